@@ -1,0 +1,35 @@
+"""What salesflow raises: only for a caller's mistake. What is wrong in a file is a finding.
+
+::
+
+    SalesflowError            everything below
+    ├── LoadError             a text that does not load; carries the findings
+    └── UsageError            a path, option or configuration that cannot be used (exit 2)
+"""
+
+from collections.abc import Mapping
+
+from salesflow.findings import Finding
+
+
+class SalesflowError(Exception):
+    """Every error that salesflow raises on purpose."""
+
+
+class UsageError(SalesflowError):
+    """What was asked cannot be done: no such file, unreadable, a wrong option, bad configuration."""
+
+
+class LoadError(SalesflowError):
+    """A text that does not load; ``findings`` say where and why, ``texts`` maps file to text."""
+
+    def __init__(
+        self, findings: tuple[Finding, ...], texts: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep the findings; the message shows the first ones."""
+        self.findings = findings
+        self.texts = dict(texts or {})
+        shown = [f"{f.file}:{f.line}:{f.column}: {f.message} [{f.rule}]" for f in findings[:5]]
+        if len(findings) > len(shown):
+            shown.append(f"and {len(findings) - len(shown)} more")
+        super().__init__("\n".join(shown))
