@@ -1,0 +1,1 @@
+"""The compiled process and what it means."""
