@@ -1,0 +1,130 @@
+"""The verbs of salesflow in Python: each puts the rooms below together and decides nothing itself."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from salesflow.errors import LoadError, UsageError
+from salesflow.findings import Finding, syntax_finding
+from salesflow.process.compile import compile_document
+from salesflow.process.dump import dump
+from salesflow.process.model import Process
+from salesflow.schema.assemble import Assembly, assemble_file, assemble_text
+from salesflow.spans import Span
+
+__all__ = ["check", "draw", "dump", "dumps", "load", "loads", "one_process"]
+
+
+def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Process:
+    """The process of a file (a process, variant or scenario), or of a mapping of the same shape.
+
+    Raises LoadError with all findings when the text does not load, UsageError when the file is
+    missing or cannot be read.
+    """
+    if isinstance(source, Mapping):
+        from salesflow.source.write import emit
+
+        return loads(emit(source), file="<mapping>")
+    return _process(assemble_file(os.fspath(source)))
+
+
+def loads(text: str, *, file: str = "<text>", folder: str | os.PathLike[str] = ".") -> Process:
+    """The process of a text; ``use`` is looked up from ``folder``. Raises LoadError."""
+    return _process(assemble_text(text, file=file, folder=os.fspath(folder)))
+
+
+def _process(assembly: Assembly) -> Process:
+    compiled = compile_document(assembly)
+    texts = {reading.file: reading.text for reading in assembly.readings.values()}
+    if compiled.process is None or compiled.kind == "tests":
+        findings = compiled.findings or (_no_process(assembly),)
+        raise LoadError(tuple(f for f in findings if f.family == "syntax"), texts)
+    return compiled.process
+
+
+def _no_process(assembly: Assembly) -> Finding:
+    return syntax_finding(
+        "schema",
+        Span(assembly.file),
+        f"This file holds `{assembly.kind}: {assembly.id}`, not a process.",
+        hint="Load the process file itself.",
+    )
+
+
+def dumps(process: Process) -> str:
+    """The resolved process as a text of the language; loading it gives an equal process."""
+    from salesflow.source.write import emit
+
+    return emit(dump(process))
+
+
+def one_process(path: str) -> str:
+    """The file that a PATH argument means: a file itself, or the one process of a folder.
+
+    Processes that another file of the folder uses do not count; variants only when named.
+    """
+    if not Path(path).is_dir():
+        return path
+    from salesflow.source.project import find_files
+
+    names = [str(file) for file in find_files(path)]
+    assemblies = [assemble_file(name) for name in names]
+    used = {os.path.normpath(run.file) for a in assemblies for run in a.runs.values()}
+    found = [
+        a.file
+        for a in assemblies
+        if a.kind == "process" and os.path.normpath(a.file) not in used
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UsageError(f"There is no process in `{path}` (files named *.salesflow.yaml).")
+    raise UsageError(f"`{path}` holds several processes, name one: {', '.join(found)}.")
+
+
+def check(
+    process: Process,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] | None = None,
+) -> tuple[Finding, ...]:
+    """Everything wrong in a process, sorted by place; ``select`` and ``ignore`` take rules and families.
+
+    Comments in the files that ignore a rule count. UsageError for a name that is no rule.
+    """
+    from salesflow.checking.run import run_checks
+
+    return run_checks(process, select=tuple(select or ()), ignore=tuple(ignore or ()))
+
+
+def draw(
+    process: Process,
+    format: str = "mermaid",  # noqa: A002 - the word users know
+    *,
+    findings: Iterable[Finding] = (),
+    view: str = "flow",
+) -> str:
+    """A picture as text in ``format`` (mermaid), ``findings`` marked on it.
+
+    ``view`` is ``flow`` (lanes by department) or ``departments`` (who hands over to whom). A flow
+    too large for the format comes as departments, with a note that says so.
+    """
+    from salesflow.drawing.departments import departments
+    from salesflow.drawing.extract import flow
+    from salesflow.drawing.mermaid import fits, mermaid
+    from salesflow.reporting.overlay import findings_overlay
+
+    if format != "mermaid":
+        raise UsageError(f"The format `{format}` is unknown; this version draws: mermaid.")
+    if view not in ("flow", "departments"):
+        raise UsageError(f"The view `{view}` is unknown: flow or departments.")
+    if view == "departments":
+        return mermaid(departments(process))
+    diagram = flow(process, overlay=findings_overlay(findings))
+    if fits(diagram):
+        return mermaid(diagram)
+    note = f"{len(diagram.edges)} transitions are more than Mermaid draws: departments are shown."
+    return mermaid(departments(process, notes=(note,)))
+
+

@@ -1,0 +1,57 @@
+"""What a check of some files found: the noun that every format shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from salesflow.findings import SEVERITIES, Finding
+from salesflow.nouns import FrozenMap, Noun
+
+
+class ProcessSummary(Noun):
+    """One process of a check: its file and the level (1 to 4) that it has reached.
+
+    ``missing`` says in words what the next level needs.
+    """
+
+    file: str
+    maturity: int
+    missing: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape: file, maturity."""
+        return {"file": self.file, "maturity": self.maturity}
+
+
+class CheckReport(Noun):
+    """Findings over files: ``texts`` maps each file read to its text, for excerpts."""
+
+    unequal = frozenset({"texts"})
+
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    processes: FrozenMap[str, ProcessSummary] = FrozenMap()
+    texts: Mapping[str, str] = FrozenMap()
+
+    @property
+    def maturity(self) -> int:
+        """The lowest level among the processes, 0 where none could be read."""
+        return min((process.maturity for process in self.processes.values()), default=0)
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many findings there are of each severity."""
+        counts = dict.fromkeys(SEVERITIES, 0)
+        for finding in self.findings:
+            counts[finding.severity] += 1
+        return {str(severity): count for severity, count in counts.items()}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape of ``check --format json``."""
+        return {
+            "version": 1,
+            "files": list(self.files),
+            "maturity": self.maturity,
+            "processes": {name: p.to_dict() for name, p in self.processes.items()},
+            "findings": [finding.to_dict() for finding in self.findings],
+            "summary": self.summary,
+        }

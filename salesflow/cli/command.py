@@ -1,0 +1,129 @@
+"""The command ``salesflow``: its verbs, loaded one at a time, and its exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from salesflow.errors import LoadError, SalesflowError
+
+CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+REPORT_AT = "https://github.com/salesflow/salesflow/issues"
+
+_VERBS = {
+    "check": "Find everything wrong in process files.",
+    "show": "Show what a process is, or what one department has to do with it.",
+    "draw": "Draw a process.",
+    "rule": "Explain a rule: what it means, why it costs deals, wrong and right.",
+    "schema": "Print the JSON Schema of the language, for editors.",
+}
+
+
+class _Verbs(click.Group):
+    """Verbs are imported when they are called: ``check`` must not pay for ``draw``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order a newcomer needs them."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command, None for an unknown one."""
+        if cmd_name not in _VERBS:
+            return None
+        command: click.Command = import_module(f"salesflow.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the verb that was probably meant."""
+        if args and args[0] not in _VERBS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], _VERBS, 1)
+            hint = f" Did you mean `{near[0]}`?" if near else ""
+            raise click.UsageError(f"There is no verb `{args[0]}`.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([*_VERBS.items()])
+
+
+def _print_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    if asked:
+        from salesflow import __version__
+
+        click.echo(f"salesflow {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version.",
+)
+@click.option("--traceback", is_flag=True, help="Show where salesflow itself failed.")
+def group(*, traceback: bool) -> None:
+    """Check and draw sales processes written in YAML.
+
+    Start with `salesflow check FILE`; `salesflow rule NAME` explains a finding.
+    """
+    del traceback  # read from the arguments by `run`, so that it also covers the parsing
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; the exit code."""
+    try:
+        code = group.main(list(arguments), prog_name="salesflow", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as mistake:
+        mistake.show()
+        return USAGE
+    except LoadError as problem:
+        return _does_not_load(problem)
+    except SalesflowError as problem:
+        click.echo(f"salesflow: {problem}", err=True)
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("salesflow: interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has left (`| head`); closing quietly is what they expect.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except Exception as fault:
+        if "--traceback" in arguments:
+            raise
+        return _fault(fault)
+    return code if isinstance(code, int) else CLEAN
+
+
+def _does_not_load(problem: LoadError) -> int:
+    from salesflow.checking.report import CheckReport
+    from salesflow.cli.output import wants_colour
+    from salesflow.reporting.full import full
+
+    files = tuple(sorted({finding.file for finding in problem.findings}))
+    report = CheckReport(files=files, findings=problem.findings, texts=problem.texts)
+    click.echo(full(report, colour=wants_colour(sys.stderr)), nl=False, err=True)
+    return FOUND
+
+
+def _fault(fault: Exception) -> int:
+    click.echo(
+        f"salesflow: a fault of salesflow itself, not of your files: {type(fault).__name__}: "
+        f"{fault}\nPlease report it at {REPORT_AT}, with what "
+        "`salesflow --traceback …` prints.",
+        err=True,
+    )
+    return FAULT

@@ -1,0 +1,139 @@
+"""Names and what they mean: the one place that knows every id of a process while it is built."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from salesflow.expressions import Expression, FieldType, Scope, compile_expression
+from salesflow.findings import Finding, Related, syntax_finding
+from salesflow.source.located import Map, Seq, key_span, value_span
+from salesflow.spans import Span
+
+SOURCE_FIELD = "source"  # the choice field that every deal has
+
+
+class Binder:
+    """What is known while a process is built, and the findings made on the way."""
+
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        self.findings: list[Finding] = []
+        self.fields: dict[str, FieldType] = {}
+        self.nodes: dict[str, Map] = {}  # step node -> its data
+        self.branches: set[str] = set()
+        self.results: set[str] = set()
+        self.outcomes: set[str] = set()
+        self.touchpoints: set[str] = set()
+        self._scope: Scope | None = None
+
+    def wrong(
+        self, span: Span, message: str, *, path: str, hint: str = "", rule: str = "schema"
+    ) -> None:
+        """Note something that the language forbids."""
+        self.findings.append(syntax_finding(rule, span, message, path=path, hint=hint))
+
+    def clash(self, span: Span, message: str, *, path: str, first: Span, other: str) -> None:
+        """Note one id used for two things."""
+        related = (Related(other, first, "the other one"),)
+        hint = "Rename one of them."
+        self.findings.append(
+            Finding("schema", "syntax", "error", path, span, message, hint, related=related)
+        )
+
+    def unknown(
+        self, what: str, name: str, known: Collection[str], *, span: Span, path: str, hint: str = ""
+    ) -> None:
+        """Note a name that stands for nothing, with the name that was probably meant."""
+        near = nearest(name, known)
+        if near:
+            hint = f"Did you mean `{near}`?"
+        elif not hint and known:
+            hint = f"Known here: {listed(known)}."
+        self.wrong(
+            span, f"There is no {what} called `{name}`.", path=path, hint=hint, rule="unknown-name"
+        )
+
+    def known(
+        self, what: str, name: str, known: Collection[str], *, span: Span, path: str, hint: str = ""
+    ) -> bool:
+        """Whether the name is known; a finding if not."""
+        if name in known:
+            return True
+        self.unknown(what, name, known, span=span, path=path, hint=hint)
+        return False
+
+    def field_names(self, data: Mapping[str, Any], key: str, *, path: str) -> tuple[str, ...]:
+        """The known fields of a list such as ``requires``, sorted; findings for the others."""
+        names = data.get(key)
+        if not isinstance(names, Seq):
+            return ()
+        kept = set()
+        for place, name in enumerate(names):
+            if self.is_field(name, span=value_span(names, place), path=f"{path}.{key}"):
+                kept.add(name)
+        return tuple(sorted(kept))
+
+    def is_field(self, name: str, *, span: Span, path: str) -> bool:
+        """Whether the name is a field of the deal; a finding if not."""
+        hint = f"Declare it: `data: {{{name}: {{type: text}}}}`."
+        return self.known("field", name, self.fields, span=span, path=path, hint=hint)
+
+    def expression(
+        self, data: Map, key: str, *, path: str, wanted: FieldType | None = None
+    ) -> Expression | None:
+        """The compiled expression that stands at ``data[key]``; None, and findings, if wrong."""
+        if key not in data:
+            return None
+        if self._scope is None:
+            self._scope = Scope(fields=self.fields, steps=self.nodes, results=self.results)
+        value = data[key]
+        text = written(value)
+        expression, problems = compile_expression(text, self._scope, wanted=wanted)
+        span = value_span(data, key)
+        quote = span.end_column - span.column - len(text) == 2 and isinstance(value, str)
+        for problem in problems:
+            place = span.within(problem.start + quote, problem.end + quote)
+            family = "guards" if problem.rule == "type-mismatch" else "syntax"
+            self.findings.append(
+                Finding(problem.rule, family, "error", path, place, problem.message, problem.hint)
+            )
+        return expression
+
+
+def written(value: Any) -> str:
+    """A scalar of the data as it would be written in an expression."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """The known name that a mistyped one most resembles."""
+    from difflib import get_close_matches  # only when something is wrong
+
+    pool = sorted(known)[:5000]
+    return next(iter(get_close_matches(name.lower(), pool, 1, 0.6)), None)
+
+
+def listed(names: Collection[str], *, most: int = 8) -> str:
+    """Names for a sentence: `a`, `b` and 3 more."""
+    shown = [f"`{name}`" for name in sorted(names)[:most]]
+    rest = len(names) - len(shown)
+    if rest:
+        return f"{', '.join(shown)} and {rest} more"
+    return ", ".join(shown)
+
+
+def common(parent: Map, key: str, *, path: str, node: str) -> dict[str, Any]:
+    """The fields that every element has, for the element that stands at ``parent[key]``."""
+    data = parent[key]
+    fields: dict[str, Any] = {
+        "id": key,
+        "path": path,
+        "node": node,
+        "span": key_span(parent, key),
+    }
+    if isinstance(data, Map):
+        for name in ("name", "description", "owner", "was"):
+            if name in data:
+                fields[name] = str(data[name])
+    return fields

@@ -1,0 +1,75 @@
+"""From an assembled document to a process ready for use, its sub-processes compiled with it."""
+
+from typing import NamedTuple
+
+from salesflow.findings import Finding, syntax_finding
+from salesflow.nouns import FrozenMap
+from salesflow.process.build import build_process
+from salesflow.process.model import Process
+from salesflow.process.suite import Suite, build_suite
+from salesflow.process.survey import run_steps
+from salesflow.schema.assemble import Assembly
+from salesflow.source.located import value_span
+
+
+class Compiled(NamedTuple):
+    """What a file is once compiled; ``process`` is None where it has none or it does not load."""
+
+    kind: str
+    process: Process | None
+    suite: Suite | None
+    findings: tuple[Finding, ...]
+
+
+def compile_document(assembly: Assembly) -> Compiled:
+    """Compile a file of any kind; findings of all the files that it draws on, sorted."""
+    findings = [*assembly.findings]
+    process = suite = None
+    tests = assembly.kind == "tests"
+    source = assembly.base if tests else assembly
+    if source is not None and source.kind in ("process", "variant", "scenario"):
+        process = _compile(source, (), {}, findings)
+    if tests and process is not None:
+        suite, wrong = build_suite(assembly.data, process)
+        findings.extend(wrong)
+    unique = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.place))
+    if any(finding.family == "syntax" for finding in unique):
+        return Compiled(assembly.kind, None, None, unique)
+    if process is not None:
+        process = _with_texts(process, assembly, unique)
+    return Compiled(assembly.kind, process, suite, unique)
+
+
+def _with_texts(process: Process, assembly: Assembly, notes: tuple[Finding, ...]) -> Process:
+    readings = assembly.readings.values()
+    return process.replace(
+        texts=FrozenMap({reading.file: reading.text for reading in readings}),
+        ignored=tuple(ignore for reading in readings for ignore in reading.ignores),
+        notes=notes,
+    )
+
+
+def _compile(
+    assembly: Assembly,
+    running: tuple[str, ...],
+    done: dict[str, Process],
+    findings: list[Finding],
+) -> Process:
+    """Compile a process after the processes that it runs; a circle of runs is a finding."""
+    running = (*running, assembly.id)
+    for path, step in run_steps(assembly.data):
+        name = step["run"]
+        if name in running:
+            circle = " → ".join([*running[running.index(name) :], name])
+            message = f"Processes run each other in a circle: {circle}."
+            hint = "A process cannot run inside itself: model the repetition as a loop."
+            span = value_span(step, "run")
+            findings.append(
+                syntax_finding("schema", span, message, path=f"{path}.run", hint=hint)
+            )
+        elif name not in done and name in assembly.runs:
+            done[name] = _compile(assembly.runs[name], running, done, findings)
+    known = {name: done[name] for name in assembly.runs if name in done}
+    built = build_process(assembly.data, known, file=assembly.file)
+    findings.extend(built.findings)
+    return built.process

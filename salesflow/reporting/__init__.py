@@ -1,0 +1,1 @@
+"""From findings, processes and results to text that people and machines read."""

@@ -1,0 +1,59 @@
+"""The short formats: a line per finding, JSON, and GitHub's workflow annotations."""
+
+import json
+
+from salesflow.checking.report import CheckReport
+from salesflow.findings import Finding
+from salesflow.reporting.visible import line, visible
+from salesflow.reporting.words import way
+
+_GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def concise(report: CheckReport) -> str:
+    """``FILE:LINE:COLUMN: SEVERITY RULE MESSAGE``, a line each."""
+    rows = [
+        line(f"{f.file}:{f.line}:{f.column}: {f.severity} {f.rule} {f.message}")
+        for f in report.findings
+    ]
+    return "".join(f"{row}\n" for row in rows)
+
+
+def as_json(report: CheckReport) -> str:
+    """The JSON of the interface: keys in a fixed order, ASCII only, so it prints everywhere."""
+    return json.dumps(report.to_dict(), indent=2) + "\n"
+
+
+def github(report: CheckReport) -> str:
+    """GitHub workflow commands, which show findings on the lines of a pull request."""
+    return "".join(_annotation(finding) for finding in report.findings)
+
+
+def _annotation(finding: Finding) -> str:
+    place = {
+        "file": finding.file,
+        "line": finding.line,
+        "endLine": finding.end_line,
+        "col": finding.column,
+        "endColumn": finding.end_column,
+        "title": f"salesflow {finding.rule}",
+    }
+    if finding.end_line != finding.line:  # GitHub refuses columns over several lines
+        del place["col"], place["endColumn"]
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
+    parts = [finding.message]
+    if finding.witness:
+        parts.append(f"Way: {way(finding.witness)}")
+    parts.append(finding.help)
+    message = _data("\n".join(visible(part) for part in parts if part))
+    return f"::{_GITHUB[finding.severity]} {properties}::{message}\n"
+
+
+def _data(text: str) -> str:
+    """Escape the message of a workflow command as GitHub's own toolkit does."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Escape a property of a workflow command."""
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,26 @@
+"""Small turns of phrase that several reports share."""
+
+from collections.abc import Sequence
+
+
+def way(witness: Sequence[str]) -> str:
+    """The way a deal takes, for reading: ``inbound → call (interested) → demo``."""
+    shown = []
+    for place in witness:
+        step, dot, result = place.rpartition(".")
+        shown.append(f"{step} ({result})" if dot else place)
+    return " → ".join(shown)
+
+
+def count(number: int, noun: str) -> str:
+    """``1 error``, ``2 errors``, ``no errors``."""
+    if number == 0:
+        return f"no {noun}s"
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def sentence(parts: Sequence[str]) -> str:
+    """``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
