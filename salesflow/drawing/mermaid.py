@@ -119,6 +119,8 @@ def _mark_text(mark: Mark) -> str:
 def _text(text: str, most: int = 80) -> str:
     """A label's text: letters and digits as they are, everything else by code point."""
     shown = text if len(text) <= most else f"{text[: most - 1]}…"
+    if not shown.strip():
+        return "#160;"  # Mermaid refuses an empty label
     return "".join(c if c.isalnum() or c in " _.,%-" else f"#{ord(c)};" for c in _printable(shown))
 
 
