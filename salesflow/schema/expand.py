@@ -1,0 +1,77 @@
+"""Short forms of the language written out: ``next: propose`` as ``next: {done: {to: propose}}``.
+
+Written out are ``next: x``, ``result: x`` (also with several targets) and ``arrivals: 30 per week``,
+at every depth of blocks, and below every dotted key of a ``change``. All else has one form only, or
+forms that mean different things (``captures: [a]`` and ``captures: {a: 30%}``).
+"""
+
+from typing import Any
+
+from salesflow.schema.kinds import KINDS, PROCESS, VALUE, below, document_kind, kind_at, parts
+from salesflow.source.located import Map, put
+
+# Kind of a value that is no map -> the key its full form has.
+_FULL_FORM = {"results": "done", "result": "to", "arrivals": "rate"}
+
+
+def expand(document: Map) -> Map:
+    """The document with its short forms written out; parts that have none are shared with it.
+
+    The document may be of every kind and need not be valid: what is not understood stays. What
+    stands for a short form keeps its place. Expanding twice changes nothing more.
+    """
+    kind = document_kind(document)
+    if kind == "tests":
+        return document
+    if kind not in ("variant", "scenario"):
+        return _map(document, PROCESS)
+    change = document.get("change")
+    if not isinstance(change, Map):
+        return document
+    full = expand_change(change)
+    if full is change:
+        return document
+    copy = copied(document)
+    put(copy, "change", full, like=document, like_key="change")
+    return copy
+
+
+def expand_change(change: Map) -> Map:
+    """A ``change`` with its short forms written out, whatever lies at its dotted keys."""
+    return _map(change, PROCESS)
+
+
+def copied(data: Map) -> Map:
+    """A copy of one level, with its places."""
+    copy = Map()
+    for key, value in data.items():
+        put(copy, key, value, like=data, like_key=key)
+    return copy
+
+
+def _value(parent: Map, key: str, kind: str) -> Any:
+    """The full form of ``parent[key]``; the value itself where it is one."""
+    value = parent[key]
+    if isinstance(value, Map):
+        return _map(value, kind) if kind in KINDS else value
+    word = _FULL_FORM.get(kind)
+    if word is None:
+        return value
+    full = Map()
+    put(full, word, value, like=parent, like_key=key)
+    return _map(full, kind) if kind in KINDS else full
+
+
+def _map(data: Map, kind: str) -> Map:
+    """The full form of a map; its depth is limited by the reader."""
+    full = data
+    for key in data:
+        inner = kind_at(kind, parts(key)) if "." in key else below(kind, key)
+        if inner == VALUE:
+            continue
+        value = _value(data, key, inner)
+        if value is not data[key]:
+            if full is data:
+                full = copied(data)
+            put(full, key, value, like=data, like_key=key)
+    return full

@@ -1,0 +1,251 @@
+"""A variant or scenario laid over what it is of: ``change``, then ``remove``.
+
+Maps of ids and elements merge; values, lists and scalars are replaced whole. Nothing that comes in
+is changed: a copy is made of each map on the way to a change, all else is shared with the base. A
+changed part stands where the change stands, everything else where it stood.
+"""
+
+from typing import NamedTuple
+
+from salesflow.findings import Finding, Related, syntax_finding
+from salesflow.schema.expand import copied, expand_change
+from salesflow.schema.kinds import PROCESS, document_kind, kind_at, merges, parts
+from salesflow.schema.locks import crossed, locked_change, locks_of
+from salesflow.schema.missing import hits_nothing, holds, reach
+from salesflow.source.located import Map, Seq, key_span, put, value_span
+from salesflow.spans import Span
+
+MOST_PARTS = 64  # of a path: as deep as a file may be nested
+
+_HEADER = ("name", "description", "owner", "was", "version", "goal")
+_FIXED = {
+    "salesflow": "It is the version of the language.",
+    "process": "The id is that of the file itself.",
+    "locked": "A lock is lifted where it stands; a `locked:` at the top of a variant adds to them.",
+}
+
+
+class Place(NamedTuple):
+    """A path that is changed or removed, and where that is written."""
+
+    path: tuple[str, ...]
+    span: Span
+
+    @property
+    def name(self) -> str:
+        """The element path."""
+        return ".".join(self.path)
+
+
+def overlay(base: Map, variant: Map, *, binds_locks: bool) -> tuple[Map, tuple[Finding, ...]]:
+    """The base as the variant or scenario has it, and what is wrong with the changes.
+
+    ``base`` is a process document, valid, written out, its organization merged in; ``variant`` a
+    valid variant or scenario. The result is a process document with the variant's id, still to be
+    validated: a change may say anything. ``binds_locks``: whether the base's ``locked`` holds.
+    """
+    layer = _Layer(base, variant, binds_locks=binds_locks)
+    change = variant.get("change")
+    if isinstance(change, Map):
+        layer.merge(expand_change(change), (), guarded=False)
+    layer.remove()
+    layer.entitle()
+    findings = sorted(set(layer.findings), key=lambda finding: finding.place)
+    return layer.result, tuple(findings)
+
+
+class _Layer:
+    """One overlay at work."""
+
+    def __init__(self, base: Map, variant: Map, *, binds_locks: bool) -> None:
+        self.of = str(base.get(document_kind(base), ""))
+        self.variant = variant
+        self.kind = document_kind(variant)
+        self.result = copied(base)
+        self.mine = {id(self.result): self.result}  # maps made here: free to change
+        self.locks = locks_of(base) if binds_locks else ()
+        self.findings: list[Finding] = []
+        self.removals = _removals(variant)
+
+    def merge(self, change: Map, path: tuple[str, ...], *, guarded: bool) -> None:
+        """Merge changes into the map at a path; ``guarded``: a lock above is already reported.
+
+        As deep as the change is nested, which the reader limits.
+        """
+        for key in self._apart(change, path):
+            place = Place((*path, *parts(key)), key_span(change, key))
+            if not self._refused(place) and self._stands(place, "change", place.path[:-1]):
+                self._set(change, key, place, guarded=guarded)
+
+    def _set(self, change: Map, key: str, place: Place, *, guarded: bool) -> None:
+        """Put ``change[key]`` at a path, or merge the two maps there."""
+        last = place.path[-1]
+        value = change[key]
+        there, old = reach(self.result, place.path)
+        kind = kind_at(PROCESS, place.path)
+        if (
+            merges(kind)
+            and isinstance(value, Map)
+            and there == len(place.path)
+            and holds(old, kind)
+        ):
+            if value:
+                guarded = guarded or self._locked(place, "changes", whole=False)
+                self.merge(value, place.path, guarded=guarded)
+            return
+        if self._removed_too(place):
+            return
+        if not guarded:
+            self._locked(place, "changes", whole=there == len(place.path))
+        put(self._holder(place.path), last, value, like=change, like_key=key)
+
+    def _holder(self, path: tuple[str, ...]) -> Map:
+        """The map that the last part of a path lies in, made here like those on the way."""
+        holder = self.result
+        for part in path[:-1]:
+            holder = self._own(holder, part)
+        return holder
+
+    def _own(self, holder: Map, key: str) -> Map:
+        """The map at a key, as a copy that is free to change; a list of fields becomes a map."""
+        old: Map | Seq = holder[key]
+        if isinstance(old, Map) and id(old) in self.mine:
+            return old
+        if isinstance(old, Map):
+            new = copied(old)
+        else:
+            new = Map()
+            for field in old:
+                put(new, field, "filled", like=holder, like_key=key)
+        put(holder, key, new, like=holder, like_key=key)
+        self.mine[id(new)] = new
+        return new
+
+    def remove(self) -> None:
+        """Apply ``remove``: all that is there goes, whatever the order."""
+        there = [
+            place
+            for place in self.removals
+            if not self._refused(place) and self._stands(place, "removal", place.path)
+        ]
+        self._removed_twice(there)
+        for place in there:
+            self._locked(place, "removes", whole=True)
+            if reach(self.result, place.path)[0] == len(place.path):
+                del self._holder(place.path)[place.path[-1]]
+
+    def entitle(self) -> None:
+        """Give the result the id and the words of the variant, its locks and what it expects."""
+        put(self.result, "process", self.variant[self.kind], like=self.variant, like_key=self.kind)
+        for key in _HEADER:
+            if key in self.variant:
+                put(self.result, key, self.variant[key], like=self.variant, like_key=key)
+        expected = self.variant.get("expect")
+        if isinstance(expected, Map):
+            if "objectives" not in self.result:
+                put(self.result, "objectives", Map(), like=self.variant, like_key="expect")
+            objectives = self._own(self.result, "objectives")
+            for name, objective in expected.items():
+                put(objectives, name, objective, like=expected, like_key=name)
+        added = self.variant.get("locked")
+        if isinstance(added, Seq):
+            old = self.result.get("locked")
+            joined = added  # TODO join
+            put(self.result, "locked", joined, like=self.variant, like_key="locked")
+
+    # what may not be
+
+    def _stands(self, place: Place, doing: str, path: tuple[str, ...]) -> bool:
+        """Whether a path exists and, for a change, something can lie below it; found if not."""
+        there, node = reach(self.result, path)
+        if there == len(path) and (doing == "removal" or holds(node, kind_at(PROCESS, path))):
+            return True
+        finding = hits_nothing(self.result, place.path, place.span, of=self.of, doing=doing)
+        self.findings.append(finding)
+        return False
+
+    def _refused(self, place: Place) -> bool:
+        """Whether a path may not be touched at all; found here."""
+        if len(place.path) > MOST_PARTS:
+            message = f"This path has more than {MOST_PARTS} parts."
+            self.findings.append(syntax_finding("limit-exceeded", place.span, message))
+            return True
+        why = _FIXED.get(place.path[0])
+        if why is None:
+            return False
+        message = f"`{place.path[0]}` cannot be changed by a {self.kind}."
+        self.findings.append(
+            syntax_finding("schema", place.span, message, path=place.name, hint=why)
+        )
+        return True
+
+    def _locked(self, place: Place, doing: str, *, whole: bool) -> bool:
+        """Whether a lock is crossed; found here."""
+        lock = crossed(self.locks, place.path, whole=whole)
+        if lock is not None:
+            finding = locked_change(lock, place.name, place.span, of=self.of, doing=doing)
+            self.findings.append(finding)
+        return lock is not None
+
+    def _removed_too(self, place: Place) -> bool:
+        """Whether a changed path, or one above or below it, is also removed; found here."""
+        for removal in self.removals:
+            if _one_way(removal.path, place.path):
+                message = f"`{place.name}` is changed, and `{removal.name}` is removed."
+                self._clash(place, removal, message, "Do one of the two.")
+                return True
+        return False
+
+    def _removed_twice(self, removals: list[Place]) -> None:
+        """Find a removal at or below another one."""
+        above: Place | None = None
+        for place in sorted(removals):
+            if above is None or place.path[: len(above.path)] != above.path:
+                above = place
+            else:
+                message = f"`{place.name}` goes with `{above.name}`, which is removed too."
+                self._clash(place, above, message, "Remove it once.")
+
+    def _apart(self, change: Map, path: tuple[str, ...]) -> list[str]:
+        """The keys of one map of changes, without those at or below the path of another one."""
+        if not any("." in key for key in change):
+            return list(change)
+        kept: list[str] = []
+        above: tuple[str, ...] = ()
+        holder = ""
+        for steps, key in sorted((parts(key), key) for key in change):
+            if holder and steps[: len(above)] == above:
+                inner = Place((*path, *steps), key_span(change, key))
+                outer = Place((*path, *above), key_span(change, holder))
+                message = f"`{outer.name}` and `{inner.name}` change the same place."
+                self._clash(inner, outer, message, "Write it as one change.")
+            else:
+                above, holder = steps, key
+                kept.append(key)
+        return kept
+
+    def _clash(self, one: Place, other: Place, message: str, hint: str) -> None:
+        """Find two changes that do not go together, at the later one."""
+        first, later = sorted((one, other), key=lambda place: place.span)
+        related = (Related(first.name, first.span, "the other one"),)
+        self.findings.append(
+            Finding(
+                "schema", "syntax", "error", later.name, later.span, message, hint, related=related
+            )
+        )
+
+
+def _removals(variant: Map) -> list[Place]:
+    remove = variant.get("remove")
+    if not isinstance(remove, Seq):
+        return []
+    return [
+        Place(tuple(str(path).split(".")), value_span(remove, index))
+        for index, path in enumerate(remove)
+    ]
+
+
+def _one_way(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one path is the other, or lies above or below it."""
+    least = min(len(one), len(other))
+    return one[:least] == other[:least]
