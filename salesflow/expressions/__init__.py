@@ -5,7 +5,7 @@ from their modules by whoever needs them.
 """
 
 from salesflow.expressions.check import compile_expression
-from salesflow.expressions.tree import Expression
+from salesflow.expressions.expression import Expression
 from salesflow.expressions.types import FieldType, Problem, Scope
 
 __all__ = ["Expression", "FieldType", "Problem", "Scope", "compile_expression"]

@@ -1,12 +1,12 @@
 """The types of an expression: what may be compared with what, and what may be set."""
 
 from salesflow.expressions.exact import Exact
+from salesflow.expressions.expression import Expression
 from salesflow.expressions.names import Typed
 from salesflow.expressions.parser import parse
 from salesflow.expressions.tree import (
     Broken,
     Compare,
-    Expression,
     Field,
     Filled,
     Node,
@@ -118,6 +118,11 @@ class Checker(Values):
         """Both sides; a bare word is a value of the choice field beside it, else a field."""
         left, right = node.left, node.right
         if isinstance(left, Word) and isinstance(right, Word):
+            neither = {left.word, right.word}.isdisjoint(self.scope.fields)
+            if neither and self._some_value(right.word) != self._some_value(left.word):
+                # the field is misspelled: nothing can be said about its value
+                unknown = left if self._some_value(right.word) else right
+                return self.field(unknown), Typed(Broken())
             if self._is_value(right, left):
                 known = self.scope.fields[left.word]
                 return self.field(left), self.choice(right, known, f"`{left.word}`")
@@ -125,6 +130,10 @@ class Checker(Values):
                 known = self.scope.fields[right.word]
                 return self.choice(left, known, f"`{right.word}`"), self.field(right)
         return self.value(left), self.value(right)
+
+    def _some_value(self, word: str) -> bool:
+        """Whether any choice field has this value."""
+        return any(word in known.values for known in self.scope.fields.values())
 
     def _is_value(self, word: Word, beside: Word) -> bool:
         """Whether a word beside a field is read as one of that field's values."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Exact: TypeAlias = "int | Fraction"
 
+_BITS = 10_000  # about 3,000 digits; Python refuses to write more than 4,300
 _DIGITS = 30  # longest decimal written in full; literals have at most 18 digits
 
 
@@ -39,6 +40,11 @@ def total(one: Exact, other: Exact) -> Exact:
     return added.numerator if added.denominator == 1 else added
 
 
+def size(number: Exact) -> Exact:
+    """The number without its sign."""
+    return number if number.numerator >= 0 else total(0, -number)
+
+
 def decimal(written: str) -> Exact:
     """The number of a plain decimal such as ``-12.50``."""
     whole, _, part = written.partition(".")
@@ -65,7 +71,9 @@ def exact(value: Any) -> Exact:
 
 def in_digits(number: Exact) -> str:
     """The number in decimal digits; one that never ends is cut after six and marked ``…``."""
-    sign, above, below = "-" * (number < 0), abs(number.numerator), number.denominator
+    if number.numerator.bit_length() > _BITS or number.denominator.bit_length() > _BITS:
+        return "a number too long to write"  # only arithmetic makes such numbers
+    sign, above, below = "-" * (number.numerator < 0), abs(number.numerator), number.denominator
     for places in range(_DIGITS):
         if 10**places % below == 0:
             return sign + _point(above * (10**places // below), places)

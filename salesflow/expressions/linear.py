@@ -47,7 +47,7 @@ class Linear(NamedTuple):
         """The one field it reads and where the sum is 0; None with no field or several."""
         if len(self.fields) != 1 or self.counts:
             return None
-        (field, factor), = self.fields.items()
+        ((field, factor),) = self.fields.items()
         return field, quotient(-self.constant, factor)
 
 

@@ -166,7 +166,8 @@ class Operands(Cursor):
         end = self._skip()
         if name.text in FUNCTIONS:
             message = f"`{name.text}` asks about one name."
-            return self.wrong(name.start, end, message, f"Write `{FUNCTIONS[name.text]}`.")
+            asks = FUNCTIONS[name.text] if not path or "." in path else f"{name.text}({path})"
+            return self.wrong(name.start, end, message, f"Write `{asks}`.")
         near = nearest(name.text, FUNCTIONS)
         hint = f"Did you mean `{FUNCTIONS[near]}`?" if near else KNOWN
         message = f"There is no `{name.text}(…)`."

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from salesflow.expressions.exact import Exact, in_digits, product
 from salesflow.expressions.linear import Linear
 from salesflow.expressions.types import NUMERIC
-from salesflow.nouns import FrozenMap, Noun
+from salesflow.nouns import Noun
 
 LOOSEST, ALL, NEGATED, COMPARED, ADDED, MULTIPLIED, SIGNED, WHOLE = range(1, 9)
 
@@ -75,6 +75,11 @@ class Field(Node):
 
     name: str
     kind: str
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is one of numbers."""
+        return self.kind in NUMERIC
 
     def __str__(self) -> str:
         """The field's id."""
@@ -175,7 +180,7 @@ class Compare(Node):
         """Whether both sides are numbers (else choices, or yes and no)."""
         left = self.left
         if isinstance(left, Field):
-            return left.kind in NUMERIC
+            return left.numeric
         return not isinstance(left, Choice | Truth)
 
     @cached_property
@@ -226,44 +231,6 @@ class Or(Several):
 
     binds = LOOSEST
     decides = True
-
-
-class Expression(Noun):
-    """A checked expression: equal to every other that means the same text.
-
-    ``type`` is ``condition`` or the kind of value it gives (a kind of field). ``mentions`` are all
-    fields in it, ``reads`` those whose value it reads (not only ``filled(…)``), ``steps`` the
-    short paths in ``visited``, ``results`` those in ``times`` with the greatest number compared
-    with (rounded up, at least 0). ``literals`` has, for fields of numbers, the exact values where
-    the outcome can change, sorted.
-    """
-
-    unequal = frozenset({"text", "mentions", "reads", "steps", "results", "literals"})
-
-    root: Node
-    type: str
-    text: str
-    mentions: frozenset[str] = frozenset()
-    reads: frozenset[str] = frozenset()
-    steps: frozenset[str] = frozenset()
-    results: FrozenMap[str, int] = FrozenMap()
-    literals: FrozenMap[str, tuple[Exact, ...]] = FrozenMap()
-
-    def __str__(self) -> str:
-        """The canonical text, which compiles to an equal expression."""
-        return str(self.root)
-
-    @cached_property
-    def constant(self) -> "Exact | str | bool | None":
-        """The value it always gives; None for conditions and where a field is read.
-
-        A field set to it takes this value: a number cuts the field's cells as ``literals`` do.
-        """
-        if self.type == "condition" or self.reads:
-            return None
-        if isinstance(self.root, Choice | Truth):
-            return self.root.value
-        return linear(self.root).constant
 
 
 def inner(node: Node) -> tuple[Node, ...]:
