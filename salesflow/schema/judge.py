@@ -1,0 +1,259 @@
+"""The slow look at a document that is not right: what exactly is wrong, and what remains."""
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
+
+from salesflow.findings import Finding, syntax_finding
+from salesflow.schema.accept import accepts, is_metadata
+from salesflow.schema.homes import homes
+from salesflow.schema.language import KINDS
+from salesflow.schema.rules import quoted
+from salesflow.schema.shapes import (
+    Either,
+    Id,
+    Later,
+    ListOf,
+    MapOf,
+    Record,
+    Shape,
+    Text,
+    Whole,
+    chosen,
+)
+from salesflow.schema.wording import (
+    Said,
+    Suggestions,
+    clipped,
+    missing_key,
+    unknown_key,
+    wrong_id,
+    wrong_value,
+)
+from salesflow.source.located import Map, Seq, key_span, put, value_span, whole_span
+from salesflow.spans import NOWHERE, Span
+
+_ABSENT: Final = object()
+
+
+class Place(NamedTuple):
+    """Where a value stands: under ``key`` of ``holder``; ``path`` is its element path."""
+
+    holder: Any
+    key: str | int
+    path: str
+    label: str
+
+
+def judged(data: Map, shape: Record | None) -> tuple[Map, tuple[Finding, ...]]:
+    """What remains of the document, and its mistakes; ``shape`` None if it is of no kind."""
+    judge = Judge(shape)
+    if shape is None:
+        judge.no_kind(data)
+        return Map(), tuple(judge.findings)
+    left = judge.judge(shape, data, Place(None, "", "", ""))
+    return (Map() if left is _ABSENT else left), tuple(judge.findings)
+
+
+class Judge:
+    """Walks a document along its shape; what is wrong gathers in ``findings``."""
+
+    def __init__(self, root: Shape | None) -> None:
+        """Start with nothing found; ``root`` is the shape of the whole document."""
+        self.findings: list[Finding] = []
+        self._root = root
+        self._homes: dict[str, tuple[str, ...]] | None = None
+        self._suggestions = Suggestions()
+
+    def say(self, said: Said, span: Span, path: str) -> None:
+        """Note a mistake."""
+        self.findings.append(
+            syntax_finding(said.rule, span, said.message, path=path, hint=said.hint)
+        )
+
+    def no_kind(self, data: Map) -> None:
+        """Note that a document does not say what it is."""
+        near = next((n for n in (self._suggestions.nearest(key, KINDS) for key in data) if n), None)
+        hint = f"Did you mean `{near}:`?" if near else "For example `process: enterprise`."
+        message = f"The file does not say what it is: one of {quoted(KINDS, last='or')} is missing."
+        span = whole_span(data) if isinstance(data, Map) else NOWHERE
+        self.say(Said("schema", message, hint), span, "")
+
+    def judge(self, shape: Shape, value: Any, place: Place) -> Any:
+        """What remains of the value, ``_ABSENT`` if nothing."""
+        if isinstance(shape, Later):
+            shape = shape.make()
+        if isinstance(shape, Either):
+            alternative = chosen(shape, value)
+            if alternative is None:
+                return self._wrong(shape, value, place)
+            return self.judge(alternative, value, place)
+        walk = _CONTAINERS.get(type(shape))
+        if walk is not None:
+            return walk(self, shape, value, place)
+        if accepts(shape)(value):
+            return value
+        if isinstance(shape, Whole) and isinstance(value, float) and value.is_integer():
+            return self.judge(shape, int(value), place)
+        return self._wrong(shape, value, place)
+
+    def _wrong(self, shape: Shape, value: Any, place: Place) -> Any:
+        said = wrong_value(shape, value, place.label, self._suggestions)
+        self.say(said, _span(place, value), place.path)
+        return _ABSENT
+
+    def _record(self, shape: Record, value: Any, place: Place) -> Any:
+        if not isinstance(value, dict):
+            return self._wrong(shape, value, place)
+        left = _Left(value)
+        for key, each in value.items():
+            known = shape.keys.get(key)
+            if known is None:
+                if not is_metadata(key):
+                    self._unknown(shape, value, key, place)
+                left.drop(key)
+                continue
+            inner = Place(value, key, _below(place.path, key), key)
+            left.keep(key, self.judge(known.shape, each, inner))
+        for key, known in shape.keys.items():
+            if known.required and key not in value:
+                said = missing_key(shape, key, known, place.label)
+                self.say(said, _name_span(place, value), place.path)
+        self._rules(shape, value, place, left)
+        return left.result()
+
+    def _rules(self, shape: Record, value: dict[str, Any], place: Place, left: "_Left") -> None:
+        for rule in shape.rules:
+            broken = rule.broken(value)
+            if broken is None:
+                continue
+            said = Said("schema", broken.message, broken.hint)
+            if broken.key:
+                self.say(said, _key_span(value, broken.key), _below(place.path, broken.key))
+            else:
+                self.say(said, _name_span(place, value), place.path)
+            for key in broken.drop:
+                left.drop(key)
+
+    def _unknown(self, shape: Record, value: dict[str, Any], key: str, place: Place) -> None:
+        if self._homes is None:
+            self._homes = homes(self._root) if self._root is not None else {}
+        said = unknown_key(shape, key, self._homes, self._suggestions)
+        self.say(said, _key_span(value, key), _below(place.path, key))
+
+    def _map(self, shape: MapOf, value: Any, place: Place) -> Any:
+        if not isinstance(value, dict):
+            return self._wrong(shape, value, place)
+        left = _Left(value)
+        key_fits, fits = accepts(shape.key), accepts(shape.value)
+        if len(value) < shape.least:
+            self._wrong(shape, value, place)
+        for key, each in value.items():
+            if not key_fits(key):
+                if is_metadata(key):
+                    left.drop(key)
+                    continue
+                self._wrong_key(shape, value, key, place)
+            if fits(each):
+                continue
+            inner = Place(value, key, _below(place.path, key), key)
+            kept = self.judge(shape.value, each, inner)
+            left.keep(key, Map() if kept is _ABSENT and shape.keep else kept)
+        return left.result()
+
+    def _wrong_key(self, shape: MapOf, value: Any, key: Any, place: Place) -> None:
+        text = str(key)
+        if isinstance(shape.key, Id):
+            said = wrong_id(shape.key, text, "")
+        else:
+            said = wrong_value(shape.key, text, clipped(text), self._suggestions)
+            said = said._replace(message=said.message.replace(f"`{text}`: ", "", 1))
+        self.say(said, _key_span(value, key), _below(place.path, text))
+
+    def _list(self, shape: ListOf, value: Any, place: Place) -> Any:
+        if not isinstance(value, list):
+            return self._wrong(shape, value, place)
+        kept: list[int] = []
+        seen: set[Any] = set()
+        for index, each in enumerate(value):
+            inner = Place(value, index, place.path, place.label)
+            if self.judge(shape.item, each, inner) is _ABSENT:
+                continue
+            if shape.different and each in seen:
+                message = f"`{clipped(str(each))}` stands twice in `{place.label}`."
+                self.say(Said("schema", message, "Leave one out."), _span(inner, each), place.path)
+                continue
+            seen.add(each)
+            kept.append(index)
+        if len(value) < shape.least or (shape.most is not None and len(value) > shape.most):
+            self._wrong(shape, value, place)
+        return value if len(kept) == len(value) else _picked(value, kept)
+
+
+_CONTAINERS: dict[type[Shape], Callable[[Judge, Any, Any, Place], Any]] = {
+    Record: Judge._record,  # noqa: SLF001 - the class's own table
+    MapOf: Judge._map,  # noqa: SLF001
+    ListOf: Judge._list,  # noqa: SLF001
+}
+
+
+class _Left:
+    """What is left of a map: the map itself until something must go."""
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        self._value = value
+        self._copy: dict[str, Any] | None = None
+
+    def keep(self, key: str, kept: Any) -> None:
+        """The entry becomes ``kept``, or goes."""
+        if kept is _ABSENT:
+            self.drop(key)
+        elif kept is not self._value[key]:
+            self._own()[key] = kept
+
+    def drop(self, key: str) -> None:
+        """The entry goes."""
+        self._own().pop(key, None)
+
+    def result(self) -> dict[str, Any]:
+        """The map, or the copy of it that was needed."""
+        return self._value if self._copy is None else self._copy
+
+    def _own(self) -> dict[str, Any]:
+        if self._copy is None:
+            self._copy = _copied(self._value)
+        return self._copy
+
+
+def _below(path: str, key: object) -> str:
+    return f"{path}.{key}" if path else str(key)
+
+
+def _span(place: Place, value: Any) -> Span:
+    """Where a value stands."""
+    if isinstance(place.holder, Map | Seq):
+        return value_span(place.holder, place.key)
+    return whole_span(value) if isinstance(value, Map | Seq) else NOWHERE
+
+
+def _key_span(value: Any, key: str) -> Span:
+    return key_span(value, key) if isinstance(value, Map) else NOWHERE
+
+
+def _name_span(place: Place, value: Any) -> Span:
+    """Where the name of a map stands: its key, the item, or the start of the document."""
+    if isinstance(place.holder, Map):
+        return key_span(place.holder, str(place.key))
+    return _span(place, value)
+
+
+def _copied(value: dict[str, Any]) -> dict[str, Any]:
+    if not isinstance(value, Map):
+        return dict(value)
+    copy = Map()
+    for key, each in value.items():
+        put(copy, key, each, like=value, like_key=key)
+    return copy
+
+
+def _picked(value: list[Any], kept: list[int]) -> list[Any]:
+    return [value[index] for index in kept]
