@@ -54,6 +54,7 @@ def explain(kind: str, text: str) -> str:
     ``kind`` is ``duration`` (elapsed or business), ``elapsed``, ``business``, ``effort``,
     ``share``, ``share_or_rest``, ``percent``, ``rate`` or ``date``.
     """
-    from salesflow.quantities.mistakes import explain_mistake  # only needed when something is wrong
+    # Only needed when something is wrong.
+    from salesflow.quantities.mistakes import explain_mistake
 
     return explain_mistake(kind, text)

@@ -1,7 +1,8 @@
 """What values with units mean. Every function that reads a text returns None for one it is not."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from salesflow.quantities.patterns import (
     ANY_DURATION_PATTERN,
@@ -10,9 +11,6 @@ from salesflow.quantities.patterns import (
     RATE_PATTERN,
     SHARE_PATTERN,
 )
-
-if TYPE_CHECKING:
-    from datetime import date  # slow to import, and most files hold no date
 
 _UNIT_MS = {"s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 _PERIOD_HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8_760}
@@ -122,13 +120,9 @@ def parse_rate(text: str) -> Rate | None:
     return Rate(_number(number), unit)
 
 
-def parse_date(text: str) -> "date | None":
+def parse_date(text: str) -> date | None:
     """``2026-12-25``; None also for a day that does not exist."""
-    if not re.fullmatch(DATE_PATTERN, text):
-        return None
-    from datetime import date  # slow to import, and most files hold no date
-
-    return date.fromisoformat(text)
+    return date.fromisoformat(text) if re.fullmatch(DATE_PATTERN, text) else None
 
 
 def format_share(share: float) -> str:
@@ -139,7 +133,7 @@ def format_share(share: float) -> str:
     return f"{decimal_text(float(f'{share * 100:.15g}'))}%"
 
 
-def decimal_text(number: int | float) -> str:
+def decimal_text(number: float) -> str:
     """A finite number without exponent and without trailing zeros: 1.50 is ``1.5``."""
     if isinstance(number, int):
         return str(number)
