@@ -28,7 +28,9 @@ from salesflow.schema.shapes import (
 
 Accepts: TypeAlias = "Callable[[Any], bool]"
 
-_compiled: dict[int, tuple[Shape, Accepts]] = {}  # by identity: the tables are made once and stay
+_compiled: dict[
+    int, tuple[Shape, Accepts]
+] = {}  # by identity: the tables are made once and stay
 
 
 def accepts(shape: Shape) -> Accepts:
@@ -69,7 +71,9 @@ def _text(shape: Text | Id) -> Accepts:
             return False
         if value in right:
             return True
-        if not match:  # compiled on first use: most shapes of the language are not in a document
+        if (
+            not match
+        ):  # compiled on first use: most shapes of the language are not in a document
             match.append(re.compile(pattern).fullmatch)
         if match[0](value) is None:
             return False
@@ -175,16 +179,18 @@ def _record(shape: Record) -> Accepts:
 
 
 def _either(shape: Either) -> Accepts:
-    by_kind: dict[str, list[tuple[tuple[str, ...], Accepts]]] = {}
-    for option in shape.options:
-        by_kind.setdefault(option.kind, []).append((option.having, accepts(option.shape)))
-    texts = by_kind.get("text")
-    on_text = texts[0][1] if texts else None
+    maps = [(o.having, accepts(o.shape)) for o in shape.options if o.kind == "map"]
+    others = {
+        o.kind: accepts(o.shape) for o in reversed(shape.options) if o.kind != "map"
+    }
+    on_text = others.get("text", _never)
 
     def accept(value: Any) -> bool:
         if isinstance(value, str):
-            return on_text is not None and on_text(value)
-        for having, fits in by_kind.get(kind_of(value), ()):
+            return on_text(value)
+        if not isinstance(value, dict):
+            return others.get(kind_of(value), _never)(value)
+        for having, fits in maps:
             if not having:
                 return fits(value)
             for key in having:
@@ -193,6 +199,10 @@ def _either(shape: Either) -> Accepts:
         return False
 
     return accept
+
+
+def _never(_value: Any) -> bool:
+    return False
 
 
 _MAKERS: dict[type[Shape], Callable[[Any], Accepts]] = {

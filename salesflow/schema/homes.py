@@ -1,6 +1,14 @@
 """Where each key of the language belongs, to tell somebody who wrote it elsewhere."""
 
-from salesflow.schema.shapes import Either, Later, ListOf, MapOf, Record, Shape, resolved
+from salesflow.schema.shapes import (
+    Either,
+    Later,
+    ListOf,
+    MapOf,
+    Record,
+    Shape,
+    resolved,
+)
 
 # What a record is called in a sentence, where its name does not say it.
 _CALLED = {

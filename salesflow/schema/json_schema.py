@@ -24,7 +24,13 @@ from salesflow.schema.shapes import (
 )
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-TYPES = {"text": "string", "number": "number", "yes_no": "boolean", "list": "array", "map": "object"}
+TYPES = {
+    "text": "string",
+    "number": "number",
+    "yes_no": "boolean",
+    "list": "array",
+    "map": "object",
+}
 
 _FREE = {f"^{METADATA}": {"description": "Free metadata: anything may stand here."}}
 
@@ -58,7 +64,11 @@ def json_schema() -> dict[str, Any]:
 
 
 def _head(key: Key) -> dict[str, Any]:
-    return {"title": key.title, "description": key.description, "examples": list(key.examples)}
+    return {
+        "title": key.title,
+        "description": key.description,
+        "examples": list(key.examples),
+    }
 
 
 class _Translator:
@@ -77,7 +87,9 @@ class _Translator:
         if known is not shape:
             raise ValueError(f"two shapes are called {shape.name}")
         if shape.name not in self.definitions:
-            self.definitions[shape.name] = {}  # known before it is whole: it may contain itself
+            self.definitions[
+                shape.name
+            ] = {}  # known before it is whole: it may contain itself
             self.definitions[shape.name] = self._whole(shape)
         return {"$ref": f"#/$defs/{shape.name}"}
 
@@ -101,7 +113,7 @@ class _Translator:
         return made
 
     def list_of(self, shape: ListOf) -> dict[str, Any]:
-        made = {"type": "array", "items": self.schema(shape.item)}
+        made: dict[str, Any] = {"type": "array", "items": self.schema(shape.item)}
         if shape.least:
             made["minItems"] = shape.least
         if shape.most is not None:
@@ -138,7 +150,9 @@ class _Translator:
         """Branches of different types; among maps, the keys decide."""
         maps = [option for option in shape.options if option.kind == "map"]
         branches = [
-            self.schema(option.shape) for option in shape.options if option.kind != "map"
+            self.schema(option.shape)
+            for option in shape.options
+            if option.kind != "map"
         ]
         if maps:
             branches.append(self._maps(maps))
@@ -147,7 +161,7 @@ class _Translator:
     def _maps(self, options: list[Option]) -> dict[str, Any]:
         if not options[0].having:
             return self.schema(options[0].shape)
-        chain: dict[str, Any] | bool = False
+        chain: dict[str, Any] = {"not": {}}
         offered: dict[str, Any] = {}
         for option in reversed(options):
             then = self.schema(option.shape)
@@ -160,7 +174,11 @@ class _Translator:
             if isinstance(record, Record):
                 offered |= {name: _head(record.keys[name]) for name in option.having}
         # `properties` demand nothing: they let editors offer the keys that decide.
-        return {"type": "object", "properties": offered, **(chain if chain else {"not": {}})}
+        return {
+            "type": "object",
+            "properties": offered,
+            **(chain if chain else {"not": {}}),
+        }
 
 
 def _word(_translator: _Translator, shape: Word) -> dict[str, Any]:

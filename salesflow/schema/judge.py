@@ -16,7 +16,6 @@ from salesflow.schema.shapes import (
     MapOf,
     Record,
     Shape,
-    Text,
     Whole,
     chosen,
 )
@@ -33,6 +32,7 @@ from salesflow.source.located import Map, Seq, key_span, put, value_span, whole_
 from salesflow.spans import NOWHERE, Span
 
 _ABSENT: Final = object()
+_GLANCED = 12
 
 
 class Place(NamedTuple):
@@ -72,8 +72,13 @@ class Judge:
 
     def no_kind(self, data: Map) -> None:
         """Note that a document does not say what it is."""
-        near = next((n for n in (self._suggestions.nearest(key, KINDS) for key in data) if n), None)
-        hint = f"Did you mean `{near}:`?" if near else "For example `process: enterprise`."
+        near = next(
+            (n for n in (self._suggestions.nearest(key, KINDS) for key in data) if n),
+            None,
+        )
+        hint = (
+            f"Did you mean `{near}:`?" if near else "For example `process: enterprise`."
+        )
         message = f"The file does not say what it is: one of {quoted(KINDS, last='or')} is missing."
         span = whole_span(data) if isinstance(data, Map) else NOWHERE
         self.say(Said("schema", message, hint), span, "")
@@ -112,6 +117,8 @@ class Judge:
                     self._unknown(shape, value, key, place)
                 left.drop(key)
                 continue
+            if not isinstance(each, dict) and accepts(known.shape)(each):
+                continue
             inner = Place(value, key, _below(place.path, key), key)
             left.keep(key, self.judge(known.shape, each, inner))
         for key, known in shape.keys.items():
@@ -121,20 +128,26 @@ class Judge:
         self._rules(shape, value, place, left)
         return left.result()
 
-    def _rules(self, shape: Record, value: dict[str, Any], place: Place, left: "_Left") -> None:
+    def _rules(
+        self, shape: Record, value: dict[str, Any], place: Place, left: "_Left"
+    ) -> None:
         for rule in shape.rules:
             broken = rule.broken(value)
             if broken is None:
                 continue
             said = Said("schema", broken.message, broken.hint)
             if broken.key:
-                self.say(said, _key_span(value, broken.key), _below(place.path, broken.key))
+                self.say(
+                    said, _key_span(value, broken.key), _below(place.path, broken.key)
+                )
             else:
                 self.say(said, _name_span(place, value), place.path)
             for key in broken.drop:
                 left.drop(key)
 
-    def _unknown(self, shape: Record, value: dict[str, Any], key: str, place: Place) -> None:
+    def _unknown(
+        self, shape: Record, value: dict[str, Any], key: str, place: Place
+    ) -> None:
         if self._homes is None:
             self._homes = homes(self._root) if self._root is not None else {}
         said = unknown_key(shape, key, self._homes, self._suggestions)
@@ -145,6 +158,9 @@ class Judge:
             return self._wrong(shape, value, place)
         left = _Left(value)
         key_fits, fits = accepts(shape.key), accepts(shape.value)
+        glance = (
+            place.path.count(".") < _GLANCED
+        )  # a bound on how often a part is looked at
         if len(value) < shape.least:
             self._wrong(shape, value, place)
         for key, each in value.items():
@@ -153,7 +169,7 @@ class Judge:
                     left.drop(key)
                     continue
                 self._wrong_key(shape, value, key, place)
-            if fits(each):
+            if glance and fits(each):
                 continue
             inner = Place(value, key, _below(place.path, key), key)
             kept = self.judge(shape.value, each, inner)
@@ -180,19 +196,25 @@ class Judge:
                 continue
             if shape.different and each in seen:
                 message = f"`{clipped(str(each))}` stands twice in `{place.label}`."
-                self.say(Said("schema", message, "Leave one out."), _span(inner, each), place.path)
+                self.say(
+                    Said("schema", message, "Leave one out."),
+                    _span(inner, each),
+                    place.path,
+                )
                 continue
             seen.add(each)
             kept.append(index)
-        if len(value) < shape.least or (shape.most is not None and len(value) > shape.most):
+        if len(value) < shape.least or (
+            shape.most is not None and len(value) > shape.most
+        ):
             self._wrong(shape, value, place)
         return value if len(kept) == len(value) else _picked(value, kept)
 
 
 _CONTAINERS: dict[type[Shape], Callable[[Judge, Any, Any, Place], Any]] = {
-    Record: Judge._record,  # noqa: SLF001 - the class's own table
-    MapOf: Judge._map,  # noqa: SLF001
-    ListOf: Judge._list,  # noqa: SLF001
+    Record: Judge._record,
+    MapOf: Judge._map,
+    ListOf: Judge._list,
 }
 
 

@@ -21,6 +21,8 @@ def document(kind: str) -> Record:
         return organization()
     from salesflow.schema import language_overlays as overlays
 
-    return {"variant": overlays.variant, "scenario": overlays.scenario, "tests": overlays.tests}[
-        kind
-    ]()
+    return {
+        "variant": overlays.variant,
+        "scenario": overlays.scenario,
+        "tests": overlays.tests,
+    }[kind]()

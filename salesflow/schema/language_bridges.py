@@ -2,14 +2,12 @@
 
 from functools import cache
 
+from salesflow.schema.language_head import common, key, map_of
 from salesflow.schema.language_values import (
-    common,
     duration,
     expression,
     ids,
-    key,
     known_id,
-    map_of,
     path_id,
     share,
     word,
@@ -78,10 +76,18 @@ def touchpoint() -> Record:
         keys={
             **common(),
             "from": key(
-                known_id(), "From", says="The department that gives.", like="sales", required=True
+                known_id(),
+                "From",
+                says="The department that gives.",
+                like="sales",
+                required=True,
             ),
             "to": key(
-                known_id(), "To", says="The department that receives.", like="legal", required=True
+                known_id(),
+                "To",
+                says="The department that receives.",
+                like="legal",
+                required=True,
             ),
             "at": key(
                 path_id(),
@@ -217,7 +223,9 @@ def objective() -> Record:
             "at_least": key(
                 _bound(), "At least", says="The measure must not be lower.", like="20%"
             ),
-            "at_most": key(_bound(), "At most", says="The measure must not be higher.", like="150d"),
+            "at_most": key(
+                _bound(), "At most", says="The measure must not be higher.", like="150d"
+            ),
         },
         rules=(
             ExactlyOne(

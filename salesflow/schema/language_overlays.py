@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from salesflow.schema.language_bridges import objective
+from salesflow.schema.language_head import common, head, key, map_of
 from salesflow.schema.language_process import locked_key
 from salesflow.schema.language_values import (
-    common,
     deal_value,
-    head,
-    key,
     known_id,
-    map_of,
     path_id,
     paths,
     result_id,
@@ -45,7 +42,9 @@ def scenario() -> Record:
         expected="a scenario",
         description="A what-if for simulation.",
         keys={
-            **head("scenario", "Scenario", "The id of this scenario.", "fourth_counsel"),
+            **head(
+                "scenario", "Scenario", "The id of this scenario.", "fourth_counsel"
+            ),
             **_changes("The process or variant that is simulated"),
             "expect": key(
                 map_of("objectives", objective()),
@@ -54,12 +53,23 @@ def scenario() -> Record:
                 like={"win_rate": {"measure": "win_rate", "at_least": "20%"}},
             ),
         },
-        elsewhere={**_elsewhere(), "objectives": "Write what you expect under `expect:`."},
+        elsewhere={
+            **_elsewhere(),
+            "objectives": "Write what you expect under `expect:`.",
+        },
     )
 
 
 def _elsewhere() -> Mapping[str, str]:
-    parts = ("steps", "sources", "outcomes", "stages", "touchpoints", "policies", "departments")
+    parts = (
+        "steps",
+        "sources",
+        "outcomes",
+        "stages",
+        "touchpoints",
+        "policies",
+        "departments",
+    )
     return dict.fromkeys((*parts, "data", "calendars"), "Write it below `change:`.")
 
 

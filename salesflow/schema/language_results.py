@@ -3,27 +3,45 @@
 from collections.abc import Mapping
 from functools import cache
 
+from salesflow.schema.language_head import common, key
 from salesflow.schema.language_spreads import field_spread
 from salesflow.schema.language_values import (
-    common,
     count,
     deal_value,
     expression,
     ids,
-    key,
     known_id,
     result_id,
     share_or_rest,
     target_id,
 )
 from salesflow.schema.rules import Excludes
-from salesflow.schema.shapes import Either, Id, Key, ListOf, MapOf, Option, Record, YesNo
+from salesflow.schema.shapes import (
+    Either,
+    Id,
+    Key,
+    ListOf,
+    MapOf,
+    Option,
+    Record,
+    YesNo,
+)
 
 _ELSEWHERE = {
     "requires": "`requires` belongs to the step that the result leads to.",
     "by": "Who does the work is said in a step.",
     **dict.fromkeys(
-        ("sla", "timeout", "escalate", "effort", "wait", "stage", "wait_for", "facing", "with"),
+        (
+            "sla",
+            "timeout",
+            "escalate",
+            "effort",
+            "wait",
+            "stage",
+            "wait_for",
+            "facing",
+            "with",
+        ),
         "It belongs to the step itself, beside `next`.",
     ),
 }
@@ -65,7 +83,10 @@ def _results(name: str, full: Record) -> Either:
         name=name,
         expected="where the deal goes: a step, or results such as `{fit: validate, no_fit: lost}`",
         description="How the step can end, and where each result leads.",
-        options=(Option(kind="text", shape=target_id()), Option(kind="map", shape=every)),
+        options=(
+            Option(kind="text", shape=target_id()),
+            Option(kind="map", shape=every),
+        ),
         examples=("propose", {"fit": "validate", "no_fit": "lost"}),
     )
 
@@ -90,7 +111,9 @@ def captures() -> Either:
         expected="a map of fields",
         key=known_id(),
         value=field_spread(),
-        examples=({"quote": "filled", "discount": {"any_of": {"0%": "60%", "25%": "rest"}}},),
+        examples=(
+            {"quote": "filled", "discount": {"any_of": {"0%": "60%", "25%": "rest"}}},
+        ),
     )
     return Either(
         name="captures",
@@ -204,5 +227,8 @@ def inner_result() -> Record:
         expected="a result of a block or a run",
         description="A result that comes from inside: where it leads and what it fills.",
         keys=_happens(),
-        elsewhere={**_ELSEWHERE, **dict.fromkeys(("when", "share", "at_most", "otherwise"), why)},
+        elsewhere={
+            **_ELSEWHERE,
+            **dict.fromkeys(("when", "share", "at_most", "otherwise"), why),
+        },
     )

@@ -9,7 +9,16 @@ from salesflow.schema.language_values import (
     share_or_rest,
     yes_no,
 )
-from salesflow.schema.shapes import Either, Key, MapOf, Number, Option, Record, Shape, Text
+from salesflow.schema.shapes import (
+    Either,
+    Key,
+    MapOf,
+    Number,
+    Option,
+    Record,
+    Shape,
+    Text,
+)
 
 
 @cache
@@ -115,7 +124,9 @@ def _forms(value: Shape, key: Text, shown: tuple[str, str, str]) -> tuple[Option
     """The forms of a distribution, told apart by their keys."""
     low, middle, high = shown
 
-    def part(title: str, description: str, example: str, *, required: bool = True) -> Key:
+    def part(
+        title: str, description: str, example: str, *, required: bool = True
+    ) -> Key:
         return Key(
             shape=value,
             title=title,
@@ -144,12 +155,18 @@ def _forms(value: Shape, key: Text, shown: tuple[str, str, str]) -> tuple[Option
             "p90": part("90th percentile", "Nine of ten cases stay below this.", high),
         },
         {
-            "mean": part("Mean", "The average; alone it means an exponential spread.", middle),
-            "sd": part("Standard deviation", "How far the cases scatter.", low, required=False),
+            "mean": part(
+                "Mean", "The average; alone it means an exponential spread.", middle
+            ),
+            "sd": part(
+                "Standard deviation", "How far the cases scatter.", low, required=False
+            ),
         },
         {
             "min": part("Least", "No case is below this.", low),
-            "usual": part("Usual value", "The most frequent value.", middle, required=False),
+            "usual": part(
+                "Usual value", "The most frequent value.", middle, required=False
+            ),
             "max": part("Most", "No case is above this.", high),
         },
     )
@@ -158,7 +175,9 @@ def _forms(value: Shape, key: Text, shown: tuple[str, str, str]) -> tuple[Option
             kind="map",
             having=tuple(form),
             shape=Record(
-                expected="a distribution", keys=form, elsewhere=dict.fromkeys(SPREAD_WORDS, _MIXED)
+                expected="a distribution",
+                keys=form,
+                elsewhere=dict.fromkeys(SPREAD_WORDS, _MIXED),
             ),
         )
         for form in forms

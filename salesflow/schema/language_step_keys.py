@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from functools import cache
 
+from salesflow.schema.language_head import key
 from salesflow.schema.language_results import captures
 from salesflow.schema.language_spreads import effort, waiting
 from salesflow.schema.language_values import (
     duration,
     ids,
-    key,
     known_id,
     result_id,
     share,
@@ -128,7 +128,10 @@ def next_key(shape: Shape) -> Key:
 @cache
 def _meeting() -> ListOf:
     return ids().replace(
-        name="", least=1, expected="a list of steps", examples=(["negotiate", "security_review"],)
+        name="",
+        least=1,
+        expected="a list of steps",
+        examples=(["negotiate", "security_review"],),
     )
 
 

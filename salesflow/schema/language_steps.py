@@ -2,17 +2,15 @@
 
 from functools import cache
 
+from salesflow.schema.language_head import common, key
 from salesflow.schema.language_results import inner_results, results
-from salesflow.schema.language_step_keys import next_key, people_keys, step_keys, time_keys
-from salesflow.schema.language_values import (
-    common,
-    count,
-    expression,
-    key,
-    known_id,
-    new_id,
-    word,
+from salesflow.schema.language_step_keys import (
+    next_key,
+    people_keys,
+    step_keys,
+    time_keys,
 )
+from salesflow.schema.language_values import count, expression, known_id, new_id, word
 from salesflow.schema.rules import NeededWhenSeveral, Needs
 from salesflow.schema.shapes import Either, Later, MapOf, Option, Record
 
@@ -45,7 +43,9 @@ def step() -> Either:
             Option(kind="map", having=("run",), shape=run()),
             Option(kind="map", shape=work()),
         ),
-        examples=({"by": "sales", "next": {"interested": "demo", "not_a_fit": "lost"}},),
+        examples=(
+            {"by": "sales", "next": {"interested": "demo", "not_a_fit": "lost"}},
+        ),
     )
 
 
@@ -56,7 +56,13 @@ def work() -> Record:
         name="work",
         expected="a step",
         description="A step that people do, that only takes time, or that decides.",
-        keys={**common(), **people_keys(), **time_keys(), **step_keys(), "next": next_key(results())},
+        keys={
+            **common(),
+            **people_keys(),
+            **time_keys(),
+            **step_keys(),
+            "next": next_key(results()),
+        },
         rules=(
             Needs(
                 key="with",
@@ -180,7 +186,9 @@ def branch() -> Record:
         },
         rules=(
             NeededWhenSeveral(
-                key="start", of="steps", why="the branch has several steps; say where it begins."
+                key="start",
+                of="steps",
+                why="the branch has several steps; say where it begins.",
             ),
         ),
         elsewhere={
@@ -210,8 +218,11 @@ def run() -> Record:
             "next": next_key(inner_results()),
         },
         elsewhere={
-            **dict.fromkeys(_WORK_KEYS, "The work is done in the process that is run: write it "
-            "there, or in a step before or behind."),
+            **dict.fromkeys(
+                _WORK_KEYS,
+                "The work is done in the process that is run: write it "
+                "there, or in a step before or behind.",
+            ),
             "join": "`join` belongs to a block: a step with `parallel`.",
         },
     )

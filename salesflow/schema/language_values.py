@@ -1,19 +1,14 @@
 """Shapes of single values: ids, times, shares, rates, dates, and distributions of them."""
 
-from collections.abc import Mapping
 from functools import cache
 
 from salesflow.schema.shapes import (
     RESERVED,
     Either,
     Id,
-    Key,
     ListOf,
-    MapOf,
     Number,
     Option,
-    Record,
-    Shape,
     Text,
     Whole,
     Word,
@@ -111,7 +106,9 @@ def word(*words: str) -> Word:
     """One of a few words."""
     shown = [f"`{each}`" for each in words]
     return Word(
-        expected=f"{', '.join(shown[:-1])} or {shown[-1]}", words=words, examples=(words[0],)
+        expected=f"{', '.join(shown[:-1])} or {shown[-1]}",
+        words=words,
+        examples=(words[0],),
     )
 
 
@@ -123,7 +120,9 @@ def yes_no() -> YesNo:
 
 def count(least: int = 0) -> Whole:
     """A whole number from ``least`` on."""
-    return Whole(expected=f"a whole number of {least} or more", least=least, examples=(2,))
+    return Whole(
+        expected=f"a whole number of {least} or more", least=least, examples=(2,)
+    )
 
 
 @cache
@@ -227,7 +226,10 @@ def expression() -> Either:
         expected="a condition such as `amount >= 100000`",
         description="A condition over the deal's data: and or not == != < <= > >= + - * /, "
         "filled(field), visited(step), times(step.result).",
-        options=(Option(kind="text", shape=written), Option(kind="yes_no", shape=yes_no())),
+        options=(
+            Option(kind="text", shape=written),
+            Option(kind="yes_no", shape=yes_no()),
+        ),
         examples=("amount >= 100000 and region == DACH",),
     )
 
@@ -245,89 +247,4 @@ def deal_value() -> Either:
             Option(kind="yes_no", shape=yes_no()),
         ),
         examples=("no_budget", 40000, "25%"),
-    )
-
-
-def key(
-    shape: Shape, title: str, *, says: str, like: object = None, required: bool = False
-) -> Key:
-    """A key of a record: what it is called, what it says, what it may look like."""
-    examples = () if like is None else (like,)
-    return Key(shape=shape, title=title, description=says, examples=examples, required=required)
-
-
-@cache
-def common() -> Mapping[str, Key]:
-    """The keys that every element takes."""
-    return {
-        "name": key(
-            text(),
-            "Name",
-            says="How people call it, as shown in drawings and reports. Without it the id is shown.",
-            like="Technical validation",
-        ),
-        "description": key(
-            text(),
-            "Description",
-            says="What a colleague should know about it, in a sentence or two.",
-            like="We show the product on the customer's own data.",
-        ),
-        "owner": key(
-            text(),
-            "Owner",
-            says="Who answers for this part of the process and agrees to changes of it.",
-            like="sales_ops",
-        ),
-        "was": key(
-            result_id(),
-            "Former id",
-            says="The id it had before it was renamed, so that a diff shows a renaming "
-            "and not a removal.",
-            like="demo",
-        ),
-    }
-
-
-def head(kind: str, title: str, says: str, like: str) -> Mapping[str, Key]:
-    """The keys that a document of this kind starts with."""
-    version = Whole(
-        expected="1, the version of the language",
-        least=1,
-        most=1,
-        rule="not-a-language-version",
-        examples=(1,),
-    )
-    number = "(?:0|[1-9][0-9]{0,8})"
-    release = Text(
-        expected="three numbers such as `1.2.3`",
-        pattern=rf"{number}\.{number}\.{number}",
-        examples=("2.3.0",),
-    )
-    return {
-        "salesflow": key(
-            version,
-            "Language version",
-            says="The version of the salesflow language; every file starts with it.",
-            like=1,
-            required=True,
-        ),
-        kind: key(new_id(), title, says=says, like=like, required=True),
-        **common(),
-        "version": key(
-            release,
-            "Version",
-            says="The version of this file's content, as three numbers.",
-            like="2.3.0",
-        ),
-    }
-
-
-def map_of(what: str, value: Record | Either) -> MapOf:
-    """Elements by id."""
-    return MapOf(
-        expected=f"a map of {what} by their ids",
-        key=new_id(),
-        value=value,
-        keep=True,
-        examples=({"my_id": value.examples[0]},),
     )

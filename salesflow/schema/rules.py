@@ -28,9 +28,13 @@ class ExactlyOne(Noun):
         if len(found) == 1:
             return None
         if not found:
-            return Broken("", f"{self.what} is missing: one of {quoted(self.keys)}.", self.example)
+            return Broken(
+                "", f"{self.what} is missing: one of {quoted(self.keys)}.", self.example
+            )
         message = f"{self.what} must stand alone: {quoted(found)} are here together."
-        return Broken(found[1], message, f"Keep one of them. {self.example}", tuple(found[1:]))
+        return Broken(
+            found[1], message, f"Keep one of them. {self.example}", tuple(found[1:])
+        )
 
     def schema(self) -> dict[str, Any]:
         """As JSON Schema."""
@@ -71,7 +75,9 @@ class Needs(Noun):
         """How the map breaks the rule."""
         if self.key not in data or self.other in data:
             return None
-        return Broken(self.key, f"`{self.key}` needs `{self.other}` beside it.", self.why)
+        return Broken(
+            self.key, f"`{self.key}` needs `{self.other}` beside it.", self.why
+        )
 
     def schema(self) -> dict[str, Any]:
         """As JSON Schema."""
@@ -100,7 +106,10 @@ class OnlyFor(Noun):
     def schema(self) -> dict[str, Any]:
         """As JSON Schema."""
         return {
-            "if": {"required": [self.key], "properties": {self.key: {"const": self.value}}},
+            "if": {
+                "required": [self.key],
+                "properties": {self.key: {"const": self.value}},
+            },
             "then": {"required": [self.other]},
             "else": {"not": {"required": [self.other]}},
         }
@@ -116,7 +125,7 @@ class NeededWhenSeveral(Noun):
     def broken(self, data: Mapping[str, Any]) -> Broken | None:
         """How the map breaks the rule."""
         several = data.get(self.of)
-        if self.key in data or not isinstance(several, dict) or len(several) < 2:  # noqa: PLR2004
+        if self.key in data or not isinstance(several, dict) or len(several) < 2:
             return None
         first = next(iter(several))
         message = f"`{self.key}` is missing: {self.why}"
@@ -137,6 +146,6 @@ Rule: TypeAlias = "ExactlyOne | Excludes | Needs | OnlyFor | NeededWhenSeveral"
 def quoted(words: Any, *, last: str = "and") -> str:
     """Words for a sentence: `a`, `b` and `c`."""
     shown = [f"`{word}`" for word in words]
-    if len(shown) < 2:  # noqa: PLR2004 - one word needs no joining
+    if len(shown) < 2:
         return "".join(shown)
     return f"{', '.join(shown[:-1])} {last} {shown[-1]}"

@@ -18,10 +18,31 @@ from typing import Any
 from salesflow.nouns import Noun
 from salesflow.schema.rules import Rule
 
-RESERVED = (
-    "true false null yes no on off y n and or not filled visited times source rest leave join all "
-    "any next done"
-).split()
+RESERVED = [
+    "true",
+    "false",
+    "null",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "y",
+    "n",
+    "and",
+    "or",
+    "not",
+    "filled",
+    "visited",
+    "times",
+    "source",
+    "rest",
+    "leave",
+    "join",
+    "all",
+    "any",
+    "next",
+    "done",
+]
 METADATA = "x-"  # keys that start so are free
 
 _ID = "[a-z][a-z0-9_]{0,63}"
@@ -133,7 +154,7 @@ class Record(Shape):
 
     keys: Mapping[str, Key]
     rules: tuple[Rule, ...] = ()
-    elsewhere: Mapping[str, str] = {}  # noqa: RUF012 - never changed
+    elsewhere: Mapping[str, str] = {}
 
 
 class Option(Noun):
@@ -186,4 +207,3 @@ def chosen(shape: Either, value: Any) -> Shape | None:
         ):
             return resolved(option.shape)
     return None
-

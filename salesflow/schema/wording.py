@@ -28,12 +28,19 @@ class Said(NamedTuple):
     hint: str
 
 
-MOST_SUGGESTIONS = 500  # of different words; whoever has more wrong ones reads the first
+MOST_SUGGESTIONS = (
+    500  # of different words; whoever has more wrong ones reads the first
+)
 LONGEST_ID = 64
 _SHOWN = 40  # characters of a wrong value
 _FEW = 12  # keys are listed only if they are few
 
-_KINDS = {"number": "a number", "yes_no": "true or false", "list": "a list", "map": "a map"}
+_KINDS = {
+    "number": "a number",
+    "yes_no": "true or false",
+    "list": "a list",
+    "map": "a map",
+}
 
 
 class Suggestions:
@@ -93,7 +100,11 @@ def _must_be(shape: Shape, value: Any, label: str) -> str:
 
 
 def _example(shape: Shape, value: Any, label: str) -> str:
-    if isinstance(shape, Text) and not shape.pattern and not isinstance(value, dict | list):
+    if (
+        isinstance(shape, Text)
+        and not shape.pattern
+        and not isinstance(value, dict | list)
+    ):
         return f'Put it in quotes: `{label}: "{plain(value)}"`.'
     kind = kind_of(value)
     if kind == "text" and _is_list(shape):
@@ -104,7 +115,9 @@ def _example(shape: Shape, value: Any, label: str) -> str:
 
 
 def _is_list(shape: Shape) -> bool:
-    kinds = [option.kind for option in shape.options] if isinstance(shape, Either) else []
+    kinds = (
+        [option.kind for option in shape.options] if isinstance(shape, Either) else []
+    )
     return type(shape).__name__ == "ListOf" or (kinds[:1] == ["list"])
 
 
@@ -121,7 +134,11 @@ def unknown_key(
         return Said("unknown-key", message, f"`{key}` belongs to {_either(homes)}.")
     if near:
         return Said("unknown-key", message, f"Did you mean `{near}`?")
-    own = [name for name in record.keys if name not in ("name", "description", "owner", "was")]
+    own = [
+        name
+        for name in record.keys
+        if name not in ("name", "description", "owner", "was")
+    ]
     if len(own) <= _FEW:
         return Said("unknown-key", message, f"Its keys: {quoted(own)}. {_FREE}")
     return Said("unknown-key", message, _FREE)
@@ -137,10 +154,14 @@ def _either(homes: Iterable[str]) -> str:
 
 def missing_key(record: Record, name: str, key: Key, label: str) -> Said:
     """What to say about a key that must be there."""
-    example = f"For example `{name}: {written(key.examples[0])}`." if key.examples else ""
+    example = (
+        f"For example `{name}: {written(key.examples[0])}`." if key.examples else ""
+    )
     rule = resolved(key.shape).rule
     if rule == "not-a-language-version":
-        message = "The file does not say which version of the language it is written in."
+        message = (
+            "The file does not say which version of the language it is written in."
+        )
         return Said(rule, message, "Start it with the line `salesflow: 1`.")
     owner = f"`{label}`" if label else f"This {record.name}"
     first = key.description.split(". ")[0].rstrip(".")
@@ -159,9 +180,15 @@ def wrong_id(shape: Id, text: str, label: str) -> Said:
     strange = next((char for char in text if not char.isascii()), "")
     if strange:
         return _strange(text, strange)
-    if any(len(part) > LONGEST_ID for part in (text.split(".") if shape.dotted else [text])):
+    if any(
+        len(part) > LONGEST_ID for part in (text.split(".") if shape.dotted else [text])
+    ):
         message = f"The id `{clipped(text)}` is longer than {LONGEST_ID} characters."
-        return Said("limit-exceeded", message, "Choose a shorter id and write the rest as `name`.")
+        return Said(
+            "limit-exceeded",
+            message,
+            "Choose a shorter id and write the rest as `name`.",
+        )
     where = f"`{label}`: " if label and label != text else ""
     message = f"{where}`{clipped(text)}` is no id: small letters, digits and `_`, a letter first."
     if shape.dotted:
@@ -173,7 +200,9 @@ def wrong_id(shape: Id, text: str, label: str) -> Said:
 def suggested_id(text: str, *, dotted: bool = False) -> str:
     """The id that a text was probably meant to be; "" if none comes near."""
     parts = [
-        re.sub("[^a-z0-9]+", "_", re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", part).lower()).strip("_")
+        re.sub(
+            "[^a-z0-9]+", "_", re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", part).lower()
+        ).strip("_")
         for part in (text.split(".") if dotted else [text])
     ]
     better = ".".join(parts)
@@ -195,10 +224,14 @@ def _strange(text: str, char: str) -> Said:
     told = f"U+{ord(char):04X}, {name}"
     plain_text = unicodedata.normalize("NFKD", text).translate(_LOOK_ALIKE)
     kept = "".join(each for each in plain_text if not unicodedata.combining(each))
-    visible = f"`{char}` ({told})" if char.isprintable() and not char.isspace() else told
+    visible = (
+        f"`{char}` ({told})" if char.isprintable() and not char.isspace() else told
+    )
     message = f"The id `{clipped(text)}` contains {visible}; ids are of a to z, 0 to 9 and `_`."
     better = suggested_id(kept) if kept.isascii() else ""
-    return Said("schema", message, f"Type it as `{better}`." if better else "Type it in a to z.")
+    return Said(
+        "schema", message, f"Type it as `{better}`." if better else "Type it in a to z."
+    )
 
 
 def shown(value: Any) -> str:
@@ -229,4 +262,6 @@ def written(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(written(each) for each in value)}]"
     text = plain(value)
-    return f'"{text}"' if isinstance(value, str) and (":" in text or "," in text) else text
+    return (
+        f'"{text}"' if isinstance(value, str) and (":" in text or "," in text) else text
+    )
