@@ -6,7 +6,7 @@ Reported with what to write instead.
 from collections.abc import Callable
 
 from salesflow.expressions.cursor import STARTS, Cursor
-from salesflow.expressions.tree import Compare, Node
+from salesflow.expressions.tree import Compare, Node, broken
 
 CLOSING = {"[": "]", "(": ")", "{": "}"}
 MOST_SHOWN = 4  # values of a list that a hint spells out
@@ -47,7 +47,7 @@ def _between(cursor: Cursor, left: Node, read: Callable[[], Node]) -> Node:
     low = read()
     hint = "Write two comparisons joined by `and`."
     high = read() if cursor.joined("and") else None
-    if high:
+    if high and not broken(left) and not broken(low) and not broken(high):
         hint = f"Write `{left} >= {low} and {left} <= {high}`."
     end = (high or low).end
     return cursor.wrong(left.start, max(end, token.end), "`between` is not used here.", hint)
@@ -69,7 +69,7 @@ def _member(cursor: Cursor, left: Node, sign: str) -> Node:
         last = cursor.take()
         values.append(last.text)
     hint = "Write one comparison for each value."
-    if 0 < len(values) <= MOST_SHOWN:
+    if 0 < len(values) <= MOST_SHOWN and not broken(left):
         joint = " or " if sign == "==" else " and "
         hint = f"Write `{joint.join(f'{left} {sign} {value}' for value in values)}`."
     return cursor.wrong(left.start, last.end, "There are no lists in an expression.", hint)

@@ -56,9 +56,12 @@ class Cell(NamedTuple):
         """Whether two cells of numbers have one in common."""
         if self.point and other.point:
             return self.low == other.low
-        low = [end for end in (self.low, other.low) if end is not None]
-        high = [end for end in (self.high, other.high) if end is not None]
-        return not (low and high) or max(low) < min(high)
+        return _below(self.low, other.high) and _below(other.low, self.high)
+
+
+def _below(low: "Exact | None", high: "Exact | None") -> bool:
+    """Whether there is room between a low end and a high one."""
+    return low is None or high is None or low < high
 
 
 FILLED = Cell()

@@ -32,6 +32,8 @@ def compile_expression(
     """
     raw, malformed = parse(text)
     problems = list(malformed)
+    if any(problem.rule == "limit-exceeded" for problem in problems):
+        return None, malformed  # the rest was not read
     checker = Checker(scope, problems)
     root = checker.condition(raw) if wanted is None else checker.assigned(raw, wanted)
     if problems:
@@ -109,13 +111,12 @@ class Checker(Values):
         checked = node.replace(left=left.node, right=right.node)
         if left.kinds and right.kinds:
             self._comparable(checked, left, right)
-        else:
-            for side in (left, right):
-                self._only_filled(side)
         return checked
 
     def _sides(self, node: Compare) -> tuple[Typed, Typed]:
         """Both sides; a bare word is a value of the choice field beside it, else a field."""
+        if self._only_filled(node.left, node.right) or self._only_filled(node.right, node.left):
+            return Typed(Broken()), Typed(Broken())
         left, right = node.left, node.right
         if isinstance(left, Word) and isinstance(right, Word):
             neither = {left.word, right.word}.isdisjoint(self.scope.fields)
@@ -142,20 +143,18 @@ class Checker(Values):
             return False
         return word.word in known.values or word.word not in self.scope.fields
 
-    def _only_filled(self, typed: Typed) -> bool:
-        """Report a field whose value is never looked at."""
-        if not typed.kinds & ONLY_FILLED:
+    def _only_filled(self, node: Node, other: Node) -> bool:
+        """Report a field whose value is never looked at, instead of what it is compared with."""
+        known = self.scope.fields.get(node.word) if isinstance(node, Word) else None
+        if known is None or known.kind not in ONLY_FILLED:
             return False
-        node = typed.node
-        message = f"`{node}` is {shown(typed.kinds)}: only whether it is filled can be asked."
-        self.wrong(node, message, f"Write `filled({node})`.")
+        if not isinstance(other, Broken):
+            message = f"`{node}` is a {known.kind}: only whether it is filled can be asked."
+            self.wrong(node, message, f"Write `filled({node})`.")
         return True
 
     def _comparable(self, node: Compare, left: Typed, right: Typed) -> None:
         """Report a comparison that has no meaning."""
-        bare = [self._only_filled(side) for side in (left, right)]
-        if any(bare):
-            return
         if CONDITION in (left.kinds, right.kinds):
             self._condition_compared(node)
         elif COUNT in (left.kinds, right.kinds):

@@ -3,7 +3,17 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from salesflow.expressions.tree import Broken, Choice, Field, Filled, Node, Times, Visited, Word
+from salesflow.expressions.tree import (
+    Broken,
+    Choice,
+    Field,
+    Filled,
+    Node,
+    Times,
+    Visited,
+    Word,
+    broken,
+)
 from salesflow.expressions.types import FieldType, Problem, Rule, Scope, listed, nearest
 
 TRUTHS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
@@ -33,8 +43,9 @@ class Names:
     def wrong(
         self, node: Node, message: str, hint: str = "", rule: Rule = "type-mismatch"
     ) -> Typed:
-        """Report a problem; what stands there is of no kind then."""
-        self.problems.append(Problem(rule, node.start, node.end, message, hint))
+        """Report a problem, unless of something broken; what stands there is of no kind then."""
+        if not broken(node):
+            self.problems.append(Problem(rule, node.start, node.end, message, hint))
         return Typed(Broken(start=node.start, end=node.end))
 
     def field(self, node: Word) -> Typed:

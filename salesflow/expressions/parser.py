@@ -18,6 +18,7 @@ from salesflow.expressions.tree import (
     Product,
     Several,
     Sum,
+    broken,
 )
 from salesflow.expressions.types import MOST_CHARACTERS, MOST_PROBLEMS, Problem
 
@@ -64,6 +65,7 @@ class Parser(Operands):
             currency = token.kind == "word" and token.text.isupper() and len(token.text) == 3
             if currency and before.kind == "number":
                 hint = f"Write `{before.text}`: the currency is the organization's."
+                self.take()
             self.wrong(before.start, token.end, message, hint)
             return
         self.take()
@@ -125,12 +127,11 @@ class Parser(Operands):
         ]
         if len(pairs) > 1:
             hint = f"Write `{' and '.join(map(str, pairs))}`."
-            broken = any(isinstance(side, Broken) for side in sides)
             self.wrong(
                 left.start,
                 sides[-1].end,
                 "Comparisons do not follow one another.",
-                "Join them by `and`." if broken else hint,
+                "Join them by `and`." if any(map(broken, sides)) else hint,
             )
         return self._row(And, pairs)
 

@@ -255,6 +255,11 @@ def every(node: Node) -> list[Node]:
     return found
 
 
+def broken(node: Node) -> bool:
+    """Whether part of the tree could not be read."""
+    return any(isinstance(part, Broken) for part in every(node))
+
+
 def fields_read(node: Node) -> tuple[str, ...]:
     """The fields whose value is read in a tree, once each, in the order written."""
     return tuple(dict.fromkeys(part.name for part in every(node) if isinstance(part, Field)))
