@@ -32,6 +32,9 @@ def compile_expression(
     """
     raw, malformed = parse(text)
     problems = list(malformed)
+    if wanted and wanted.kind in ONLY_FILLED and not _copies(raw, scope, wanted):
+        message = f"The field is a {wanted.kind}: salesflow only knows whether it is filled."
+        return None, (Problem("type-mismatch", 0, len(text), message, "Write `filled`."),)
     if any(problem.rule == "limit-exceeded" for problem in problems):
         return None, malformed  # the rest was not read
     checker = Checker(scope, problems)
@@ -40,6 +43,11 @@ def compile_expression(
         problems.sort(key=lambda problem: (problem.start, problem.end))
         return None, tuple(problems[:MOST_PROBLEMS])
     return _described(root, "condition" if wanted is None else wanted.kind, text), ()
+
+
+def _copies(raw: Node, scope: Scope, wanted: FieldType) -> bool:
+    """Whether a field of a type is set to another one of it."""
+    return isinstance(raw, Word) and scope.fields.get(raw.word) == wanted
 
 
 def _described(root: Node, kind: str, text: str) -> Expression:
@@ -97,7 +105,7 @@ class Checker(Values):
         """Report a value where a condition is needed."""
         node = typed.node
         (kind, *_) = typed.kinds
-        hint = f"Compare it: `{node} > 0`."
+        hint = "" if typed.constant else f"Compare it: `{node} > 0`."
         if kind in ONLY_FILLED:
             hint = f"Write `filled({node})`."
         elif kind == "choice":
@@ -219,8 +227,6 @@ class Checker(Values):
         hint = percent_hint(typed, Typed(Broken(), frozenset((wanted.kind,))))
         if typed.kinds == CONDITION:
             hint = "Set a value; put the condition into `when`."
-        elif wanted.kind in ONLY_FILLED:
-            hint = "Write `filled`: of such a field only that is known."
         elif wanted.kind == "yes_no":
             hint = "Write `true` or `false`."
         elif wanted.kind == "choice" and wanted.values:

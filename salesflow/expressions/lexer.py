@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from salesflow.expressions.exact import Exact, decimal, in_digits, product, quotient
-from salesflow.expressions.types import MOST_DIGITS, Problem, Rule
+from salesflow.expressions.types import MOST_DIGITS, Problem
 
 KEYWORDS = frozenset({"and", "or", "not", "true", "false"})
 COMPARING = frozenset({"==", "!=", "<", "<=", ">", ">="})
@@ -19,6 +19,7 @@ MEANT = {
 
 TIMES = {"k": 1000, "tsd": 1000, "m": 10**6, "mio": 10**6, "mn": 10**6, "bn": 10**9}
 
+PLAIN_NUMBER = r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 OPEN_QUOTES = "\"'`“”„‘’‚«»"
 
 
@@ -101,6 +102,9 @@ def _quoted(inside: str, start: int, end: int, problems: list[Problem]) -> Token
     if re.fullmatch(r"[A-Za-z]\w*", inside, re.ASCII):
         problems.append(Problem("schema", start, end, message, f"Write `{inside}`."))
         return Token(inside if inside in KEYWORDS else "word", start, end, inside)
+    if re.fullmatch(PLAIN_NUMBER, inside):
+        problems.append(Problem("schema", start, end, message, f"Write `{inside}`."))
+        return _number(inside, start, problems)._replace(end=end)
     hint = "A choice value is one word; of a text only `filled(…)` can be asked."
     problems.append(Problem("schema", start, end, message, hint))
     return Token("broken", start, end, inside)
@@ -111,9 +115,7 @@ def _number(piece: str, start: int, problems: list[Problem]) -> Token:
     end = start + len(piece)
     percent = piece.endswith("%")
     bare = piece.rstrip("%").rstrip()
-    if not re.fullmatch(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", bare) or (
-        percent and len(bare) + 1 < len(piece)
-    ):
+    if not re.fullmatch(PLAIN_NUMBER, bare) or (percent and len(bare) + 1 < len(piece)):
         bare = _meant_number(bare, piece, start, problems)
         if not bare:
             return Token("broken", start, end, piece)
@@ -131,22 +133,21 @@ def _meant_number(bare: str, piece: str, start: int, problems: list[Problem]) ->
     """The plain decimal meant by an unusual one, "" where there is no telling; reports it."""
     end = start + len(piece)
 
-    def wrong(message: str, hint: str, rule: Rule = "schema") -> None:
-        problems.append(Problem(rule, start, end, message, hint))
+    def wrong(message: str, hint: str) -> None:
+        problems.append(Problem("schema", start, end, message, hint))
 
     figures = bare[: len(bare) - len(bare.lstrip("0123456789.,_'"))]
     unit = bare[len(figures) :]
     plain = _plain(figures)
     exponent = re.fullmatch(r"[eE]([0-9]{1,2})", unit)
-    if len(plain) > 2 * MOST_DIGITS:
-        message = f"A number has at most {MOST_DIGITS} digits."
-        wrong(message, "Write it shorter.", "limit-exceeded")
-        return ""
     factor = 10 ** int(exponent[1]) if exponent else TIMES.get(unit.lower(), 0 if unit else 1)
     if not factor:
         wrong(f"`{piece}` is not a number.", _unit_hint(unit, plain))
         return ""
-    plain = in_digits(product(decimal(plain), factor))
+    if len(plain) <= MOST_DIGITS + 1:
+        plain = in_digits(product(decimal(plain), factor))
+    if len(plain) > MOST_DIGITS + 1:
+        return plain  # reported as too long
     percent = "%" * piece.endswith("%")
     wrong(f"`{piece}` is not how a number is written.", f"Write `{plain}{percent}`.")
     return plain

@@ -1,5 +1,7 @@
 """What stands between the signs: literals, names, questions to the deal, parentheses."""
 
+from abc import abstractmethod
+
 from salesflow.expressions.cursor import STARTS, Cursor
 from salesflow.expressions.lexer import COMPARING, Token
 from salesflow.expressions.tree import (
@@ -29,9 +31,9 @@ ENDS = COMPARING | {"end", ")", "and", "or", "*", "/"}
 class Operands(Cursor):
     """Reads one value; ``Parser`` completes it with what joins them."""
 
+    @abstractmethod
     def either(self) -> Node:
         """A whole condition, for what stands in parentheses."""
-        raise NotImplementedError
 
     def signed(self) -> Node:
         """A value, with any ``-`` before it; a literal takes the sign."""
@@ -74,14 +76,13 @@ class Operands(Cursor):
     def foreign(self, token: Token) -> None:
         """Report a sign that has no meaning here."""
         hints = {
-            "[": "Group with `(` and `)`.",
-            "{": "Group with `(` and `)`.",
+            **dict.fromkeys("[]{}", "Group with `(` and `)`."),
             "%": "Write `%` right after a number: `20%`.",
-            ",": "Join conditions by `and` or `or`.",
+            **dict.fromkeys(",;", "Join conditions by `and` or `or`."),
             "**": "There are no powers.",
             "//": "Write `/`.",
         }
-        hint = hints.get(token.kind, "Write only the number." if token.text in "€$£¥" else "")
+        hint = hints.get(token.kind, "Leave it out." if token.text in "€$£¥" else "")
         self.wrong(token.start, token.end, f"`{token.text}` is no part of an expression.", hint)
 
     def _missing(self) -> Node:
@@ -112,8 +113,9 @@ class Operands(Cursor):
         node = self.deeper(opening, self.either)
         if self.token.kind == ")":
             return node.replace(start=opening.start, end=self.take().end)
-        # Too deep a nesting has skipped to the end, and one problem says so.
-        if not any(problem.rule == "limit-exceeded" for problem in self.problems):
+        # Where nothing could be read, or too deep a nesting was skipped, one problem says so.
+        skipped = any(problem.rule == "limit-exceeded" for problem in self.problems)
+        if not isinstance(node, Broken) and not skipped:
             hint = "Write `)` where the group ends."
             self.wrong(opening.start, opening.end, "This `(` is never closed.", hint)
         return node
@@ -125,8 +127,11 @@ class Operands(Cursor):
             return self._question(token)
         if token.text in FUNCTIONS:
             asks = FUNCTIONS[token.text]
+            path, end = self._path()
+            if path:
+                asks = f"{token.text}({path})"
             message = f"`{token.text}` does not say of what."
-            return self.wrong(token.start, token.end, message, f"Write `{asks}`.")
+            return self.wrong(token.start, max(token.end, end), message, f"Write `{asks}`.")
         if self.token.text != ".":
             return Word(word=token.text, start=token.start, end=token.end)
         self.place -= 1
@@ -138,7 +143,7 @@ class Operands(Cursor):
     def _path(self) -> tuple[str, int]:
         """Words joined by points, "" where none comes next, and where they end."""
         words: list[str] = []
-        end = self.token.start
+        end = 0
         while self.token.kind == "word":
             token = self.take()
             words.append(token.text)
@@ -163,10 +168,11 @@ class Operands(Cursor):
                 return Filled(name=path, **span)
             message = f"`{path}` is not a field: a field has no `.`."
             return self.wrong(inside.start, end, message, f"Write `visited({path})` for a step.")
+        single = path and self.token.kind in {",", "end"}
         end = self._skip()
         if name.text in FUNCTIONS:
             message = f"`{name.text}` asks about one name."
-            asks = FUNCTIONS[name.text] if not path or "." in path else f"{name.text}({path})"
+            asks = f"{name.text}({path})" if single else FUNCTIONS[name.text]
             return self.wrong(name.start, end, message, f"Write `{asks}`.")
         near = nearest(name.text, FUNCTIONS)
         hint = f"Did you mean `{FUNCTIONS[near]}`?" if near else KNOWN

@@ -8,16 +8,19 @@ from salesflow.expressions.cursor import STARTS
 from salesflow.expressions.lexer import COMPARING, tokens
 from salesflow.expressions.operands import Operands
 from salesflow.expressions.tree import (
+    COMPARED,
     And,
     Broken,
     Chain,
     Compare,
+    Filled,
     Node,
     Not,
     Or,
     Product,
     Several,
     Sum,
+    Visited,
     broken,
 )
 from salesflow.expressions.types import MOST_CHARACTERS, MOST_PROBLEMS, Problem
@@ -49,12 +52,19 @@ class Parser(Operands):
 
     def everything(self) -> Node:
         """The whole text; what stands behind a complete expression is reported and read too."""
-        parts = [self.either()]
+        root = self.either()
+        if self.token.kind == "end":
+            return root
+        parts = [root]
         while self.token.kind != "end":
             self._left_over()
             if self.token.kind in STARTS:
                 parts.append(self.either())
-        return self._row(And, parts)
+        # A piece that is no condition was one before the text broke off there.
+        whole = [
+            part for part in parts if part.binds <= COMPARED or isinstance(part, Filled | Visited)
+        ]
+        return self._row(And, [Broken(), *whole])
 
     def _left_over(self) -> None:
         """Report the token after a complete expression; read it unless more can start there."""

@@ -1,5 +1,7 @@
 """The types of numbers: what may be added, multiplied and divided."""
 
+from abc import abstractmethod
+
 from salesflow.expressions.exact import in_digits, product
 from salesflow.expressions.names import Names, Typed
 from salesflow.expressions.tree import (
@@ -12,6 +14,7 @@ from salesflow.expressions.tree import (
     Times,
     Truth,
     Word,
+    broken,
     linear,
 )
 from salesflow.expressions.types import NUMERIC
@@ -43,9 +46,9 @@ def shown(kinds: frozenset[str]) -> str:
 class Values(Names):
     """Gives every value its kinds; ``Checker`` completes it with conditions."""
 
+    @abstractmethod
     def condition(self, node: Node) -> Node:
         """A condition, checked."""
-        raise NotImplementedError
 
     def value(self, node: Node) -> Typed:
         """A value, checked."""
@@ -166,5 +169,6 @@ def percent_hint(one: Typed, other: Typed) -> str:
         if node.percent and beside.kinds == {"number"}:
             return f"Write `{in_digits(node.value)}`."
         if node.percent and beside.kinds == {"money"}:
-            return f"A percent is taken of something: `{beside.node} * {node}`."
+            of = "amount" if broken(beside.node) else beside.node
+            return f"A percent is taken of something: `{of} * {node}`."
     return ""

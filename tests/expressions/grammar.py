@@ -18,6 +18,7 @@ FIELDS = {
     "margin": FieldType("percent"),
     "region": FieldType("choice", ("DACH", "NORDICS", "AMER", "fee")),  # `fee` is a field too
     "territory": FieldType("choice", ("DACH", "APAC")),
+    "loss_reason": FieldType("choice", ("price", "timing")),
     "reference": FieldType("yes_no"),
     "pilot": FieldType("yes_no"),
     "company": FieldType("text"),
