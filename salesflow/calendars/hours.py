@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from salesflow.calendars.calendar import DAYS, Problem, Week, Windows
@@ -74,7 +75,7 @@ def _windows(key: str, written: Any) -> tuple[Windows, tuple[Problem, ...]]:
             return (), (_backwards(key, match[1], match[2]),)
         windows.append((start, close))
     windows.sort()
-    for (_, close), (start, _) in zip(windows, windows[1:], strict=False):
+    for (_, close), (start, _) in pairwise(windows):
         if start < close:
             message = f"Two windows of `{key}` overlap: one opens before the other has closed."
             return (), (Problem((key,), message, _EXAMPLE),)
