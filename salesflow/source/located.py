@@ -2,46 +2,151 @@
 
 They are ordinary dicts and lists to whoever only reads values. A place travels with its entry when
 that is moved into another map, so a merged document still knows the file and line of each part.
+
+A place is one integer: the offsets of key and value in the text, 24 bits each (a text has at most
+16 MB). Lines and columns are worked out when somebody asks. That keeps a thousand steps with all
+their places within a few megabytes.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from salesflow.spans import Span
+from salesflow.spans import NOWHERE, Span
 
-Scalar: TypeAlias = "str | int | float | bool"
-Value: TypeAlias = "Scalar | Map | Seq"
-Mark: TypeAlias = tuple[Any, ...]  # opaque: only this module reads it
+_BITS = 24
+_MASK = (1 << _BITS) - 1
+
+Mark: TypeAlias = "int | tuple[Text, int]"  # of the container's own text, or of another one
+
+
+class Text:
+    """One file's text, with the offset where each line starts (found when first needed)."""
+
+    __slots__ = ("_starts", "content", "file")
+
+    def __init__(self, file: str, content: str) -> None:
+        """Keep the text; lines end at ``\\n``, ``\\r\\n`` or ``\\r``."""
+        self.file = file
+        self.content = content
+        self._starts: list[int] | None = None
+
+    def span(self, start: int, end: int) -> Span:
+        """The lines and columns of a stretch given by offsets."""
+        if self._starts is None:
+            self._starts = _line_starts(self.content)
+        line = bisect_right(self._starts, start)
+        last = bisect_right(self._starts, end)
+        return Span(
+            self.file,
+            line,
+            start - self._starts[line - 1] + 1,
+            last,
+            end - self._starts[last - 1] + 1,
+        )
+
+
+def _line_starts(content: str) -> list[int]:
+    starts = [0]
+    offset = 0
+    for row in content.splitlines(keepends=True):
+        offset += len(row)
+        # splitlines also breaks at form feeds and the like, which no editor counts as a line
+        if row[-1] in "\r\n":
+            starts.append(offset)
+    return starts
 
 
 class Map(dict[str, Any]):
-    """A mapping; ``marks`` holds the place of each key and value, ``mark`` that of the whole."""
+    """A mapping that knows the place of each key and value, and its own.
 
-    __slots__ = ("mark", "marks")
+    ``unread`` holds keys whose value could not be read, and was reported already.
+    """
 
-    # H1 completes: constructor, and the representation of marks.
+    __slots__ = ("mark", "marks", "text", "unread")
+
+    def __init__(
+        self,
+        items: Mapping[str, Any] | Iterable[tuple[str, Any]] = (),
+        *,
+        text: Text | None = None,
+        mark: int = 0,
+    ) -> None:
+        """Copy the items; without a ``text`` nothing has a place."""
+        super().__init__(items)
+        self.text = text
+        self.mark = mark
+        self.marks: dict[str, Mark] = {}
+        self.unread: tuple[str, ...] = ()
 
 
 class Seq(list[Any]):
-    """A list; ``marks`` holds the place of each item, ``mark`` that of the whole."""
+    """A list that knows the place of each item, and its own."""
 
-    __slots__ = ("mark", "marks")
+    __slots__ = ("mark", "marks", "text")
+
+    def __init__(
+        self, items: Iterable[Any] = (), *, text: Text | None = None, mark: int = 0
+    ) -> None:
+        """Copy the items; without a ``text`` nothing has a place."""
+        super().__init__(items)
+        self.text = text
+        self.mark = mark
+        self.marks: list[Mark] = []
+
+
+def packed(start: int, end: int, key_start: int = 0, key_end: int = 0) -> int:
+    """Four offsets as one integer."""
+    return ((key_start << _BITS | key_end) << _BITS | start) << _BITS | end
 
 
 def key_span(data: Map, key: str) -> Span:
     """Where the key stands; NOWHERE when it was never read from a text."""
-    raise NotImplementedError
+    text, mark = _mark(data, data.marks.get(key))
+    if text is None:
+        return NOWHERE
+    return text.span(mark >> 3 * _BITS, (mark >> 2 * _BITS) & _MASK)
 
 
-def value_span(data: "Map | Seq", key: str | int) -> Span:
+def value_span(data: Map | Seq, key: str | int) -> Span:
     """Where the value of a key, or an item of a list, stands (a container: all of it)."""
-    raise NotImplementedError
+    if isinstance(data, Map):
+        found = data.marks.get(str(key))
+    else:
+        found = data.marks[int(key)] if int(key) < len(data.marks) else None
+    text, mark = _mark(data, found)
+    if text is None:
+        return NOWHERE
+    return text.span((mark >> _BITS) & _MASK, mark & _MASK)
 
 
-def whole_span(data: "Map | Seq") -> Span:
+def whole_span(data: Map | Seq) -> Span:
     """Where the container itself stands."""
-    raise NotImplementedError
+    if data.text is None:
+        return NOWHERE
+    return data.text.span((data.mark >> _BITS) & _MASK, data.mark & _MASK)
 
 
 def put(target: Map, key: str, value: Any, *, like: Map, like_key: str) -> None:
     """Set ``target[key] = value``, standing where ``like[like_key]`` stands (key and value)."""
-    raise NotImplementedError
+    target[key] = value
+    text, mark = _mark(like, like.marks.get(like_key))
+    if text is None:
+        target.marks.pop(key, None)
+    else:
+        target.marks[key] = mark if text is target.text else (text, mark)
+
+
+def emptied(data: Map) -> Map:
+    """A map without entries that stands where another one stands."""
+    copy = Map(text=data.text, mark=data.mark)
+    copy.unread = data.unread
+    return copy
+
+
+def _mark(data: Map | Seq, found: Mark | None) -> tuple[Text | None, int]:
+    if found is None:
+        return None, 0
+    if isinstance(found, tuple):
+        return found
+    return data.text, found
