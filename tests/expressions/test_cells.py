@@ -233,6 +233,23 @@ def test_boundaries() -> None:
     assert verdicts == [{False}, {False}, {True}]
 
 
+@pytest.mark.parametrize(
+    ("text", "cell", "outcomes"),
+    [
+        ("reference", FILLED, {False, True}),
+        ("reference", Cell(value=True), {True}),
+        ("reference", Cell(value=False), {False}),
+        ("reference != true", Cell(value=False), {True}),
+        ("reference == true", FILLED, {False, True}),
+        ("filled(reference)", FILLED, {True}),
+        ("true or reference", FILLED, {True}),
+    ],
+)
+def test_yes_and_no(text: str, cell: Cell, outcomes: set[bool]) -> None:
+    verdict = evaluate_cells(compiled(text), {"reference": cell})
+    assert verdict == Verdict(frozenset(outcomes), approximate=len(outcomes) > 1)
+
+
 def test_what_need_not_be_read_makes_a_verdict_approximate() -> None:
     expression = compiled("amount > fee and discount > 5%")
     cells: dict[str, Cell | None] = {"amount": FILLED, "fee": FILLED, "discount": None}
