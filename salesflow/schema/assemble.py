@@ -14,7 +14,7 @@ from salesflow.schema.kinds import document_kind
 from salesflow.schema.locks import locks_of
 from salesflow.schema.missing import locks_nothing, reach
 from salesflow.schema.organization import Part, merge_organizations
-from salesflow.schema.overlay import overlay
+from salesflow.schema.overlay import blamed, overlay
 from salesflow.schema.validate import validate
 from salesflow.source.located import Map, Seq, value_span
 from salesflow.source.read import Reading
@@ -103,7 +103,7 @@ class _Session:
         way = " → ".join(f"`{name}`" for name in circle)
         message = (
             f"`{file}` refers to itself."
-            if len(circle) == 2  # noqa: PLR2004 - a file and itself again
+            if len(circle) == 2
             else f"These files refer to each other in a circle: {way}."
         )
         hint = "Move what both need into a file of its own, best an organization."
@@ -124,8 +124,7 @@ class _Gathering:
 
     def assembly(self) -> Assembly:
         """Assemble the file."""
-        valid, findings = validate(self.reading.data)
-        self.findings.update(findings)
+        valid = self._valid()
         document = expand(valid)
         kind = document_kind(document)
         data = document
@@ -145,6 +144,16 @@ class _Gathering:
             findings=tuple(sorted(self.findings, key=lambda finding: finding.place)),
             readings=FrozenMap(self.readings),
         )
+
+    def _valid(self) -> Map:
+        """The file's own data, judged; where the reader understood nothing, it has said why."""
+        data = self.reading.data
+        if not data and self.reading.findings:
+            return data
+        valid, findings = validate(data)
+        start = Span(self.reading.file)  # for a text without any data that could have a place
+        self.findings.update(f if f.file else replace(f, span=start) for f in findings)
+        return valid
 
     def _process(self, document: Map) -> Map:
         self._take_used(document, self.reading.file)
@@ -169,7 +178,7 @@ class _Gathering:
             or not _not_understood(finding.path.split("."), base.findings)
         )
         data, findings = validate(over)
-        self.findings.update(findings)
+        self.findings.update(blamed(findings, document))
         self._find_idle_locks(document, data)
         return data
 

@@ -7,11 +7,24 @@ forms that mean different things (``captures: [a]`` and ``captures: {a: 30%}``).
 
 from typing import Any
 
-from salesflow.schema.kinds import KINDS, PROCESS, VALUE, below, document_kind, kind_at, parts
-from salesflow.source.located import Map, put
+from salesflow.schema.kinds import (
+    KINDS,
+    PROCESS,
+    document_kind,
+    kind_at,
+    parts,
+)
+from salesflow.source.located import Map, copied, put
 
 # Kind of a value that is no map -> the key its full form has.
 _FULL_FORM = {"results": "done", "result": "to", "arrivals": "rate"}
+
+# Kinds with a short form somewhere below; the others need no look.
+_DEEPER = {
+    kind: {key: inner for key, inner in KINDS[kind].items() if inner not in ("fields", "elements")}
+    for kind in (PROCESS, "sources", "source", "steps", "step", "branches", "branch", "results")
+}
+_DEEPER[PROCESS] = {"sources": "sources", "steps": "steps"}
 
 
 def expand(document: Map) -> Map:
@@ -28,50 +41,50 @@ def expand(document: Map) -> Map:
     change = document.get("change")
     if not isinstance(change, Map):
         return document
-    full = expand_change(change)
-    if full is change:
-        return document
     copy = copied(document)
-    put(copy, "change", full, like=document, like_key="change")
+    put(copy, "change", expand_change(change), like=document, like_key="change")
     return copy
 
 
 def expand_change(change: Map) -> Map:
     """A ``change`` with its short forms written out, whatever lies at its dotted keys."""
-    return _map(change, PROCESS)
-
-
-def copied(data: Map) -> Map:
-    """A copy of one level, with its places."""
-    copy = Map()
-    for key, value in data.items():
-        put(copy, key, value, like=data, like_key=key)
-    return copy
+    return _dotted(change, PROCESS)
 
 
 def _value(parent: Map, key: str, kind: str) -> Any:
     """The full form of ``parent[key]``; the value itself where it is one."""
     value = parent[key]
     if isinstance(value, Map):
-        return _map(value, kind) if kind in KINDS else value
+        return _map(value, kind) if kind in _DEEPER else value
     word = _FULL_FORM.get(kind)
     if word is None:
         return value
     full = Map()
     put(full, word, value, like=parent, like_key=key)
-    return _map(full, kind) if kind in KINDS else full
+    return _map(full, kind) if kind in _DEEPER else full
 
 
 def _map(data: Map, kind: str) -> Map:
     """The full form of a map; its depth is limited by the reader."""
+    table = _DEEPER[kind]
+    each = table.get("*")
     full = data
-    for key in data:
-        inner = kind_at(kind, parts(key)) if "." in key else below(kind, key)
-        if inner == VALUE:
-            continue
-        value = _value(data, key, inner)
-        if value is not data[key]:
+    for key in data if each else [key for key in table if key in data]:
+        value = _value(data, key, each or table[key])
+        if value is not data[key] and not key.startswith("x-"):
             if full is data:
                 full = copied(data)
             put(full, key, value, like=data, like_key=key)
+    return full
+
+
+def _dotted(data: Map, kind: str) -> Map:
+    """The full form of a map of changes, which may have dotted keys."""
+    full = copied(data)
+    for key, value in data.items():
+        inner = kind_at(kind, parts(key))
+        if inner in _DEEPER and isinstance(value, Map):
+            put(full, key, _dotted(value, inner), like=data, like_key=key)
+        elif inner in _FULL_FORM:
+            put(full, key, _value(data, key, inner), like=data, like_key=key)
     return full

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from salesflow.findings import Finding, Related
-from salesflow.schema.expand import copied
-from salesflow.source.located import Map, key_span, put, value_span
+from salesflow.source.located import Map, copied, key_span, put, value_span
 from salesflow.spans import Span
 
 _MAPS = ("calendars", "departments", "data")

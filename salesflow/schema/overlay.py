@@ -5,14 +5,16 @@ is changed: a copy is made of each map on the way to a change, all else is share
 changed part stands where the change stands, everything else where it stood.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from salesflow.findings import Finding, Related, syntax_finding
-from salesflow.schema.expand import copied, expand_change
+from salesflow.schema.expand import expand_change
 from salesflow.schema.kinds import PROCESS, document_kind, kind_at, merges, parts
 from salesflow.schema.locks import crossed, locked_change, locks_of
 from salesflow.schema.missing import hits_nothing, holds, reach
-from salesflow.source.located import Map, Seq, key_span, put, value_span
+from salesflow.source.located import Map, Seq, copied, joined, key_span, put, value_span
 from salesflow.spans import Span
 
 MOST_PARTS = 64  # of a path: as deep as a file may be nested
@@ -47,11 +49,33 @@ def overlay(base: Map, variant: Map, *, binds_locks: bool) -> tuple[Map, tuple[F
     layer = _Layer(base, variant, binds_locks=binds_locks)
     change = variant.get("change")
     if isinstance(change, Map):
-        layer.merge(expand_change(change), (), guarded=False)
+        layer.merge(expand_change(change), ())
     layer.remove()
     layer.entitle()
     findings = sorted(set(layer.findings), key=lambda finding: finding.place)
     return layer.result, tuple(findings)
+
+
+def blamed(findings: Iterable[Finding], variant: Map) -> list[Finding]:
+    """Findings in the result of an overlay: what a removal leaves undone stands at the removal."""
+    removals = {place.path[:-1]: place for place in _removals(variant)}
+    told = []
+    for finding in findings:
+        removal = removals.get(tuple(finding.path.split(".")) if finding.path else ())
+        if removal is not None:
+            related = (*finding.related, Related(finding.path, finding.span, "left behind here"))
+            finding = replace(finding, span=removal.span, related=related)
+        told.append(finding)
+    return told
+
+
+class _Entry(NamedTuple):
+    """One change: its path, the map and key it is written at, and where it crossed a lock."""
+
+    place: Place
+    holder: Map
+    key: str
+    held: Place | None
 
 
 class _Layer:
@@ -67,37 +91,46 @@ class _Layer:
         self.findings: list[Finding] = []
         self.removals = _removals(variant)
 
-    def merge(self, change: Map, path: tuple[str, ...], *, guarded: bool) -> None:
-        """Merge changes into the map at a path; ``guarded``: a lock above is already reported.
+    def merge(self, change: Map, path: tuple[str, ...], held: Place | None = None) -> None:
+        """Merge changes into the map at a path; ``held``: where these changes crossed a lock.
 
         As deep as the change is nested, which the reader limits.
         """
-        for key in self._apart(change, path):
-            place = Place((*path, *parts(key)), key_span(change, key))
-            if not self._refused(place) and self._stands(place, "change", place.path[:-1]):
-                self._set(change, key, place, guarded=guarded)
+        for entry in self._apart(self._entries(change, path, held)):
+            place = entry.place
+            if self._refused(place) or not self._stands(place, "change", place.path[:-1]):
+                continue
+            value = entry.holder[entry.key]
+            if self._merging(place, value):
+                self.merge(value, place.path, entry.held or self._crossing(place))
+            elif not self._removed_too(place):
+                there = reach(self.result, place.path)[0] == len(place.path)
+                self._locked(place, "changes", whole=there, told=entry.held)
+                holder = self._holder(place.path)
+                put(holder, place.path[-1], value, like=entry.holder, like_key=entry.key)
 
-    def _set(self, change: Map, key: str, place: Place, *, guarded: bool) -> None:
-        """Put ``change[key]`` at a path, or merge the two maps there."""
-        last = place.path[-1]
-        value = change[key]
-        there, old = reach(self.result, place.path)
+    def _entries(self, change: Map, path: tuple[str, ...], held: Place | None) -> Iterator[_Entry]:
+        """The changes of one map; nested maps that only lead to others are opened."""
+        waiting = [(change, path, held)]
+        for holder, way, above in waiting:  # grows while it is walked
+            for key, value in holder.items():
+                place = Place((*way, *parts(key)), key_span(holder, key))
+                if "." not in key and self._merging(place, value):
+                    waiting.append((value, place.path, above or self._crossing(place)))
+                else:
+                    yield _Entry(place, holder, key, above)
+
+    def _merging(self, place: Place, value: Any) -> bool:
+        """Whether a changed value is a map that merges into what is there."""
         kind = kind_at(PROCESS, place.path)
-        if (
-            merges(kind)
-            and isinstance(value, Map)
-            and there == len(place.path)
-            and holds(old, kind)
-        ):
-            if value:
-                guarded = guarded or self._locked(place, "changes", whole=False)
-                self.merge(value, place.path, guarded=guarded)
-            return
-        if self._removed_too(place):
-            return
-        if not guarded:
-            self._locked(place, "changes", whole=there == len(place.path))
-        put(self._holder(place.path), last, value, like=change, like_key=key)
+        if not merges(kind) or not isinstance(value, Map):
+            return False
+        there, old = reach(self.result, place.path)
+        return there == len(place.path) and holds(old, kind)
+
+    def _crossing(self, place: Place) -> Place | None:
+        """The place itself if it is locked."""
+        return place if crossed(self.locks, place.path, whole=False) else None
 
     def _holder(self, path: tuple[str, ...]) -> Map:
         """The map that the last part of a path lies in, made here like those on the way."""
@@ -150,8 +183,8 @@ class _Layer:
         added = self.variant.get("locked")
         if isinstance(added, Seq):
             old = self.result.get("locked")
-            joined = added  # TODO join
-            put(self.result, "locked", joined, like=self.variant, like_key="locked")
+            locked = joined([old, added] if isinstance(old, Seq) else [added])
+            put(self.result, "locked", locked, like=self.variant, like_key="locked")
 
     # what may not be
 
@@ -179,13 +212,12 @@ class _Layer:
         )
         return True
 
-    def _locked(self, place: Place, doing: str, *, whole: bool) -> bool:
-        """Whether a lock is crossed; found here."""
+    def _locked(self, place: Place, doing: str, *, whole: bool, told: Place | None = None) -> None:
+        """Find a crossed lock, at the place where the change crossed it (``told``)."""
         lock = crossed(self.locks, place.path, whole=whole)
         if lock is not None:
-            finding = locked_change(lock, place.name, place.span, of=self.of, doing=doing)
-            self.findings.append(finding)
-        return lock is not None
+            at = told or place
+            self.findings.append(locked_change(lock, at.name, at.span, of=self.of, doing=doing))
 
     def _removed_too(self, place: Place) -> bool:
         """Whether a changed path, or one above or below it, is also removed; found here."""
@@ -206,22 +238,17 @@ class _Layer:
                 message = f"`{place.name}` goes with `{above.name}`, which is removed too."
                 self._clash(place, above, message, "Remove it once.")
 
-    def _apart(self, change: Map, path: tuple[str, ...]) -> list[str]:
-        """The keys of one map of changes, without those at or below the path of another one."""
-        if not any("." in key for key in change):
-            return list(change)
-        kept: list[str] = []
-        above: tuple[str, ...] = ()
-        holder = ""
-        for steps, key in sorted((parts(key), key) for key in change):
-            if holder and steps[: len(above)] == above:
-                inner = Place((*path, *steps), key_span(change, key))
-                outer = Place((*path, *above), key_span(change, holder))
-                message = f"`{outer.name}` and `{inner.name}` change the same place."
-                self._clash(inner, outer, message, "Write it as one change.")
+    def _apart(self, entries: Iterable[_Entry]) -> list[_Entry]:
+        """The changes without those at or below the path of another one, which are found."""
+        kept: list[_Entry] = []
+        for entry in sorted(entries, key=lambda entry: entry.place):
+            above = kept[-1].place if kept else None
+            inner = entry.place
+            if above is None or inner.path[: len(above.path)] != above.path:
+                kept.append(entry)
             else:
-                above, holder = steps, key
-                kept.append(key)
+                message = f"`{above.name}` and `{inner.name}` change the same place."
+                self._clash(inner, above, message, "Write it as one change.")
         return kept
 
     def _clash(self, one: Place, other: Place, message: str, hint: str) -> None:
