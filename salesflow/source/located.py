@@ -144,6 +144,29 @@ def emptied(data: Map) -> Map:
     return copy
 
 
+def copied(data: Map) -> Map:
+    """A copy of one level, with its places."""
+    copy = emptied(data)
+    copy.update(data)
+    copy.marks = data.marks.copy()
+    return copy
+
+
+def joined(lists: Iterable[Seq]) -> Seq:
+    """The items of all lists, equal ones once, each standing where it stood first."""
+    whole = Seq()
+    seen = set()
+    for part in lists:
+        for place, item in enumerate(part):
+            if item in seen:
+                continue
+            seen.add(item)
+            text, mark = _mark(part, part.marks[place] if place < len(part.marks) else None)
+            whole.append(item)
+            whole.marks.append((text, mark) if text else 0)
+    return whole
+
+
 def _mark(data: Map | Seq, found: Mark | None) -> tuple[Text | None, int]:
     if found is None:
         return None, 0
