@@ -167,7 +167,7 @@ def joined(lists: Iterable[Seq]) -> Seq:
     return whole
 
 
-def _mark(data: Map | Seq, found: Mark | None) -> tuple[Text | None, int]:
+def _mark(data: Map | Seq, found: "Mark | None") -> tuple[Text | None, int]:
     if found is None:
         return None, 0
     if isinstance(found, tuple):
