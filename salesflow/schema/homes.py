@@ -2,7 +2,6 @@
 
 from salesflow.schema.shapes import (
     Either,
-    Later,
     ListOf,
     MapOf,
     Record,
@@ -42,26 +41,29 @@ def homes(root: Shape) -> dict[str, tuple[str, ...]]:
     for record in records(root):
         for key in record.keys:
             found.setdefault(key, {})[called(record)] = None
-    return {key: tuple(names) for key, names in found.items()}
+    return {key: tuple(sorted(names, key=len)) for key, names in found.items()}
 
 
 def records(root: Shape) -> list[Record]:
     """All records that a shape contains, itself first, each once."""
-    found: list[Record] = []
-    seen: set[int] = set()
+    return [shape for shape in shapes(root) if isinstance(shape, Record)]
+
+
+def shapes(root: Shape) -> list[Shape]:
+    """All shapes that a shape contains, itself first, each once."""
+    found: dict[int, Shape] = {}
     waiting: list[Shape] = [root]
-    for shape in waiting:  # grows while it is walked
-        whole = resolved(shape) if isinstance(shape, Later) else shape
-        if id(whole) in seen:
+    for later in waiting:  # grows while it is walked
+        shape = resolved(later)
+        if id(shape) in found:
             continue
-        seen.add(id(whole))
-        if isinstance(whole, Record):
-            found.append(whole)
-            waiting.extend(key.shape for key in whole.keys.values())
-        elif isinstance(whole, Either):
-            waiting.extend(option.shape for option in whole.options)
-        elif isinstance(whole, MapOf):
-            waiting.append(whole.value)
-        elif isinstance(whole, ListOf):
-            waiting.append(whole.item)
-    return found
+        found[id(shape)] = shape
+        if isinstance(shape, Record):
+            waiting.extend(key.shape for key in shape.keys.values())
+        elif isinstance(shape, Either):
+            waiting.extend(option.shape for option in shape.options)
+        elif isinstance(shape, MapOf):
+            waiting += [shape.key, shape.value]
+        elif isinstance(shape, ListOf):
+            waiting.append(shape.item)
+    return list(found.values())

@@ -10,7 +10,6 @@ from salesflow.schema.language import KINDS
 from salesflow.schema.rules import quoted
 from salesflow.schema.shapes import (
     Either,
-    Id,
     Later,
     ListOf,
     MapOf,
@@ -25,10 +24,19 @@ from salesflow.schema.wording import (
     clipped,
     missing_key,
     unknown_key,
-    wrong_id,
+    wrong_key,
+    wrong_size,
     wrong_value,
 )
-from salesflow.source.located import Map, Seq, key_span, put, value_span, whole_span
+from salesflow.source.located import (
+    Map,
+    Seq,
+    emptied,
+    key_span,
+    put,
+    value_span,
+    whole_span,
+)
 from salesflow.spans import NOWHERE, Span
 
 _ABSENT: Final = object()
@@ -42,6 +50,7 @@ class Place(NamedTuple):
     key: str | int
     path: str
     label: str
+    examples: tuple[Any, ...] = ()
 
 
 def judged(data: Map, shape: Record | None) -> tuple[Map, tuple[Finding, ...]]:
@@ -102,7 +111,8 @@ class Judge:
         return self._wrong(shape, value, place)
 
     def _wrong(self, shape: Shape, value: Any, place: Place) -> Any:
-        said = wrong_value(shape, value, place.label, self._suggestions)
+        told = self._suggestions
+        said = wrong_value(shape, value, place.label, told, examples=place.examples)
         self.say(said, _span(place, value), place.path)
         return _ABSENT
 
@@ -110,29 +120,40 @@ class Judge:
         if not isinstance(value, dict):
             return self._wrong(shape, value, place)
         left = _Left(value)
+        excused: set[str | None] = set()  # required keys whose absence is told already
         for key, each in value.items():
             known = shape.keys.get(key)
             if known is None:
                 if not is_metadata(key):
-                    self._unknown(shape, value, key, place)
+                    excused |= self._unknown(shape, value, key, place)
                 left.drop(key)
                 continue
             if not isinstance(each, dict) and accepts(known.shape)(each):
                 continue
-            inner = Place(value, key, _below(place.path, key), key)
+            inner = Place(value, key, _below(place.path, key), key, known.examples)
             left.keep(key, self.judge(known.shape, each, inner))
-        for key, known in shape.keys.items():
-            if known.required and key not in value:
-                said = missing_key(shape, key, known, place.label)
+        required = [key for key, known in shape.keys.items() if known.required]
+        unread = value.unread if isinstance(value, Map) else ()
+        for key in required:
+            if key not in value and key not in excused and key not in unread:
+                said = missing_key(shape, key, shape.keys[key], place.label)
                 self.say(said, _name_span(place, value), place.path)
         self._rules(shape, value, place, left)
-        return left.result()
+        result = left.result()
+        return (
+            _ABSENT
+            if not shape.name and any(key not in result for key in required)
+            else result
+        )
 
     def _rules(
         self, shape: Record, value: dict[str, Any], place: Place, left: "_Left"
     ) -> None:
+        written = value
+        if isinstance(value, Map) and value.unread:
+            written = {**value, **dict.fromkeys(value.unread)}
         for rule in shape.rules:
-            broken = rule.broken(value)
+            broken = rule.broken(written)
             if broken is None:
                 continue
             said = Said("schema", broken.message, broken.hint)
@@ -147,43 +168,42 @@ class Judge:
 
     def _unknown(
         self, shape: Record, value: dict[str, Any], key: str, place: Place
-    ) -> None:
+    ) -> set[str | None]:
+        """Note an unknown key; the keys that are missing only because of it."""
         if self._homes is None:
             self._homes = homes(self._root) if self._root is not None else {}
         said = unknown_key(shape, key, self._homes, self._suggestions)
         self.say(said, _key_span(value, key), _below(place.path, key))
+        if key in shape.elsewhere and not shape.name:
+            return set(shape.keys)  # parts of two forms are mixed
+        return {self._suggestions.nearest(key, shape.keys)}
 
     def _map(self, shape: MapOf, value: Any, place: Place) -> Any:
         if not isinstance(value, dict):
             return self._wrong(shape, value, place)
         left = _Left(value)
+        before = len(self.findings)
         key_fits, fits = accepts(shape.key), accepts(shape.value)
         glance = (
             place.path.count(".") < _GLANCED
         )  # a bound on how often a part is looked at
         if len(value) < shape.least:
-            self._wrong(shape, value, place)
+            self.say(
+                wrong_size(shape, value, place.label), _span(place, value), place.path
+            )
         for key, each in value.items():
             if not key_fits(key):
                 if is_metadata(key):
                     left.drop(key)
                     continue
-                self._wrong_key(shape, value, key, place)
+                said = wrong_key(shape.key, str(key))
+                self.say(said, _key_span(value, key), _below(place.path, key))
             if glance and fits(each):
                 continue
-            inner = Place(value, key, _below(place.path, key), key)
+            inner = Place(value, key, _below(place.path, key), str(key))
             kept = self.judge(shape.value, each, inner)
-            left.keep(key, Map() if kept is _ABSENT and shape.keep else kept)
-        return left.result()
-
-    def _wrong_key(self, shape: MapOf, value: Any, key: Any, place: Place) -> None:
-        text = str(key)
-        if isinstance(shape.key, Id):
-            said = wrong_id(shape.key, text, "")
-        else:
-            said = wrong_value(shape.key, text, clipped(text), self._suggestions)
-            said = said._replace(message=said.message.replace(f"`{text}`: ", "", 1))
-        self.say(said, _key_span(value, key), _below(place.path, text))
+            left.keep(key, _empty(each) if kept is _ABSENT and shape.keep else kept)
+        return _ABSENT if shape.whole and len(self.findings) > before else left.result()
 
     def _list(self, shape: ListOf, value: Any, place: Place) -> Any:
         if not isinstance(value, list):
@@ -204,10 +224,13 @@ class Judge:
                 continue
             seen.add(each)
             kept.append(index)
-        if len(value) < shape.least or (
-            shape.most is not None and len(value) > shape.most
-        ):
-            self._wrong(shape, value, place)
+        most = len(value) if shape.most is None else shape.most
+        if not shape.least <= len(value) <= most:
+            self.say(
+                wrong_size(shape, value, place.label), _span(place, value), place.path
+            )
+        if not shape.least <= len(kept) <= most:
+            return _ABSENT
         return value if len(kept) == len(value) else _picked(value, kept)
 
 
@@ -268,14 +291,22 @@ def _name_span(place: Place, value: Any) -> Span:
     return _span(place, value)
 
 
+def _empty(value: Any) -> Map:
+    return emptied(value) if isinstance(value, Map) else Map()
+
+
 def _copied(value: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(value, Map):
         return dict(value)
-    copy = Map()
+    copy = emptied(value)
     for key, each in value.items():
         put(copy, key, each, like=value, like_key=key)
     return copy
 
 
 def _picked(value: list[Any], kept: list[int]) -> list[Any]:
-    return [value[index] for index in kept]
+    if not isinstance(value, Seq):
+        return [value[index] for index in kept]
+    copy = Seq((value[index] for index in kept), text=value.text, mark=value.mark)
+    copy.marks = [value.marks[index] for index in kept if index < len(value.marks)]
+    return copy

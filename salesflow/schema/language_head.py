@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import cache
 
-from salesflow.schema.language_values import new_id, result_id, text
-from salesflow.schema.shapes import Either, Key, MapOf, Record, Shape, Text, Whole
+from salesflow.schema.language_values import new_id, text
+from salesflow.schema.shapes import Either, Id, Key, MapOf, Record, Shape, Text, Whole
 
 
 def key(
@@ -40,7 +40,7 @@ def common() -> Mapping[str, Key]:
             like="sales_ops",
         ),
         "was": key(
-            result_id(),
+            Id(expected="the former id", also=("done",), examples=("demo",)),
             "Former id",
             says="The id it had before it was renamed, so that a diff shows a renaming "
             "and not a removal.",
@@ -91,4 +91,12 @@ def map_of(what: str, value: Record | Either) -> MapOf:
         value=value,
         keep=True,
         examples=({"my_id": value.examples[0]},),
+    )
+
+
+def other_kinds() -> Mapping[str, str]:
+    """What to say where a second kind key stands in a file."""
+    told = "A file is one thing only; put this into a file of its own that starts `salesflow: 1`."
+    return dict.fromkeys(
+        ("process", "organization", "variant", "scenario", "tests"), told
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from salesflow.schema.language_head import common, head, key, map_of
+from salesflow.schema.language_head import common, head, key, map_of, other_kinds
 from salesflow.schema.language_roles import department
 from salesflow.schema.language_values import (
     choice_value,
@@ -45,6 +45,7 @@ def organization() -> Record:
             **organization_keys(),
         },
         elsewhere={
+            **other_kinds(),
             **dict.fromkeys(
                 ("steps", "sources", "outcomes", "stages", "touchpoints", "policies"),
                 "It belongs to a process: a file of its own with `process:`.",

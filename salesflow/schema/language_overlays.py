@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from salesflow.schema.language_bridges import objective
-from salesflow.schema.language_head import common, head, key, map_of
+from salesflow.schema.language_head import common, head, key, map_of, other_kinds
 from salesflow.schema.language_process import locked_key
 from salesflow.schema.language_values import (
     deal_value,
@@ -70,7 +70,8 @@ def _elsewhere() -> Mapping[str, str]:
         "policies",
         "departments",
     )
-    return dict.fromkeys((*parts, "data", "calendars"), "Write it below `change:`.")
+    told = dict.fromkeys((*parts, "data", "calendars"), "Write it below `change:`.")
+    return {**other_kinds(), **told}
 
 
 def of_key(title: str) -> Key:
@@ -137,6 +138,7 @@ def tests() -> Record:
                 required=True,
             ),
         },
+        elsewhere=other_kinds(),
     )
 
 

@@ -8,7 +8,7 @@ from salesflow.schema.language_bridges import (
     policies_key,
     touchpoints_key,
 )
-from salesflow.schema.language_head import common, head, key, map_of
+from salesflow.schema.language_head import common, head, key, map_of, other_kinds
 from salesflow.schema.language_organization import organization_keys
 from salesflow.schema.language_sources import source
 from salesflow.schema.language_steps import steps
@@ -46,6 +46,7 @@ def process() -> Record:
             **organization_keys(),
         },
         elsewhere={
+            **other_kinds(),
             "change": "Changes belong to a variant or a scenario: a file of its own with "
             "`variant:` and `of:`.",
             "cases": "Cases belong to a tests file: a file of its own with `tests:` and `of:`.",
@@ -196,8 +197,8 @@ def outcome() -> Record:
             "kind": key(
                 word(*OUTCOME_KINDS),
                 "Kind",
-                says="won, lost, disqualified (left before it was a real chance), or done and "
-                "failed, meant for sub-processes.",
+                says="How a deal that ends so counts: won, lost, disqualified (left before it was a "
+                "real chance), or done and failed, meant for sub-processes.",
                 like="won",
                 required=True,
             ),

@@ -1,6 +1,7 @@
 """Shapes of distributions: how long work takes, how long one waits, what a field becomes."""
 
 from functools import cache
+from typing import Any
 
 from salesflow.schema.language_values import (
     SPREAD_WORDS,
@@ -66,6 +67,7 @@ def field_spread() -> Either:
         key=choice_value(),
         value=share_or_rest(),
         least=1,
+        whole=True,
         examples=({"DACH": "50%", "AMER": "rest"},),
     )
     key = Text(
@@ -81,7 +83,7 @@ def field_spread() -> Either:
             Option(kind="text", shape=single),
             Option(kind="number", shape=Number(expected="a number")),
             Option(kind="yes_no", shape=yes_no()),
-            *_forms(plain, key, ("20000", "60000", "90000")),
+            *_forms(plain, key, (20000, 60000, 90000)),
             Option(kind="map", shape=choices),
         ),
         examples=("filled", {"median": 60000, "p90": 220000}),
@@ -120,7 +122,7 @@ def _spread(name: str, value: Text, key: Text, shown: tuple[str, str, str]) -> E
     )
 
 
-def _forms(value: Shape, key: Text, shown: tuple[str, str, str]) -> tuple[Option, ...]:
+def _forms(value: Shape, key: Text, shown: tuple[Any, Any, Any]) -> tuple[Option, ...]:
     """The forms of a distribution, told apart by their keys."""
     low, middle, high = shown
 
@@ -141,11 +143,12 @@ def _forms(value: Shape, key: Text, shown: tuple[str, str, str]) -> tuple[Option
             key=key,
             value=share_or_rest(),
             least=1,
-            examples=({low: "30%", high: "rest"},),
+            whole=True,
+            examples=({str(low): "30%", str(high): "rest"},),
         ),
         title="One of several values",
         description="Each value with its share; `rest` takes what the others leave.",
-        examples=({low: "30%", high: "rest"},),
+        examples=({str(low): "30%", str(high): "rest"},),
         required=True,
     )
     forms = (

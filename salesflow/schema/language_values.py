@@ -41,7 +41,7 @@ def known_id() -> Id:
     """An id that is given elsewhere; fields include `source`, which every deal has."""
     return Id(
         name="known_id",
-        expected="the id of something declared elsewhere",
+        expected="one id",
         also=("source",),
         examples=("account_executive",),
     )

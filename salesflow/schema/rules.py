@@ -29,7 +29,9 @@ class ExactlyOne(Noun):
             return None
         if not found:
             return Broken(
-                "", f"{self.what} is missing: one of {quoted(self.keys)}.", self.example
+                "",
+                f"{self.what} is missing: one of {quoted(self.keys, last='or')}.",
+                self.example,
             )
         message = f"{self.what} must stand alone: {quoted(found)} are here together."
         return Broken(

@@ -127,12 +127,14 @@ class MapOf(Shape):
     """A map from ids or texts to values of one shape, with at least ``least`` entries.
 
     ``keep``: an entry that is wholly wrong stays as an empty map, so that its id is still known.
+    ``whole``: with one entry wrong the map means nothing (shares that make up 100%).
     """
 
     key: "Id | Text"
     value: Shape
     least: int = 0
     keep: bool = False
+    whole: bool = False
 
 
 class Key(Noun):
@@ -149,7 +151,8 @@ class Record(Shape):
     """A map with known keys; others are refused, save free metadata.
 
     ``rules`` speak about several keys at once. ``elsewhere`` says of keys that do not belong here
-    what to do instead.
+    what to do instead. A record without a name is one value written in several keys: with a
+    required one wrong it means nothing.
     """
 
     keys: Mapping[str, Key]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from salesflow.schema.homes import called
 from salesflow.schema.rules import quoted
@@ -11,6 +11,8 @@ from salesflow.schema.shapes import (
     Either,
     Id,
     Key,
+    ListOf,
+    MapOf,
     Record,
     Shape,
     Text,
@@ -27,6 +29,8 @@ class Said(NamedTuple):
     message: str
     hint: str
 
+
+Examples: TypeAlias = "tuple[Any, ...]"
 
 MOST_SUGGESTIONS = (
     500  # of different words; whoever has more wrong ones reads the first
@@ -63,8 +67,16 @@ class Suggestions:
         return self._known[asked]
 
 
-def wrong_value(shape: Shape, value: Any, label: str, suggestions: Suggestions) -> Said:
-    """What to say about a value that has not the shape it should have."""
+def wrong_value(
+    shape: Shape,
+    value: Any,
+    label: str,
+    suggestions: Suggestions,
+    *,
+    examples: Examples = (),
+) -> Said:
+    """What to say about a value that has not the shape it should have; ``examples`` fit there."""
+    examples = examples or shape.examples
     if isinstance(value, str) and isinstance(shape, Id):
         return wrong_id(shape, value, label)
     if isinstance(value, str) and isinstance(shape, Word):
@@ -78,10 +90,12 @@ def wrong_value(shape: Shape, value: Any, label: str, suggestions: Suggestions) 
     if unit and not isinstance(value, dict | list | bool):
         from salesflow.quantities import explain  # only when something is wrong
 
-        hint = explain(unit, plain(value)) or _example(shape, value, label)
+        hint = explain(unit, plain(value)) or _example(shape, value, label, examples)
         return Said("bad-unit", _must_be(shape, value, label), hint)
     rule = "schema" if shape.rule == "bad-unit" else shape.rule
-    return Said(rule, _must_be(shape, value, label), _example(shape, value, label))
+    return Said(
+        rule, _must_be(shape, value, label), _example(shape, value, label, examples)
+    )
 
 
 def _unit(shape: Shape) -> str:
@@ -99,7 +113,30 @@ def _must_be(shape: Shape, value: Any, label: str) -> str:
     return f"`{label}` must be {shape.expected}, not {shown(value)}."
 
 
-def _example(shape: Shape, value: Any, label: str) -> str:
+def wrong_size(shape: ListOf | MapOf, value: Any, label: str) -> Said:
+    """What to say about a list or map with too few or too many entries."""
+    found = f"has {len(value)}" if value else "is empty"
+    message = f"`{label}` must be {shape.expected}; it {found}."
+    return Said("schema", message, _example(shape, value, label, shape.examples))
+
+
+def wrong_key(shape: Id | Text, text: str) -> Said:
+    """What to say about a key of a map that is not of the kind of its keys."""
+    if isinstance(shape, Id):
+        return wrong_id(shape, text, "")
+    message = f"`{clipped(text)}` cannot be a key here: it must be {shape.expected}."
+    if shape.unit:
+        from salesflow.quantities import explain  # only when something is wrong
+
+        return Said("bad-unit", message, explain(shape.unit, text))
+    return Said(
+        "schema",
+        message,
+        f"For example `{shape.examples[0]}`." if shape.examples else "",
+    )
+
+
+def _example(shape: Shape, value: Any, label: str, examples: Examples) -> str:
     if (
         isinstance(shape, Text)
         and not shape.pattern
@@ -109,16 +146,14 @@ def _example(shape: Shape, value: Any, label: str) -> str:
     kind = kind_of(value)
     if kind == "text" and _is_list(shape):
         return f"Write a list: `{label}: [{plain(value)}]`."
-    if shape.examples:
-        return f"For example `{label}: {written(shape.examples[0])}`."
-    return ""
+    return f"For example `{label}: {written(examples[0])}`." if examples else ""
 
 
 def _is_list(shape: Shape) -> bool:
     kinds = (
         [option.kind for option in shape.options] if isinstance(shape, Either) else []
     )
-    return type(shape).__name__ == "ListOf" or (kinds[:1] == ["list"])
+    return isinstance(shape, ListOf) or (kinds[:1] == ["list"])
 
 
 def unknown_key(
@@ -172,11 +207,10 @@ def missing_key(record: Record, name: str, key: Key, label: str) -> Said:
 def wrong_id(shape: Id, text: str, label: str) -> Said:
     """What to say about a text that is no id."""
     if text in RESERVED:
-        return Said(
-            "schema",
-            f"`{text}` is a word of the language and cannot be used as an id here.",
-            f"Choose another, for example `{text}_step`.",
-        )
+        message = f"`{text}` is a word of the language and cannot stand for {shape.expected} here."
+        if shape.expected.startswith("an id"):
+            message = f"`{text}` is a word of the language and cannot be an id."
+        return Said("schema", message, f"Choose another, for example `my_{text}`.")
     strange = next((char for char in text if not char.isascii()), "")
     if strange:
         return _strange(text, strange)
