@@ -51,7 +51,7 @@ __all__ = [
 def explain(kind: str, text: str) -> str:
     """What is wrong with a text that should be of a kind, and what to write; "" when unknown.
 
-    ``kind`` is ``duration`` (elapsed or business), ``elapsed``, ``business``, ``effort``,
+    ``kind`` is ``duration`` (elapsed or business), ``elapsed``, ``effort``,
     ``share``, ``share_or_rest``, ``percent``, ``rate`` or ``date``.
     """
     # Only needed when something is wrong.

@@ -25,10 +25,10 @@ def mistaken_share(text: str, kind: str) -> str:
         return TOO_LONG
     if match[1] and kind != "percent":
         return "A share is not below 0%."
-    if not match[3]:
-        return _without_sign(match[1], number, re.search("[.,]", match[2]) is not None)
     if number > 100 and kind != "percent":
         return "A share is at most 100%."
+    if not match[3]:
+        return _without_sign(match[1], number, re.search("[.,]", match[2]) is not None)
     return write(f"{match[1] and '-'}{written(number)}%")
 
 

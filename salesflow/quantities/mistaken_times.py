@@ -48,7 +48,7 @@ def _single(digits: str, word: str, units: Sequence[str]) -> str:
         return _fitting(number, "min", units)[:-1] + " for minutes: `m` could also mean months."
     unit = next((unit for unit, words in _WORDS.items() if word in words.split()), None)
     if unit is None:
-        example = next(unit for unit in ("d", "h", "bd") if unit in units)
+        example = "d" if "d" in units else "h"
         return f"Units are {', '.join(units)}: for example `{shown}{example}`."
     if unit in _DAYS:
         days = (
@@ -64,8 +64,6 @@ def _fitting(number: float, unit: str, units: Sequence[str]) -> str:
     """The advice for a time whose unit is clear, when that unit may not stand here either."""
     if unit in units:
         return write(f"{written(number)}{unit}")
-    if "bh" in units:
-        return f"Open time counts here, in bh or bd: for example `{written(number)}bd`."
     if "d" in units:
         return (
             f"No calendar counts here: write elapsed time, such as `{written(number)}{unit[-1]}`."
@@ -107,4 +105,4 @@ def _joined(seconds: float, units: Sequence[str]) -> str:
     for unit in ("w", "d", "h", "min", "s"):
         if unit in units and seconds % _SECONDS[unit] == 0:
             return f"Write one number and one unit: `{written(seconds / _SECONDS[unit])}{unit}`."
-    return "Write one number and one unit: `4bh`."
+    return "Write one number and one unit, such as `90min`."

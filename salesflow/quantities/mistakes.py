@@ -8,7 +8,6 @@ from salesflow.quantities.mistaken_shares import mistaken_share
 from salesflow.quantities.mistaken_times import mistaken_time
 from salesflow.quantities.patterns import (
     ANY_DURATION_PATTERN,
-    BUSINESS_PATTERN,
     DATE_PATTERN,
     DURATION_PATTERN,
     EFFORT_PATTERN,
@@ -20,14 +19,12 @@ from salesflow.quantities.patterns import (
 _TIMES = {
     "duration": ("s", "min", "h", "d", "w", "bh", "bd"),
     "elapsed": ("s", "min", "h", "d", "w"),
-    "business": ("bh", "bd"),
     "effort": ("s", "min", "h"),
 }
 
 _PATTERNS = {
     "duration": ANY_DURATION_PATTERN,
     "elapsed": DURATION_PATTERN,
-    "business": BUSINESS_PATTERN,
     "effort": EFFORT_PATTERN,
     "share": SHARE_PATTERN,
     "share_or_rest": SHARE_PATTERN,
