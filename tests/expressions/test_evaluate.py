@@ -117,6 +117,47 @@ def test_a_set_that_reads_an_unfilled_field_gives_nothing() -> None:
     assert missed == {"amount"}
 
 
+@pytest.mark.parametrize(
+    ("sign", "below", "at", "above"),
+    [
+        ("<", True, False, False),
+        ("<=", True, True, False),
+        ("==", False, True, False),
+        ("!=", True, False, True),
+        (">=", False, True, True),
+        (">", False, False, True),
+    ],
+)
+def test_either_side_of_a_boundary(sign: str, below: bool, at: bool, above: bool) -> None:
+    number, share = compiled(f"amount {sign} 100"), compiled(f"discount {sign} 20%")
+    assert [evaluate(number, {"amount": a})[0] for a in (99.99, 100, 100.01)] == [below, at, above]
+    deals = [{"discount": d} for d in (0.1999, 0.2, 0.2001)]
+    assert [evaluate(share, deal)[0] for deal in deals] == [below, at, above]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "discount * 2 > 40%",
+        "amount > 1000 * discount",
+        "employees * 20% > seats",
+        "employees * 1000 > amount",
+        "amount * 20% > fee / 2 - 100",
+        "amount + 1000 > 20% * (fee + 5)",
+    ],
+)
+def test_kinds_that_go_together(text: str) -> None:
+    assert compiled(text).type == "condition"
+
+
+@pytest.mark.parametrize(
+    "text", ["employees * 20% > 10%", "discount > employees * 20%", "amount * 2 > employees"]
+)
+def test_kinds_that_do_not(text: str) -> None:
+    _, (problem,) = compile_expression(text, SCOPE)
+    assert problem.rule == "type-mismatch"
+
+
 def test_a_float_is_the_decimal_it_shows() -> None:
     assert evaluate(compiled("discount == 20%"), {"discount": 0.2})[0] is True
     assert evaluate(compiled("discount * 3 == 30%"), {"discount": 0.1})[0] is True
