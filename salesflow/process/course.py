@@ -1,0 +1,320 @@
+"""One transition of the token game: what happens from the moment it fires until all is at rest.
+
+The methods are the procedures of the game (docs/design/token-game.md) under their names there:
+``take``, ``arrive``, ``enter``, ``finish``, ``leave``, ``reach``. A procedure does not call the
+next one but puts it on a stack, the first to do on top: processes may be deeper than Python's
+recursion, and to withdraw what lies in a block must withdraw what is on its way into it too.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from salesflow.process.memory import Data, Memory
+from salesflow.process.model import Outcome
+from salesflow.process.places import Lane, Node, Way
+from salesflow.process.steps import DONE, LEAVE, Block, Run, Step
+
+UNHANDLED = "UNHANDLED"  # a result that the step's `next` does not name
+TWICE = "TWICE"  # a second visit of a step while one is open
+PILE = "PILE"  # a second arrival of one step before a meeting point
+UNFINISHED = "UNFINISHED"  # a deal, a run or a branch ends while work in it still runs
+UNFILLED = "UNFILLED"  # a condition or a value read a field that is not filled
+CUTS = frozenset(
+    {UNHANDLED, TWICE, PILE, UNFINISHED}
+)  # the game goes no further behind these
+GONE = frozenset(
+    {"lost", "disqualified"}
+)  # outcomes at which running work is withdrawn in peace
+
+Option = TypeVar("Option")
+
+ALWAYS = frozenset({True})
+
+
+class Flag(NamedTuple):
+    """Something wrong seen in a transition, at a node, branch, result or outcome; maybe a field."""
+
+    kind: str
+    node: str
+    field: str = ""
+
+
+class Course:
+    """A transition under way. ``script`` says which option to take at each free choice.
+
+    ``picks`` are the choices met: the option taken and how many there were.
+    """
+
+    def __init__(
+        self, memory: Memory, marking: Sequence[int], data: Data, script: Sequence[int]
+    ) -> None:
+        """Start from a marking (place numbers, one for each token)."""
+        self.memory = memory
+        self.data = data
+        self.tokens: dict[int, int] = {}
+        for place in marking:
+            self.add(place)
+        self.flags: dict[Flag, None] = {}
+        self.taken: list[Way] = []
+        self.ended: Outcome | None = None
+        self.approximate = False
+        self.picks: list[tuple[int, int]] = []
+        self._script = script
+        self._to_do: list[tuple[int, Callable[..., None], tuple[Any, ...]]] = []
+        self._skipped: set[tuple[str, Data]] = set()
+
+    def run(self) -> None:
+        """Do what is to do until nothing is."""
+        while self._to_do:
+            _, procedure, arguments = self._to_do.pop()
+            procedure(*arguments)
+
+    # What ends a visit
+
+    def end(self, node: Node) -> None:
+        """A visit of work ends by itself."""
+        self.drop(node.active)
+        self.fill(node.path)
+        way = self._choose(node)
+        if way is None:
+            self.add(node.stuck)
+        else:
+            self.take(node, way.result.id)
+
+    def expire(self, node: Node, timer: str) -> None:
+        """The timer of a node takes its result, whatever is going on in it."""
+        self.purge(node.first, node.last)
+        self.take(node, timer)
+
+    def sync(self, node: Node) -> None:
+        """All that a node waits for has arrived."""
+        for place in node.waiting.values():
+            self.drop(place)
+        self.enter(node)
+
+    # Procedures
+
+    def take(self, node: Node, result: str) -> None:
+        """The deal leaves a node by a result."""
+        way = node.results.get(result)
+        if way is None:
+            self._flag(UNHANDLED, f"{node.path}.{result}")
+            return
+        self.taken.append(way)
+        self._count(way)
+        self._set(way)
+        self.fill(way.path)
+        if not way.targets:
+            self.add(node.stuck)
+        for target in reversed(way.targets):
+            if isinstance(target, Node):
+                self._later(target.first, self.arrive, node, target)
+            elif isinstance(target, Outcome):
+                self._later(node.first, self.reach, node.run, target)
+            elif target == DONE:
+                self._later(node.first, self.finish, node.inside)
+            elif target == LEAVE:
+                self._later(node.first, self.leave, node.inside, result)
+
+    def arrive(self, origin: Node, node: Node) -> None:
+        """The deal comes from one node to another."""
+        if not node.waiting:
+            self.enter(node)
+            return
+        place = node.waiting[origin.path]
+        if place in self.tokens:
+            self._flag(PILE, node.path)
+        self.add(place)
+
+    def enter(self, node: Node) -> None:
+        """A visit begins."""
+        if node.active in self.tokens or node.stuck in self.tokens:
+            self._flag(TWICE, node.path)
+        self._visit(node)
+        if isinstance(node.step, Block):
+            self._open_block(node)
+        else:
+            self.add(node.active)
+            if isinstance(node.step, Run) and node.start is not None:
+                self._later(node.start.first, self.enter, node.start)
+
+    def _open_block(self, node: Node) -> None:
+        """Start every branch that runs for this deal; with none the block is done at once."""
+        running = [lane for lane in node.lanes if self._runs(lane)]
+        if not running:
+            self._skip(node)
+            return
+        self.add(node.active)
+        for lane in running:
+            self.add(lane.runs)
+        for lane in reversed(running):
+            self._later(lane.first, self.enter, lane.start)
+
+    def _skip(self, node: Node) -> None:
+        """Pass a block; a deal that comes round without having changed would do so for ever."""
+        if (node.path, self.data) in self._skipped:
+            self.add(node.stuck)
+            return
+        self._skipped.add((node.path, self.data))
+        self._later(node.first, self.take, node, DONE)
+
+    def finish(self, lane: Lane) -> None:
+        """A branch is done; when the join is met, so is its block."""
+        if self._more_than(lane.runs, lane.first, lane.last):
+            self._flag(UNFINISHED, lane.path)
+        self.purge(lane.first, lane.last)
+        self.add(lane.runs)
+        self.add(lane.finished)
+        block = lane.block
+        running = sum(each.runs in self.tokens for each in block.lanes)
+        finished = sum(each.finished in self.tokens for each in block.lanes)
+        if finished >= needed(block.step, running):
+            self.purge(block.first, block.last)
+            self._later(block.first, self.take, block, DONE)
+
+    def leave(self, lane: Lane, result: str) -> None:
+        """A branch abandons its block."""
+        block = lane.block
+        self.purge(block.first, block.last)
+        self._later(block.first, self.take, block, result)
+
+    def reach(self, run: Node | None, outcome: Outcome) -> None:
+        """A run, or (None) the deal, ends."""
+        first, last = (run.first, run.last) if run else (0, sys.maxsize)
+        own = run.active if run else -1
+        if outcome.kind not in GONE and self._more_than(own, first, last):
+            self._flag(UNFINISHED, f"{run.path}.{outcome.id}" if run else outcome.id)
+        self.purge(first, last)
+        if run:
+            self._later(run.first, self.take, run, outcome.id)
+        else:
+            self.ended = outcome
+
+    # Tokens
+
+    def marking(self) -> tuple[int, ...]:
+        """The places that hold a token, sorted, each as often as it holds one."""
+        if len(self.tokens) == sum(self.tokens.values()):
+            return tuple(sorted(self.tokens))
+        return tuple(p for p in sorted(self.tokens) for _ in range(self.tokens[p]))
+
+    def add(self, place: int) -> None:
+        """Lay a token."""
+        self.tokens[place] = self.tokens.get(place, 0) + 1
+
+    def drop(self, place: int) -> None:
+        """Take a token away."""
+        left = self.tokens.pop(place) - 1
+        if left:
+            self.tokens[place] = left
+
+    def purge(self, first: int, last: int) -> None:
+        """Withdraw all tokens in a range of places, and what is on its way there."""
+        for place in [place for place in self.tokens if first <= place < last]:
+            del self.tokens[place]
+        self._to_do = [each for each in self._to_do if not first <= each[0] < last]
+
+    def _more_than(self, own: int, first: int, last: int) -> bool:
+        """Whether anything but one token lies in a range of places or is on its way there."""
+        return any(
+            first <= place < last and place != own for place in self.tokens
+        ) or any(first <= place < last for place, *_ in self._to_do)
+
+    # Choices and what the deal remembers
+
+    def _choose(self, node: Node) -> Way | None:
+        """One of the results that are enabled; None when the deal is stuck."""
+        options: list[tuple[Way | None, bool]] = []
+        sure = (
+            False  # whether one of them is enabled whatever the values within the cells
+        )
+        for way in node.chosen:
+            limit = way.result.at_most
+            if (
+                limit is not None
+                and self.data.counts[self.memory.count_at[way.path]] >= limit
+            ):
+                continue
+            outcomes = self._judge(way.path)
+            if True in outcomes:
+                options.append((way, False in outcomes))
+            sure = sure or False not in outcomes
+        if not sure:
+            options.append((node.otherwise, bool(options)))
+        chosen, unsure = self._pick(options)
+        self.approximate |= unsure
+        return chosen
+
+    def _runs(self, lane: Lane) -> bool:
+        """Whether a branch runs for this deal."""
+        outcomes = self._judge(lane.path)
+        self.approximate |= len(outcomes) > 1
+        return self._pick(sorted(outcomes))
+
+    def _judge(self, path: str) -> frozenset[bool]:
+        """What the condition of a result or branch can be; true where there is none."""
+        guard = self.memory.guards.get(path)
+        if guard is None:
+            return ALWAYS
+        verdict = guard.judge(self.data)
+        for field in sorted(verdict.unfilled):
+            self._flag(UNFILLED, path, field)
+        return verdict.outcomes
+
+    def _set(self, way: Way) -> None:
+        """Write the fields a result sets, all from what was known before."""
+        known = list(self.data.fields)
+        for writing in self.memory.sets[way.path]:
+            options = writing.options(self.data.fields)
+            for field in sorted(options.unfilled):
+                self._flag(UNFILLED, way.path, field)
+            if options.values:
+                known[writing.at] = self._pick(options.values)
+                self.approximate |= options.approximate
+        self.data = self.data._replace(fields=tuple(known))
+
+    def fill(self, path: str) -> None:
+        """Fill what a step, a result or a source fills."""
+        writings = self.memory.fills.get(path, ())
+        if writings:
+            known = list(self.data.fields)
+            for writing in writings:
+                known[writing.at] = self._pick(writing.options(self.data.fields).values)
+            self.data = self.data._replace(fields=tuple(known))
+
+    def _count(self, way: Way) -> None:
+        at = self.memory.count_at.get(way.path)
+        if at is not None:
+            counts = list(self.data.counts)
+            counts[at] = min(counts[at] + 1, self.memory.caps[way.path])
+            self.data = self.data._replace(counts=tuple(counts))
+
+    def _visit(self, node: Node) -> None:
+        at = self.memory.visit_at.get(node.path)
+        if at is not None:
+            self.data = self.data._replace(visits=self.data.visits | 1 << at)
+
+    def _pick(self, options: Sequence[Option]) -> Option:
+        """One of several options, as the script says, else the first."""
+        if len(options) == 1:
+            return options[0]
+        at = len(self.picks)
+        pick = self._script[at] if at < len(self._script) else 0
+        self.picks.append((pick, len(options)))
+        return options[pick]
+
+    def _flag(self, kind: str, node: str, field: str = "") -> None:
+        self.flags[Flag(kind, node, field)] = None
+
+    def _later(
+        self, place: int, procedure: Callable[..., None], *arguments: Any
+    ) -> None:
+        self._to_do.append((place, procedure, arguments))
+
+
+def needed(step: Step, running: int) -> int:
+    """How many of the branches that run must finish before a block is done."""
+    if not isinstance(step, Block) or step.join == "all":
+        return running
+    return min(1 if step.join == "any" else step.need, running)
