@@ -87,9 +87,7 @@ class _Translator:
         if known is not shape:
             raise ValueError(f"two shapes are called {shape.name}")
         if shape.name not in self.definitions:
-            self.definitions[
-                shape.name
-            ] = {}  # known before it is whole: it may contain itself
+            self.definitions[shape.name] = {}  # known before it is whole: it may contain itself
             self.definitions[shape.name] = self._whole(shape)
         return {"$ref": f"#/$defs/{shape.name}"}
 
@@ -149,11 +147,7 @@ class _Translator:
     def either(self, shape: Either) -> dict[str, Any]:
         """Branches of different types; among maps, the keys decide."""
         maps = [option for option in shape.options if option.kind == "map"]
-        branches = [
-            self.schema(option.shape)
-            for option in shape.options
-            if option.kind != "map"
-        ]
+        branches = [self.schema(option.shape) for option in shape.options if option.kind != "map"]
         if maps:
             branches.append(self._maps(maps))
         return branches[0] if len(branches) == 1 else {"anyOf": branches}

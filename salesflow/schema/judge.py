@@ -17,6 +17,7 @@ from salesflow.schema.shapes import (
     Shape,
     Whole,
     chosen,
+    resolved,
 )
 from salesflow.schema.wording import (
     Said,
@@ -85,9 +86,7 @@ class Judge:
             (n for n in (self._suggestions.nearest(key, KINDS) for key in data) if n),
             None,
         )
-        hint = (
-            f"Did you mean `{near}:`?" if near else "For example `process: enterprise`."
-        )
+        hint = f"Did you mean `{near}:`?" if near else "For example `process: enterprise`."
         message = f"The file does not say what it is: one of {quoted(KINDS, last='or')} is missing."
         span = whole_span(data) if isinstance(data, Map) else NOWHERE
         self.say(Said("schema", message, hint), span, "")
@@ -140,27 +139,18 @@ class Judge:
                 self.say(said, _name_span(place, value), place.path)
         self._rules(shape, value, place, left)
         result = left.result()
-        return (
-            _ABSENT
-            if not shape.name and any(key not in result for key in required)
-            else result
-        )
+        return _ABSENT if not shape.name and any(key not in result for key in required) else result
 
-    def _rules(
-        self, shape: Record, value: dict[str, Any], place: Place, left: "_Left"
-    ) -> None:
-        written = value
+    def _rules(self, shape: Record, value: dict[str, Any], place: Place, left: "_Left") -> None:
         if isinstance(value, Map) and value.unread:
-            written = {**value, **dict.fromkeys(value.unread)}
+            return  # what could not be read may be what is missing
         for rule in shape.rules:
-            broken = rule.broken(written)
+            broken = rule.broken(value)
             if broken is None:
                 continue
             said = Said("schema", broken.message, broken.hint)
             if broken.key:
-                self.say(
-                    said, _key_span(value, broken.key), _below(place.path, broken.key)
-                )
+                self.say(said, _key_span(value, broken.key), _below(place.path, broken.key))
             else:
                 self.say(said, _name_span(place, value), place.path)
             for key in broken.drop:
@@ -181,29 +171,30 @@ class Judge:
     def _map(self, shape: MapOf, value: Any, place: Place) -> Any:
         if not isinstance(value, dict):
             return self._wrong(shape, value, place)
-        left = _Left(value)
         before = len(self.findings)
-        key_fits, fits = accepts(shape.key), accepts(shape.value)
-        glance = (
-            place.path.count(".") < _GLANCED
-        )  # a bound on how often a part is looked at
         if len(value) < shape.least:
-            self.say(
-                wrong_size(shape, value, place.label), _span(place, value), place.path
-            )
+            self.say(wrong_size(shape, value, place.label), _span(place, value), place.path)
+        left = _Left(value)
+        key_fits, fits = accepts(shape.key), accepts(shape.value)
+        glance = place.path.count(".") < _GLANCED  # a bound on how often a part is looked at
         for key, each in value.items():
-            if not key_fits(key):
-                if is_metadata(key):
-                    left.drop(key)
-                    continue
+            named = key_fits(key)
+            if not named and is_metadata(key):
+                left.drop(key)
+                continue
+            if not named:
                 said = wrong_key(shape.key, str(key))
                 self.say(said, _key_span(value, key), _below(place.path, key))
-            if glance and fits(each):
-                continue
-            inner = Place(value, key, _below(place.path, key), str(key))
-            kept = self.judge(shape.value, each, inner)
-            left.keep(key, _empty(each) if kept is _ABSENT and shape.keep else kept)
-        return _ABSENT if shape.whole and len(self.findings) > before else left.result()
+            if not glance or not fits(each):
+                inner = Place(value, key, _below(place.path, key), str(key))
+                kept = self.judge(shape.value, each, inner)
+                left.keep(key, _empty(shape, each) if kept is _ABSENT and shape.keep else kept)
+            if not named and not shape.keep:
+                left.drop(key)
+        if shape.whole and len(self.findings) > before:
+            return _ABSENT
+        result = left.result()
+        return result if shape.keep or len(result) >= shape.least else _ABSENT
 
     def _list(self, shape: ListOf, value: Any, place: Place) -> Any:
         if not isinstance(value, list):
@@ -226,9 +217,7 @@ class Judge:
             kept.append(index)
         most = len(value) if shape.most is None else shape.most
         if not shape.least <= len(value) <= most:
-            self.say(
-                wrong_size(shape, value, place.label), _span(place, value), place.path
-            )
+            self.say(wrong_size(shape, value, place.label), _span(place, value), place.path)
         if not shape.least <= len(kept) <= most:
             return _ABSENT
         return value if len(kept) == len(value) else _picked(value, kept)
@@ -252,6 +241,8 @@ class _Left:
         """The entry becomes ``kept``, or goes."""
         if kept is _ABSENT:
             self.drop(key)
+            if isinstance(self._copy, Map):  # told once: whoever judges again misses nothing
+                self._copy.unread = (*self._copy.unread, key)
         elif kept is not self._value[key]:
             self._own()[key] = kept
 
@@ -291,8 +282,15 @@ def _name_span(place: Place, value: Any) -> Span:
     return _span(place, value)
 
 
-def _empty(value: Any) -> Map:
-    return emptied(value) if isinstance(value, Map) else Map()
+def _empty(shape: MapOf, value: Any) -> Map:
+    """What stays of an entry that is wholly wrong: its place, and nothing that would be missing."""
+    empty = emptied(value) if isinstance(value, Map) else Map()
+    inner = resolved(shape.value)
+    options = [o.shape for o in inner.options] if isinstance(inner, Either) else [inner]
+    for option in map(resolved, options):
+        if isinstance(option, Record):
+            empty.unread += tuple(key for key, known in option.keys.items() if known.required)
+    return empty
 
 
 def _copied(value: dict[str, Any]) -> dict[str, Any]:

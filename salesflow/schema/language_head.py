@@ -7,14 +7,10 @@ from salesflow.schema.language_values import new_id, text
 from salesflow.schema.shapes import Either, Id, Key, MapOf, Record, Shape, Text, Whole
 
 
-def key(
-    shape: Shape, title: str, *, says: str, like: object = None, required: bool = False
-) -> Key:
+def key(shape: Shape, title: str, *, says: str, like: object = None, required: bool = False) -> Key:
     """A key of a record: what it is called, what it says, what it may look like."""
     examples = () if like is None else (like,)
-    return Key(
-        shape=shape, title=title, description=says, examples=examples, required=required
-    )
+    return Key(shape=shape, title=title, description=says, examples=examples, required=required)
 
 
 @cache
@@ -97,6 +93,4 @@ def map_of(what: str, value: Record | Either) -> MapOf:
 def other_kinds() -> Mapping[str, str]:
     """What to say where a second kind key stands in a file."""
     told = "A file is one thing only; put this into a file of its own that starts `salesflow: 1`."
-    return dict.fromkeys(
-        ("process", "organization", "variant", "scenario", "tests"), told
-    )
+    return dict.fromkeys(("process", "organization", "variant", "scenario", "tests"), told)

@@ -39,9 +39,7 @@ def organization() -> Record:
         expected="an organization",
         description="What several processes share: currency, calendars, departments, data.",
         keys={
-            **head(
-                "organization", "Organization", "The id of this organization.", "acme"
-            ),
+            **head("organization", "Organization", "The id of this organization.", "acme"),
             **organization_keys(),
         },
         elsewhere={
@@ -58,9 +56,7 @@ def organization() -> Record:
 @cache
 def organization_keys() -> Mapping[str, Key]:
     """The keys of an organization, which may also stand at the top of a process."""
-    currency = Text(
-        expected="a currency code such as `EUR`", pattern="[A-Z]{3}", examples=("EUR",)
-    )
+    currency = Text(expected="a currency code such as `EUR`", pattern="[A-Z]{3}", examples=("EUR",))
     return {
         "currency": key(
             currency,

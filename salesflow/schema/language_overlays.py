@@ -42,9 +42,7 @@ def scenario() -> Record:
         expected="a scenario",
         description="A what-if for simulation.",
         keys={
-            **head(
-                "scenario", "Scenario", "The id of this scenario.", "fourth_counsel"
-            ),
+            **head("scenario", "Scenario", "The id of this scenario.", "fourth_counsel"),
             **_changes("The process or variant that is simulated"),
             "expect": key(
                 map_of("objectives", objective()),

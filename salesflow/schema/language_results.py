@@ -111,9 +111,7 @@ def captures() -> Either:
         expected="a map of fields",
         key=known_id(),
         value=field_spread(),
-        examples=(
-            {"quote": "filled", "discount": {"any_of": {"0%": "60%", "25%": "rest"}}},
-        ),
+        examples=({"quote": "filled", "discount": {"any_of": {"0%": "60%", "25%": "rest"}}},),
     )
     return Either(
         name="captures",

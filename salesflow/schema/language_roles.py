@@ -30,9 +30,7 @@ def department() -> Either:
             like=True,
         ),
     }
-    inside = (
-        "A department with `roles` has its people there: write it in one of its roles."
-    )
+    inside = "A department with `roles` has its people there: write it in one of its roles."
     with_roles = Record(
         name="department_with_roles",
         expected="a department with `roles`",
@@ -83,9 +81,7 @@ def role() -> Record:
         description="People who do the same kind of work.",
         keys={**common(), "calendar": own, **_work_keys()},
         rules=(_place_needs_keeping(),),
-        elsewhere={
-            "external": "Whole departments are external: write it in the department."
-        },
+        elsewhere={"external": "Whole departments are external: write it in the department."},
         examples=({"people": 2, "cost_per_hour": 120},),
     )
 

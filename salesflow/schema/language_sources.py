@@ -111,9 +111,7 @@ def arrivals() -> Either:
                 like=80,
             ),
         },
-        elsewhere={
-            "calendar": "A calendar belongs to a rate: `{rate: 30 per week, calendar: …}`."
-        },
+        elsewhere={"calendar": "A calendar belongs to a rate: `{rate: 30 per week, calendar: …}`."},
     )
     return Either(
         name="arrivals",
@@ -129,6 +127,4 @@ def arrivals() -> Either:
     )
 
 
-_ONE_WAY = (
-    "Deals come by a `rate`, or in a `batch` every so long; write one of the two."
-)
+_ONE_WAY = "Deals come by a `rate`, or in a `batch` every so long; write one of the two."

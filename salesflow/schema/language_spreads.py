@@ -126,9 +126,7 @@ def _forms(value: Shape, key: Text, shown: tuple[Any, Any, Any]) -> tuple[Option
     """The forms of a distribution, told apart by their keys."""
     low, middle, high = shown
 
-    def part(
-        title: str, description: str, example: str, *, required: bool = True
-    ) -> Key:
+    def part(title: str, description: str, example: str, *, required: bool = True) -> Key:
         return Key(
             shape=value,
             title=title,
@@ -158,18 +156,12 @@ def _forms(value: Shape, key: Text, shown: tuple[Any, Any, Any]) -> tuple[Option
             "p90": part("90th percentile", "Nine of ten cases stay below this.", high),
         },
         {
-            "mean": part(
-                "Mean", "The average; alone it means an exponential spread.", middle
-            ),
-            "sd": part(
-                "Standard deviation", "How far the cases scatter.", low, required=False
-            ),
+            "mean": part("Mean", "The average; alone it means an exponential spread.", middle),
+            "sd": part("Standard deviation", "How far the cases scatter.", low, required=False),
         },
         {
             "min": part("Least", "No case is below this.", low),
-            "usual": part(
-                "Usual value", "The most frequent value.", middle, required=False
-            ),
+            "usual": part("Usual value", "The most frequent value.", middle, required=False),
             "max": part("Most", "No case is above this.", high),
         },
     )

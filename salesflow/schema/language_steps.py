@@ -43,9 +43,7 @@ def step() -> Either:
             Option(kind="map", having=("run",), shape=run()),
             Option(kind="map", shape=work()),
         ),
-        examples=(
-            {"by": "sales", "next": {"interested": "demo", "not_a_fit": "lost"}},
-        ),
+        examples=({"by": "sales", "next": {"interested": "demo", "not_a_fit": "lost"}},),
     )
 
 

@@ -120,9 +120,7 @@ def yes_no() -> YesNo:
 
 def count(least: int = 0) -> Whole:
     """A whole number from ``least`` on."""
-    return Whole(
-        expected=f"a whole number of {least} or more", least=least, examples=(2,)
-    )
+    return Whole(expected=f"a whole number of {least} or more", least=least, examples=(2,))
 
 
 @cache

@@ -21,9 +21,7 @@ def reference() -> str:
                 continue
             told.add(title)
             level = "##" if record.name in KINDS else "###"
-            parts.append(
-                f"{level} {title}\n\n{record.description}\n\n{_table(_own(record))}"
-            )
+            parts.append(f"{level} {title}\n\n{record.description}\n\n{_table(_own(record))}")
     parts.append(f"## Values\n\n{_values()}")
     return "\n".join(parts)
 
@@ -38,9 +36,7 @@ def _values() -> str:
                 continue
             told.add(shape.name)
             examples = ", ".join(f"`{written(example)}`" for example in shape.examples)
-            rows.append(
-                _cells(shape.name.replace("_", " "), shape.description, examples)
-            )
+            rows.append(_cells(shape.name.replace("_", " "), shape.description, examples))
     return "\n".join(rows) + "\n"
 
 
@@ -80,9 +76,7 @@ def _table(keys: Mapping[str, Key]) -> str:
 def _row(name: str, key: Key) -> str:
     needed = " (needed)" if key.required else ""
     example = f"`{name}: {written(key.examples[0])}`" if key.examples else ""
-    return _cells(
-        f"`{name}`{needed}", key.description, resolved(key.shape).expected, example
-    )
+    return _cells(f"`{name}`{needed}", key.description, resolved(key.shape).expected, example)
 
 
 def _cells(*cells: str) -> str:

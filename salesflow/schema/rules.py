@@ -34,9 +34,7 @@ class ExactlyOne(Noun):
                 self.example,
             )
         message = f"{self.what} must stand alone: {quoted(found)} are here together."
-        return Broken(
-            found[1], message, f"Keep one of them. {self.example}", tuple(found[1:])
-        )
+        return Broken(found[1], message, f"Keep one of them. {self.example}", tuple(found[1:]))
 
     def schema(self) -> dict[str, Any]:
         """As JSON Schema."""
@@ -77,9 +75,7 @@ class Needs(Noun):
         """How the map breaks the rule."""
         if self.key not in data or self.other in data:
             return None
-        return Broken(
-            self.key, f"`{self.key}` needs `{self.other}` beside it.", self.why
-        )
+        return Broken(self.key, f"`{self.key}` needs `{self.other}` beside it.", self.why)
 
     def schema(self) -> dict[str, Any]:
         """As JSON Schema."""

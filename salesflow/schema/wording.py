@@ -32,9 +32,7 @@ class Said(NamedTuple):
 
 Examples: TypeAlias = "tuple[Any, ...]"
 
-MOST_SUGGESTIONS = (
-    500  # of different words; whoever has more wrong ones reads the first
-)
+MOST_SUGGESTIONS = 500  # of different words; whoever has more wrong ones reads the first
 LONGEST_ID = 64
 _SHOWN = 40  # characters of a wrong value
 _FEW = 12  # keys are listed only if they are few
@@ -93,9 +91,7 @@ def wrong_value(
         hint = explain(unit, plain(value)) or _example(shape, value, label, examples)
         return Said("bad-unit", _must_be(shape, value, label), hint)
     rule = "schema" if shape.rule == "bad-unit" else shape.rule
-    return Said(
-        rule, _must_be(shape, value, label), _example(shape, value, label, examples)
-    )
+    return Said(rule, _must_be(shape, value, label), _example(shape, value, label, examples))
 
 
 def _unit(shape: Shape) -> str:
@@ -137,11 +133,7 @@ def wrong_key(shape: Id | Text, text: str) -> Said:
 
 
 def _example(shape: Shape, value: Any, label: str, examples: Examples) -> str:
-    if (
-        isinstance(shape, Text)
-        and not shape.pattern
-        and not isinstance(value, dict | list)
-    ):
+    if isinstance(shape, Text) and not shape.pattern and not isinstance(value, dict | list):
         return f'Put it in quotes: `{label}: "{plain(value)}"`.'
     kind = kind_of(value)
     if kind == "text" and _is_list(shape):
@@ -150,14 +142,12 @@ def _example(shape: Shape, value: Any, label: str, examples: Examples) -> str:
 
 
 def _is_list(shape: Shape) -> bool:
-    kinds = (
-        [option.kind for option in shape.options] if isinstance(shape, Either) else []
-    )
+    kinds = [option.kind for option in shape.options] if isinstance(shape, Either) else []
     return isinstance(shape, ListOf) or (kinds[:1] == ["list"])
 
 
 def unknown_key(
-    record: Record, key: str, places: Mapping[str, list[str]], suggestions: Suggestions
+    record: Record, key: str, places: Mapping[str, tuple[str, ...]], suggestions: Suggestions
 ) -> Said:
     """What to say about a key that a map does not know; ``places``: where each key belongs."""
     message = f"`{clipped(key)}` is no key of {called(record)}."
@@ -169,11 +159,7 @@ def unknown_key(
         return Said("unknown-key", message, f"`{key}` belongs to {_either(homes)}.")
     if near:
         return Said("unknown-key", message, f"Did you mean `{near}`?")
-    own = [
-        name
-        for name in record.keys
-        if name not in ("name", "description", "owner", "was")
-    ]
+    own = [name for name in record.keys if name not in ("name", "description", "owner", "was")]
     if len(own) <= _FEW:
         return Said("unknown-key", message, f"Its keys: {quoted(own)}. {_FREE}")
     return Said("unknown-key", message, _FREE)
@@ -189,14 +175,10 @@ def _either(homes: Iterable[str]) -> str:
 
 def missing_key(record: Record, name: str, key: Key, label: str) -> Said:
     """What to say about a key that must be there."""
-    example = (
-        f"For example `{name}: {written(key.examples[0])}`." if key.examples else ""
-    )
+    example = f"For example `{name}: {written(key.examples[0])}`." if key.examples else ""
     rule = resolved(key.shape).rule
     if rule == "not-a-language-version":
-        message = (
-            "The file does not say which version of the language it is written in."
-        )
+        message = "The file does not say which version of the language it is written in."
         return Said(rule, message, "Start it with the line `salesflow: 1`.")
     owner = f"`{label}`" if label else f"This {record.name}"
     first = key.description.split(". ")[0].rstrip(".")
@@ -210,13 +192,13 @@ def wrong_id(shape: Id, text: str, label: str) -> Said:
         message = f"`{text}` is a word of the language and cannot stand for {shape.expected} here."
         if shape.expected.startswith("an id"):
             message = f"`{text}` is a word of the language and cannot be an id."
+        if text in ("done", "leave"):
+            return Said("schema", message, "They end a branch: only a single target may be one.")
         return Said("schema", message, f"Choose another, for example `my_{text}`.")
     strange = next((char for char in text if not char.isascii()), "")
     if strange:
         return _strange(text, strange)
-    if any(
-        len(part) > LONGEST_ID for part in (text.split(".") if shape.dotted else [text])
-    ):
+    if any(len(part) > LONGEST_ID for part in (text.split(".") if shape.dotted else [text])):
         message = f"The id `{clipped(text)}` is longer than {LONGEST_ID} characters."
         return Said(
             "limit-exceeded",
@@ -234,9 +216,7 @@ def wrong_id(shape: Id, text: str, label: str) -> Said:
 def suggested_id(text: str, *, dotted: bool = False) -> str:
     """The id that a text was probably meant to be; "" if none comes near."""
     parts = [
-        re.sub(
-            "[^a-z0-9]+", "_", re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", part).lower()
-        ).strip("_")
+        re.sub("[^a-z0-9]+", "_", re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", part).lower()).strip("_")
         for part in (text.split(".") if dotted else [text])
     ]
     better = ".".join(parts)
@@ -258,14 +238,10 @@ def _strange(text: str, char: str) -> Said:
     told = f"U+{ord(char):04X}, {name}"
     plain_text = unicodedata.normalize("NFKD", text).translate(_LOOK_ALIKE)
     kept = "".join(each for each in plain_text if not unicodedata.combining(each))
-    visible = (
-        f"`{char}` ({told})" if char.isprintable() and not char.isspace() else told
-    )
+    visible = f"`{char}` ({told})" if char.isprintable() and not char.isspace() else told
     message = f"The id `{clipped(text)}` contains {visible}; ids are of a to z, 0 to 9 and `_`."
     better = suggested_id(kept) if kept.isascii() else ""
-    return Said(
-        "schema", message, f"Type it as `{better}`." if better else "Type it in a to z."
-    )
+    return Said("schema", message, f"Type it as `{better}`." if better else "Type it in a to z.")
 
 
 def shown(value: Any) -> str:
@@ -296,6 +272,4 @@ def written(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(written(each) for each in value)}]"
     text = plain(value)
-    return (
-        f'"{text}"' if isinstance(value, str) and (":" in text or "," in text) else text
-    )
+    return f'"{text}"' if isinstance(value, str) and (":" in text or "," in text) else text
