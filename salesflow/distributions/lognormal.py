@@ -31,11 +31,9 @@ class Lognormal(Interval):
 
     @property
     def variance(self) -> float:
-        """(exp(sigma^2) - 1) exp(2 mu + sigma^2); infinite where a float cannot hold it."""
+        """(1 - exp(-sigma^2)) exp(2 mu + 2 sigma^2); infinite where a float cannot hold it."""
         spread = self.sigma**2
-        if spread < 1:
-            return math.expm1(spread) * _exp(2 * self.mu + spread)
-        return _exp(2 * self.mu + 2 * spread) - _exp(2 * self.mu + spread)
+        return -math.expm1(-spread) * _exp(2 * self.mu + 2 * spread)
 
     def inside(self, u: float) -> float:
         """exp(mu + sigma z) with z from :class:`statistics.NormalDist`.

@@ -61,8 +61,8 @@ def _form(data: Mapping[str, Any], kind: str) -> Read:
         key = "any_of" if "any_of" in data else strange[0]
         return (Problem(key, f"`{shown(key)}` does not belong here.", _HINT),)
     if build is None:
-        names = ", ".join(f"`{shown(key)}`" for key in data) or "Nothing"
-        return (Problem("", f"{names} is not a whole distribution.", _HINT),)
+        names = " and ".join(f"`{key}`" for key in known) or "An empty map"
+        return (Problem("", f"{names} alone: that is no whole distribution.", _HINT),)
     read = {key: read_part(data[key], kind) for key in known}
     wrong = tuple(p._replace(key=key) for key, p in read.items() if isinstance(p, Problem))
     parts = {key: p for key, p in read.items() if isinstance(p, Part)}
