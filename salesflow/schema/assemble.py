@@ -148,15 +148,14 @@ class _Gathering:
     def _valid(self) -> Map:
         """The file's own data, judged; where the reader understood nothing, it has said why."""
         data = self.reading.data
-        if not data and self.reading.findings:
-            return data
+        if data is None:
+            return Map()
         valid, findings = validate(data)
-        start = Span(self.reading.file)  # for a text without any data that could have a place
-        self.findings.update(f if f.file else replace(f, span=start) for f in findings)
+        self.findings.update(findings)
         return valid
 
     def _process(self, document: Map) -> Map:
-        self._take_used(document, self.reading.file)
+        self._take_used(document)
         merged, findings = merge_organizations(document, self.organizations)
         self.findings.update(findings)
         self._find_idle_locks(document, merged)
@@ -167,7 +166,7 @@ class _Gathering:
         self.runs.update(base.runs)
         change = document.get("change")
         if isinstance(change, Map):
-            self._take_used(change, self.reading.file)
+            self._take_used(change)
         under, findings = merge_organizations(base.data, self.organizations)
         self.findings.update(findings)
         over, findings = overlay(under, document, binds_locks=kind == "variant")
@@ -178,7 +177,14 @@ class _Gathering:
             or not _not_understood(finding.path.split("."), base.findings)
         )
         data, findings = validate(over)
-        self.findings.update(blamed(findings, document))
+        known = base.findings
+        fresh = [
+            finding
+            for finding in findings
+            if finding not in self.findings
+            and (finding.file == self.reading.file or not _not_understood([finding.path], known))
+        ]
+        self.findings.update(blamed(fresh, document))
         self._find_idle_locks(document, data)
         return data
 
@@ -198,7 +204,7 @@ class _Gathering:
             span, "of", f"`of` names a process or a variant, and `{reference}` is {_a(base.kind)}."
         )
 
-    def _take_used(self, document: Map, relative_to: str) -> None:
+    def _take_used(self, document: Map) -> None:
         """Follow the files that ``use`` lists."""
         use: Any = document.get("use")
         if not isinstance(use, Seq):
