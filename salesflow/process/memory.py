@@ -23,7 +23,7 @@ from salesflow.expressions.cells import (
 from salesflow.expressions.exact import exact
 from salesflow.expressions.types import NUMERIC
 from salesflow.process.binding import SOURCE_FIELD
-from salesflow.process.places import Layout
+from salesflow.process.places import Layout, Node
 from salesflow.process.steps import Work
 
 Known: TypeAlias = tuple[
@@ -55,6 +55,11 @@ class Guard:
         ]
         self._seen = sum(bit for _, bit in self._visits)
         self._judged: dict[tuple[Any, ...], Verdict] = {}
+        self.looks_at = memory.bits(
+            fields=(at for _, at in self._fields),
+            counts=(at for _, at in self._counts),
+            visits=(memory.visit_at[prefix + n] for n in expression.steps),
+        )
 
     def judge(self, data: Data) -> Verdict:
         """What the condition can be for a deal."""
@@ -102,6 +107,9 @@ class Writing:
         self._expression = expression
         self._reads = sorted(expression.reads) if expression else []
         self._worked_out: dict[Known, Options] = {}
+        self.looks_at = memory.bits(
+            fields=(memory.field_at[name] for name in self._reads)
+        )
 
     def options(self, fields: Known) -> Options:
         """What the field can become for a deal that knows ``fields``."""
@@ -238,6 +246,34 @@ class Memory:
     def cell(self, at: int, fields: Known) -> Cell | None:
         """The cell a deal's field lies in, None while it is unfilled."""
         return self.cells[at][fields[at] - 1] if fields[at] else None
+
+    def bits(
+        self,
+        *,
+        fields: Iterable[int] = (),
+        counts: Iterable[int] = (),
+        visits: Iterable[int] = (),
+    ) -> int:
+        """Parts of ``Data`` as one number: a bit for each field, then each count, then each visit."""
+        counted = len(self.fields)
+        visited = counted + len(self.counts)
+        ats = (
+            *fields,
+            *(counted + at for at in counts),
+            *(visited + at for at in visits),
+        )
+        return sum(1 << at for at in set(ats))
+
+    def looks_at(self, node: Node) -> int:
+        """What a node's conditions, limits and fillings look at, as ``bits``."""
+        paths = [way.path for way in node.results.values()]
+        limits = [w.path for w in node.results.values() if w.result.at_most is not None]
+        found = self.bits(counts=(self.count_at[path] for path in limits))
+        for path in (*paths, *(lane.path for lane in node.lanes)):
+            found |= self.guards[path].looks_at if path in self.guards else 0
+        for writing in (w for path in paths for w in self.sets[path]):
+            found |= writing.looks_at
+        return found
 
     def blank(self, source: str) -> Data:
         """Nothing filled, counted or visited, but for the source that the deal came from."""

@@ -1,0 +1,83 @@
+"""Forget what can no longer matter: the values, counts and visits nothing ahead looks at.
+
+Exact: two states that differ only in what no node ahead of a token looks at behave alike from then
+on. It is what keeps processes with many decisions small.
+"""
+
+from collections.abc import Iterator
+
+from salesflow.process.net import Net, State
+from salesflow.process.places import Lane, Node
+from salesflow.process.steps import DONE, LEAVE
+
+
+class Forgetting:
+    """Maps a state to the one that stands for all that behave like it from here on."""
+
+    def __init__(self, net: Net) -> None:
+        """Find what lies ahead of every place."""
+        self._memory = net.memory
+        ahead = _ahead(net)
+        lanes = net.layout.lanes
+        always = 0
+        for guard in net.memory.watched.values():
+            always |= guard.looks_at
+        self._always = always
+        self._ahead = [
+            ahead.get(lanes[p.node].block.path if p.node in lanes else p.node, 0)
+            for p in net.layout.places
+        ]
+        self._kept: dict[tuple[int, ...], int] = {}
+
+    def __call__(self, state: State) -> State:
+        """The state without what no longer matters."""
+        marking, data = state
+        kept = self._kept.get(marking)
+        if kept is None:
+            kept = self._always
+            for place in marking:
+                kept |= self._ahead[place]
+            self._kept[marking] = kept
+        fields = tuple(v if kept >> at & 1 else 0 for at, v in enumerate(data.fields))
+        kept >>= len(fields)
+        counts = tuple(v if kept >> at & 1 else 0 for at, v in enumerate(data.counts))
+        kept >>= len(counts)
+        return State(
+            marking,
+            data._replace(fields=fields, counts=counts, visits=data.visits & kept),
+        )
+
+
+def _ahead(net: Net) -> dict[str, int]:
+    """Node -> all that it and the nodes that can come after it look at, as bits."""
+    nodes = net.layout.nodes.values()
+    before: dict[str, list[str]] = {}
+    ahead = {}
+    for node in nodes:
+        ahead[node.path] = net.memory.looks_at(node)
+        for other in _after(node):
+            before.setdefault(other.path, []).append(node.path)
+    waiting = list(ahead)
+    while waiting:
+        path = waiting.pop()
+        for earlier in before.get(path, ()):
+            if ahead[path] & ~ahead[earlier]:
+                ahead[earlier] |= ahead[path]
+                waiting.append(earlier)
+    return ahead
+
+
+def _after(node: Node) -> Iterator[Node]:
+    """The nodes that can come right after a node; a block or run comes after what is in it."""
+    for lane in node.lanes:
+        yield lane.start
+    if node.start is not None:
+        yield node.start
+    for way in node.results.values():
+        for target in way.targets:
+            if isinstance(target, Node):
+                yield target
+            elif target in (DONE, LEAVE) and isinstance(node.inside, Lane):
+                yield node.inside.block
+            elif node.run is not None:
+                yield node.run
