@@ -3,50 +3,22 @@
 Each file is read and judged once. What is wrong in one file never hides what is wrong in another.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias
 
 from salesflow.findings import Finding, syntax_finding
-from salesflow.nouns import FrozenMap, Noun
-from salesflow.schema.expand import expand
-from salesflow.schema.kinds import document_kind
-from salesflow.schema.locks import locks_of
-from salesflow.schema.missing import locks_nothing, reach
-from salesflow.schema.organization import Part, merge_organizations
-from salesflow.schema.overlay import blamed, overlay
-from salesflow.schema.validate import validate
-from salesflow.source.located import Map, Seq, value_span
+from salesflow.schema.assembly import Assembly
+from salesflow.schema.gathering import Gathering
 from salesflow.source.read import Reading
-from salesflow.spans import NOWHERE, Span
+from salesflow.spans import NOWHERE
+
+__all__ = ("Assembly", "assemble")
 
 MOST_FILES = 1000
 MOST_CHARACTERS = 64 * 1024 * 1024
 MOST_DEPTH = 32  # of `use` and `of`
 
-PROCESSES = ("process", "variant")
-
-Read: TypeAlias = Callable[[str, str], "Reading | Finding"]
-
-
-class Assembly(Noun):
-    """A document with all that belongs to it.
-
-    ``data`` is valid and written out; of a process, with its organization merged in; of a variant
-    or scenario, the process document it amounts to; of tests, the tests. ``runs`` are the processes
-    that ``use`` names, by id. ``base`` is what ``of`` names. ``findings`` and ``readings`` (by file
-    name) are those of all files involved. Where a finding is of the family ``syntax``, ``data`` is
-    what could be understood.
-    """
-
-    kind: str
-    id: str
-    file: str
-    data: Map
-    runs: Mapping[str, "Assembly"] = FrozenMap()
-    base: "Assembly | None" = None
-    findings: tuple[Finding, ...] = ()
-    readings: Mapping[str, Reading] = FrozenMap()
+Read: TypeAlias = Callable[[str, str], Reading | Finding]
 
 
 def assemble(reading: Reading, *, read: Read) -> Assembly:
@@ -73,12 +45,12 @@ class _Session:
         self.seen.add(reading.file)
         self.characters += len(reading.text)
         self.open.append(reading.file)
-        assembly = _Gathering(self, reading).assembly()
+        assembly = Gathering(reading, self.follow).assembly()
         self.open.pop()
         self.done[reading.file] = assembly
         return assembly
 
-    def follow(self, reference: str, relative_to: str) -> "Assembly | Finding":
+    def follow(self, reference: str, relative_to: str) -> Assembly | Finding:
         """The assembly of a file that another one refers to, or why there is none."""
         if len(self.open) > MOST_DEPTH:
             message = f"More than {MOST_DEPTH} files refer to each other in a row."
@@ -108,164 +80,3 @@ class _Session:
         )
         hint = "Move what both need into a file of its own, best an organization."
         return syntax_finding("schema", NOWHERE, message, hint=hint)
-
-
-class _Gathering:
-    """One file with all that it refers to."""
-
-    def __init__(self, session: _Session, reading: Reading) -> None:
-        self.session = session
-        self.reading = reading
-        self.findings: set[Finding] = set(reading.findings)
-        self.readings: dict[str, Reading] = {reading.file: reading}
-        self.runs: dict[str, Assembly] = {}
-        self.organizations: list[Part] = []
-        self.base: Assembly | None = None
-
-    def assembly(self) -> Assembly:
-        """Assemble the file."""
-        valid = self._valid()
-        document = expand(valid)
-        kind = document_kind(document)
-        data = document
-        if kind == "process":
-            data = self._process(document)
-        elif kind in ("variant", "scenario", "tests"):
-            self._take_base(document)
-            if kind != "tests" and self.base is not None:
-                data = self._overlaid(document, self.base, kind)
-        return Assembly(
-            kind=kind,
-            id=str(document.get(kind, "")),
-            file=self.reading.file,
-            data=data,
-            runs=FrozenMap(self.runs),
-            base=self.base,
-            findings=tuple(sorted(self.findings, key=lambda finding: finding.place)),
-            readings=FrozenMap(self.readings),
-        )
-
-    def _valid(self) -> Map:
-        """The file's own data, judged; where the reader understood nothing, it has said why."""
-        data = self.reading.data
-        if data is None:
-            return Map()
-        valid, findings = validate(data)
-        self.findings.update(findings)
-        return valid
-
-    def _process(self, document: Map) -> Map:
-        self._take_used(document)
-        merged, findings = merge_organizations(document, self.organizations)
-        self.findings.update(findings)
-        self._find_idle_locks(document, merged)
-        return merged
-
-    def _overlaid(self, document: Map, base: Assembly, kind: str) -> Map:
-        """The base with a variant or scenario laid over it."""
-        self.runs.update(base.runs)
-        change = document.get("change")
-        if isinstance(change, Map):
-            self._take_used(change)
-        under, findings = merge_organizations(base.data, self.organizations)
-        self.findings.update(findings)
-        over, findings = overlay(under, document, binds_locks=kind == "variant")
-        self.findings.update(
-            finding
-            for finding in findings
-            if finding.rule != "change-hits-nothing"
-            or not _not_understood(finding.path.split("."), base.findings)
-        )
-        data, findings = validate(over)
-        known = base.findings
-        fresh = [
-            finding
-            for finding in findings
-            if finding not in self.findings
-            and (finding.file == self.reading.file or not _not_understood([finding.path], known))
-        ]
-        self.findings.update(blamed(fresh, document))
-        self._find_idle_locks(document, data)
-        return data
-
-    def _take_base(self, document: Map) -> None:
-        """Follow ``of``."""
-        reference = document.get("of")
-        if not isinstance(reference, str):
-            return
-        span = value_span(document, "of")
-        base = self._follow(reference, span, "of")
-        if base is None:
-            return
-        if base.kind in PROCESSES:
-            self.base = base if document_kind(base.data) == "process" else None
-            return
-        self._wrong(
-            span, "of", f"`of` names a process or a variant, and `{reference}` is {_a(base.kind)}."
-        )
-
-    def _take_used(self, document: Map) -> None:
-        """Follow the files that ``use`` lists."""
-        use: Any = document.get("use")
-        if not isinstance(use, Seq):
-            return
-        for place, reference in enumerate(use):
-            span = value_span(use, place)
-            used = self._follow(str(reference), span, "use")
-            if used is None:
-                continue
-            if used.kind == "organization":
-                self.organizations.append(Part(used.file, used.data))
-            elif used.kind in PROCESSES:
-                self._take_run(used, span)
-            elif used.kind:
-                message = f"`use` lists organizations and processes, and `{reference}` is "
-                self._wrong(span, "use", f"{message}{_a(used.kind)}.")
-
-    def _take_run(self, used: Assembly, span: Span) -> None:
-        other = self.runs.get(used.id)
-        if other is None or other.file == used.file:
-            self.runs[used.id] = used
-            return
-        self._wrong(
-            span,
-            "use",
-            f"`{other.file}` and `{used.file}` are both called `{used.id}`.",
-            "Rename one of the two processes, or use only one.",
-        )
-
-    def _follow(self, reference: str, span: Span, path: str) -> Assembly | None:
-        found = self.session.follow(reference, self.reading.file)
-        if isinstance(found, Finding):
-            self.findings.add(replace(found, span=span, path=path))
-            return None
-        self.findings.update(found.findings)
-        self.readings.update(found.readings)
-        return found
-
-    def _find_idle_locks(self, document: Map, data: Map) -> None:
-        """Find locks, of this document, on what does not exist."""
-        for lock in locks_of(document):
-            if reach(data, lock.path)[0] == len(lock.path):
-                continue
-            if not _not_understood(lock.path, self.findings):
-                of = str(data.get("process", ""))
-                self.findings.add(locks_nothing(data, lock.path, lock.span, of=of))
-
-    def _wrong(self, span: Span, path: str, message: str, hint: str = "") -> None:
-        self.findings.add(syntax_finding("schema", span, message, path=path, hint=hint))
-
-
-def _not_understood(path: Iterable[str], findings: Iterable[Finding]) -> bool:
-    """Whether a path may lead nowhere only because a part of it was not understood."""
-    name = ".".join((*path, ""))
-    return any(
-        finding.family == "syntax" and finding.path and name.startswith(f"{finding.path}.")
-        for finding in findings
-    )
-
-
-def _a(kind: str) -> str:
-    if kind == "tests":
-        return "a tests file"
-    return f"an {kind}" if kind == "organization" else f"a {kind}"

@@ -97,8 +97,8 @@ def places(data: Any) -> list[Place]:
     waiting: list[tuple[Place, Any]] = [((), data)]
     for place, value in waiting:
         found.append(place)
-        inner = value.items() if isinstance(value, dict) else ()
-        inner = enumerate(value) if isinstance(value, list) else inner
+        inner: Any = enumerate(value) if isinstance(value, list) else ()
+        inner = value.items() if isinstance(value, dict) else inner
         waiting.extend(((*place, key), each) for key, each in inner)
     return found[1:]
 
@@ -106,15 +106,15 @@ def places(data: Any) -> list[Place]:
 @st.composite
 def mutated(draw: st.DrawFn) -> dict[str, Any]:
     """The files with a few places removed, renamed or replaced by anything, or by each other."""
-    files = json.loads(json.dumps(FILES))
+    files: dict[str, Any] = json.loads(json.dumps(FILES))
     for _ in range(draw(st.integers(1, 4))):
         all_places = [place for place in places(files) if len(place) > 1]
         *way, last = draw(st.sampled_from(all_places))
-        holder = files
+        holder: Any = files
         for key in way:
             holder = holder[key]
         doing = draw(st.sampled_from(["remove", "rename", "scalar", "move", "nest"]))
-        value = holder.pop(last)
+        value: Any = holder.pop(last)
         if doing == "rename":
             last = draw(st.sampled_from(["a", "x.y", "steps.call.next", "x-a", "process"]))
         if doing == "scalar":

@@ -47,6 +47,7 @@ def document(text: str, file: str) -> Map:
     """The data of a text that has nothing wrong with it."""
     reading = read(dedent(text), file)
     assert reading.findings == ()
+    assert reading.data is not None
     return reading.data
 
 
