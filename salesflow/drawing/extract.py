@@ -13,7 +13,8 @@ def flow(process: Process, *, overlay: Overlay | None = None) -> Diagram:
     """The whole flow in lanes by department; a block is a fork and a join, a run one node."""
     drawn = {element.path for element in _drawn(process)}
     marks = settle(overlay or Overlay(), drawn)
-    nodes = [*_nodes(process, marks)]
+    lanes_of = _lanes(process)
+    nodes = [*_nodes(process, marks, lanes_of)]
     edges = [*_edges(process, marks)]
     used = {node.lane for node in nodes}
     lanes = [
@@ -27,6 +28,24 @@ def flow(process: Process, *, overlay: Overlay | None = None) -> Diagram:
     return Diagram(title=title, lanes=tuple(lanes), nodes=tuple(nodes), edges=tuple(edges))
 
 
+def _lanes(process: Process) -> dict[str, str]:
+    """The lane of each step; who has no department (a decision, a block) stays where it came from."""
+    lanes = {source.node: source.department or "" for source in process.sources.values()}
+    came_from: dict[str, list[str]] = {}
+    for source in process.sources.values():
+        came_from.setdefault(source.start, []).append(source.node)
+    for step in process.nodes.values():
+        lanes[step.node] = process.department_of(step) or ""
+        for result in step.next.values():
+            for target in result.targets:
+                came_from.setdefault(target, []).append(step.node)
+    for step in process.nodes.values():
+        if not lanes[step.node]:
+            givers = [lanes[node] for node in came_from.get(step.node, ()) if lanes[node]]
+            lanes[step.node] = givers[0] if givers else ""
+    return lanes
+
+
 def _drawn(process: Process) -> Iterator[Element]:
     yield from process.sources.values()
     yield from process.outcomes.values()
@@ -38,36 +57,46 @@ def _drawn(process: Process) -> Iterator[Element]:
 
 
 def _department_title(process: Process, name: str) -> str:
-    department = process.departments[name]
-    return department.name or department.title.capitalize()
+    return _label(process.departments[name])
 
 
-def _nodes(process: Process, marks: Mapping[str, tuple[Mark, ...]]) -> Iterator[Node]:
+def _nodes(
+    process: Process, marks: Mapping[str, tuple[Mark, ...]], lanes: Mapping[str, str]
+) -> Iterator[Node]:
     for source in process.sources.values():
         yield Node(
             id=source.node,
             path=source.path,
             kind="source",
-            label=source.title,
+            label=_label(source),
             lane=source.department or "",
             marks=marks.get(source.path, ()),
         )
     for step in process.nodes.values():
-        yield from _step(process, step, marks.get(step.path, ()))
+        yield from _step(process, step, marks.get(step.path, ()), lanes[step.node])
     for outcome in process.outcomes.values():
         yield Node(
             id=outcome.node,
             path=outcome.path,
             kind="outcome",
-            label=outcome.title,
+            label=_label(outcome),
             tone=outcome.kind,
             marks=marks.get(outcome.path, ()),
         )
 
 
-def _step(process: Process, step: Step, marks: tuple[Mark, ...]) -> Iterator[Node]:
+def _label(element: Element) -> str:
+    return element.name or element.title.capitalize()
+
+
+def _step(
+    process: Process, step: Step, marks: tuple[Mark, ...], lane: str
+) -> Iterator[Node]:
     if isinstance(step, Block):
-        yield Node(id=step.node, path=step.path, kind="fork", label=step.title, marks=marks)
+        label = _label(step)
+        yield Node(
+            id=step.node, path=step.path, kind="fork", label=label, lane=lane, marks=marks
+        )
         yield Node(id=f"{step.node}.join", path=step.path, kind="join", label=_join(step))
         return
     kind = "step"
@@ -82,9 +111,9 @@ def _step(process: Process, step: Step, marks: tuple[Mark, ...]) -> Iterator[Nod
         id=step.node,
         path=step.path,
         kind=kind,
-        label=step.title,
+        label=_label(step),
         detail=detail,
-        lane=process.department_of(step) or "",
+        lane=lane,
         marks=marks,
     )
 
@@ -130,7 +159,7 @@ def _result_label(step: Step, result: Result, *, timed: bool) -> str:
     if timed and step.timeout is not None:
         parts.append(f"after {step.timeout.after}")
     if result.at_most is not None:
-        parts.append(f"at most {result.at_most} times")
+        parts.append(f"at most {result.at_most}×")  # noqa: RUF001 - the sign for "times"
     if parts == ["done"] and len(step.next) == 1:
         return ""
     return ", ".join(parts)

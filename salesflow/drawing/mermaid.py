@@ -18,6 +18,7 @@ _SHAPES = {
 }
 _ARROWS = {"flow": "-->", "timeout": "-.->", "leave": "-.->"}
 _CLASSES = (
+    "classDef lane fill:#f8fafc,stroke:#94a3b8,color:#334155",
     "classDef source fill:#eef2ff,stroke:#4f46e5,color:#1e1b4b",
     "classDef step fill:#ffffff,stroke:#475569,color:#0f172a",
     "classDef gate fill:#f1f5f9,stroke:#475569,color:#0f172a",
@@ -94,6 +95,8 @@ def _edge(edge: Edge, names: dict[str, str]) -> str:
 
 def _styles(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
     yield from _CLASSES
+    if diagram.lanes:
+        yield f"class {','.join(f'd{place}' for place in range(len(diagram.lanes)))} lane"
     drawn = [edge for edge in diagram.edges if edge.end in names]
     for place, edge in enumerate(drawn):
         worst = _worst(edge.marks)

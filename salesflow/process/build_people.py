@@ -35,6 +35,7 @@ def build_people(data: Map, binder: Binder) -> People:
     return People(
         currency=str(data.get("currency", "")),
         calendars=FrozenMap(calendars),
+        calendar_spans=FrozenMap({name: key_span(data["calendars"], name) for name in calendars}),
         departments=FrozenMap(departments),
         roles=FrozenMap(roles),
         data=FrozenMap(fields),

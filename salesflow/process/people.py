@@ -67,8 +67,11 @@ class Field(Element):
 class People(Noun):
     """An organization as one process sees it; ``declared`` once a file names departments."""
 
+    unequal = frozenset({"calendar_spans"})
+
     currency: str = ""
     calendars: FrozenMap[str, object] = FrozenMap()
+    calendar_spans: FrozenMap[str, Span] = FrozenMap()  # where each calendar's id stands
     departments: FrozenMap[str, Department] = FrozenMap()
     roles: FrozenMap[str, Role] = FrozenMap()
     data: FrozenMap[str, Field] = FrozenMap()

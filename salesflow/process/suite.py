@@ -154,7 +154,9 @@ def _takes(data: Map, process: Process, binder: Binder, *, path: str) -> FrozenM
 
 
 def _never(data: Map, binder: Binder, *, path: str) -> tuple[str, ...]:
-    value = data.get("never", ())
+    if "never" not in data:
+        return ()
+    value = data["never"]
     names = value if isinstance(value, Seq) else [value]
     known = {*binder.nodes, *binder.branches, *binder.results, *binder.outcomes}
     kept = []

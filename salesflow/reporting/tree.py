@@ -6,7 +6,7 @@ from salesflow.process.model import Process, Source
 from salesflow.process.steps import LEAVE, Block, Branch, Result, Run, Step, Work
 from salesflow.quantities import format_share
 from salesflow.reporting.visible import line
-from salesflow.reporting.words import count, sentence
+from salesflow.reporting.words import count, sentence, spread
 
 
 def tree(process: Process, *, colour: bool = False) -> str:
@@ -130,9 +130,9 @@ def _work(process: Process, step: Work) -> Iterator[str]:
     elif not step.effort and not step.wait:
         yield "meeting point" if step.wait_for else "decision"
     if step.effort is not None:
-        yield f"effort {step.effort}"
+        yield f"effort {spread(step.effort)}"
     if step.wait is not None:
-        yield f"wait {step.wait}"
+        yield f"wait {spread(step.wait)}"
     if step.captures:
         yield f"captures {', '.join(step.captures)}"
 

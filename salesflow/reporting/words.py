@@ -1,6 +1,8 @@
 """Small turns of phrase that several reports share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from salesflow.distributions import Distribution
 
 
 def way(witness: Sequence[str]) -> str:
@@ -10,6 +12,16 @@ def way(witness: Sequence[str]) -> str:
         step, dot, result = place.rpartition(".")
         shown.append(f"{step} ({result})" if dot else place)
     return " → ".join(shown)
+
+
+def spread(drawn: Distribution) -> str:
+    """A distribution in the words it was written in: ``2d``, ``median 3d, p90 10d``."""
+    written = drawn.to_data()
+    if not isinstance(written, Mapping):
+        return str(written)
+    if set(written) == {"any_of"}:
+        written = written["any_of"]
+    return ", ".join(f"{key} {value}" for key, value in written.items())
 
 
 def count(number: int, noun: str) -> str:

@@ -1,0 +1,15 @@
+"""How much a file may hold, so that no input can hang or fill a machine."""
+
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """Limits of reading; each one that is passed is a finding."""
+
+    characters: int = 16 * 1024 * 1024 - 1
+    depth: int = 64
+    nodes: int = 2_000_000
+    findings: int = 100  # shown per file; the rest is counted
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,256 @@
+"""What can be wrong with a text before anybody asks what it says, in words that help."""
+
+import re
+from typing import Any
+
+from salesflow.findings import Finding, Related, syntax_finding
+from salesflow.source.limits import Limits
+from salesflow.source.located import Text
+from salesflow.source.scalars import MOST_DIGITS, Doubtful
+from salesflow.spans import Span
+
+_REFUSED = {
+    "tag": ("Tags (`!…`) are not part of the language.", "Leave the tag out."),
+    "anchor": ("Anchors (`&name`) are not part of the language.", "Write the value where needed."),
+    "alias": ("Aliases (`*name`) are not part of the language.", "Write the value out here."),
+    "merge key": ("Merge keys (`<<`) are not part of the language.", "Write the keys out here."),
+    "directive": ("Directives (`%YAML`, `%TAG`) are not part of the language.", "Remove the line."),
+    "second document": (
+        "A file holds one document, and a second one starts here.",
+        "Put it into a file of its own.",
+    ),
+    "map or list as a key": ("A key is a single word here.", "Write `key: value`."),
+}
+# Characters that YAML itself does not allow.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+class Mistakes:
+    """The findings of one reading."""
+
+    def __init__(self, text: Text, limits: Limits) -> None:
+        """Start without any."""
+        self.text = text
+        self.limits = limits
+        self.found: list[Finding] = []
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them by place; beyond the limit they are only counted."""
+        found = sorted(self.found, key=lambda finding: finding.place)
+        most = self.limits.findings
+        if len(found) <= most:
+            return tuple(found)
+        message = f"And {len(found) - most:,} more mistakes of this kind in this file."
+        last = found[most]
+        return (*found[:most], syntax_finding(last.rule, last.span, message))
+
+    def note(
+        self, rule: str, start: int, end: int, message: str, *, hint: str = "", path: str = ""
+    ) -> None:
+        """Note one mistake at a stretch of the text."""
+        span = self.text.span(start, end)
+        self.found.append(syntax_finding(rule, span, message, path=path, hint=hint))
+
+    def readable(self) -> bool:
+        """Whether the text can be given to the parser at all."""
+        content = self.text.content
+        if len(content) > self.limits.characters:
+            most = (self.limits.characters + 1) // 1024 // 1024
+            span = Span(self.text.file)
+            self.found.append(
+                syntax_finding(
+                    "limit-exceeded", span, f"The file has more than {most} MB.", hint="Split it."
+                )
+            )
+            return False
+        match = _FORBIDDEN.search(content)
+        if match is None:
+            return True
+        self.note(
+            "syntax",
+            match.start(),
+            match.end(),
+            f"This character (U+{ord(match[0]):04X}) cannot stand in a text file.",
+            hint="Delete it. If the file looks like rubbish, save it again as UTF-8.",
+        )
+        return False
+
+    def unreadable(self, problem: Any) -> None:
+        """What libyaml could not read."""
+        mark = getattr(problem, "problem_mark", None)
+        start = mark.index if mark is not None else 0
+        start = min(start, len(self.text.content))
+        message, hint = _explain(str(getattr(problem, "problem", problem)), self.text.content, start)
+        end = start + 1 if self.text.content[start : start + 1].strip() else start
+        self.note("syntax", start, end, message, hint=hint)
+        context = getattr(problem, "context_mark", None)
+        if context is not None and context.index < start:
+            opened = self.text.span(context.index, context.index + 1)
+            finding = self.found.pop()
+            related = Related("", opened, "what it belongs to starts here")
+            self.found.append(
+                Finding(
+                    "syntax", "syntax", "error", "", finding.span, message, hint, related=(related,)
+                )
+            )
+
+    def empty(self) -> None:
+        """A file that says nothing."""
+        self.note("syntax", 0, 0, "The file is empty.", hint="Start with `salesflow: 1`.")
+
+    def no_map(self) -> None:
+        """A document that is a list or a single value."""
+        self.note(
+            "syntax",
+            0,
+            0,
+            "A salesflow file is a list of `key: value` lines, and this is something else.",
+            hint="Start with `salesflow: 1` and, on the next line, `process: my_process`.",
+        )
+
+    def refused(self, start: int, end: int, what: str) -> None:
+        """Something that YAML has and the language has not."""
+        message, hint = _REFUSED[what]
+        self.note("refused-yaml", start, max(end, start + 1), message, hint=hint)
+
+    def too_deep(self, start: int) -> None:
+        """Nested deeper than allowed."""
+        message = f"The text is nested deeper than {self.limits.depth} levels."
+        self.note("limit-exceeded", start, start + 1, message, hint="Flatten it.")
+
+    def too_many_nodes(self, start: int) -> None:
+        """More keys and values than allowed."""
+        message = f"The file has more than {self.limits.nodes:,} keys and values."
+        self.note("limit-exceeded", start, start + 1, message, hint="Split it.")
+
+    def doubtful(self, value: Doubtful, start: int, end: int, path: str) -> None:
+        """An unquoted scalar on which readers disagree."""
+        if value.reason == "too long":
+            self.note(
+                "limit-exceeded",
+                start,
+                end,
+                f"A number has at most {MOST_DIGITS} digits.",
+                hint="Shorten it, or quote it if it is text.",
+                path=path,
+            )
+            return
+        shown = value.text if len(value.text) <= 40 else f"{value.text[:39]}…"  # noqa: PLR2004
+        self.note(
+            "ambiguous-scalar",
+            start,
+            end,
+            f"`{shown}` is text to some YAML readers and {_a(value.reason)} to others.",
+            hint=_unambiguous(value),
+            path=path,
+        )
+
+    def duplicate(
+        self, key: str, start: int, end: int, path: str, first: tuple[Related, ...]
+    ) -> None:
+        """A key that stands twice in one map."""
+        span = self.text.span(start, end)
+        message = f"`{key}` stands twice in the same place; only one can count."
+        hint = "Rename or remove one of them."
+        self.found.append(
+            Finding("duplicate-key", "syntax", "error", path, span, message, hint, related=first)
+        )
+
+    def nothing(self, key: str, start: int, end: int, path: str) -> None:
+        """A key or list item without a value."""
+        message = f"`{key}` has no value." if key else "This list item has no value."
+        hint = "Write a value, or remove it."
+        self.note("schema", start, end, message, hint=hint, path=path)
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _unambiguous(value: Doubtful) -> str:
+    text = value.text
+    quoted = f'Quote it: `"{text}"`'
+    if value.reason == "boolean":
+        meant = "true" if text.lower() in ("y", "yes", "true", "on") else "false"
+        return f"{quoted}, or write `{meant}`."
+    if value.reason == "number" and "_" in text:
+        return f"{quoted}, or write `{text.replace('_', '')}`."
+    if value.reason == "empty value":
+        return f"{quoted}, or remove the key."
+    return f"{quoted}."
+
+
+# libyaml's words -> ours; the first pattern that fits is taken.
+_EXPLAINED = (
+    (
+        "found character '\\t' that cannot start any token|found a tab character",
+        "A tab cannot indent YAML.",
+        "Use spaces.",
+    ),
+    (
+        "mapping values are not allowed",
+        "A second `:` on this line, or the line above is not finished.",
+        "Quote the text if the colon belongs to it; else check the indentation.",
+    ),
+    (
+        "could not find expected ':'",
+        "A `:` is missing after the key.",
+        "Write `key: value`, with a space after the colon.",
+    ),
+    (
+        "did not find expected key|did not find expected '-' indicator",
+        "The indentation does not fit the lines above.",
+        "Put keys of one map, or items of one list, in the same column.",
+    ),
+    (
+        "found unexpected end of stream",
+        "The file ends inside a quoted text.",
+        "Close the quote.",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "The list that starts with `[` is not closed, or a comma is missing.",
+        "Close it with `]`, and put commas between its items.",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "The map that starts with `{` is not closed, or a comma is missing.",
+        "Close it with `}`, and put commas between its keys.",
+    ),
+    (
+        "did not find expected node content|block sequence entries are not allowed",
+        "Something else was expected here.",
+        "Check the brackets and the indentation.",
+    ),
+    (
+        "found character that cannot start any token",
+        "No value can start with this character.",
+        "Quote the text.",
+    ),
+    ("found unknown escape character", "This `\\` sequence is unknown.", "Use single quotes."),
+    (
+        "found undefined tag handle|did not find expected (tag URI|whitespace)|tag",
+        "Tags (`!…`) are not part of the language.",
+        "Quote the text if it starts with `!`.",
+    ),
+    (
+        "did not find expected alphabetic|anchor|alias",
+        "Anchors and aliases (`&`, `*`) are not part of the language.",
+        "Quote the text if it starts with `&` or `*`.",
+    ),
+    (
+        "did not find expected <document start>",
+        "More text follows after the end of the document.",
+        "Check the brackets and the indentation of this line.",
+    ),
+)
+
+
+def _explain(problem: str, content: str, start: int) -> tuple[str, str]:
+    before = content[content.rfind("\n", 0, start) + 1 : start + 1]
+    if "\t" in before and not before.strip():
+        return _EXPLAINED[0][1], _EXPLAINED[0][2]
+    for pattern, message, hint in _EXPLAINED:
+        if re.search(pattern, problem):
+            return message, hint
+    return f"This is no YAML: {problem}.", "Check the brackets, quotes and indentation."

@@ -1,0 +1,160 @@
+"""Files of a project: where its root is, what a reference in a file means, what a folder holds."""
+
+import os
+import stat
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from salesflow.errors import UsageError
+from salesflow.findings import Finding, syntax_finding
+from salesflow.source.limits import DEFAULT_LIMITS, Limits
+from salesflow.source.located import Text
+from salesflow.source.read import Reading, read
+from salesflow.spans import NOWHERE, Span
+
+ROOT_MARKS = ("salesflow.toml", "pyproject.toml", ".git")
+ENDING = ".salesflow.yaml"
+_SKIPPED = {"node_modules", "venv", "__pycache__", "site-packages"}
+
+
+class Place(NamedTuple):
+    """A file as it is named to people, and where it really lies."""
+
+    name: str
+    real: str
+
+
+def project_root(file: str) -> str:
+    """The nearest folder upwards with a mark of a project; without one, the file's folder."""
+    start = os.path.dirname(os.path.realpath(file))
+    folder = start
+    while True:
+        if any(os.path.exists(os.path.join(folder, mark)) for mark in ROOT_MARKS):
+            return folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return start
+        folder = above
+
+
+def resolve(reference: str, relative_to: str) -> Place | Finding:
+    """The file that ``reference`` means in the file ``relative_to``, or why it means none.
+
+    References are relative and stay inside the project, after symbolic links are followed too.
+    """
+    if os.path.isabs(reference) or reference.startswith("~") or "\\" in reference:
+        hint = "Write it relative to this file, with `/`: `folder/name.salesflow.yaml`."
+        return _refused(f"`{reference}` is no relative path.", hint)
+    name = os.path.normpath(os.path.join(os.path.dirname(relative_to), reference))
+    real = os.path.realpath(name)
+    root = project_root(relative_to)
+    if os.path.commonpath([root, real]) != root:
+        hint = f"Only files below `{os.path.basename(root) or root}` can be used: copy it there."
+        return _refused(f"`{reference}` lies outside the project.", hint)
+    if os.path.isdir(real):
+        return _refused(f"`{reference}` is a folder.", "Name a file in it.")
+    if not os.path.exists(real):
+        return _refused(f"There is no file `{reference}` here.", _nearby(name))
+    return Place(name, real)
+
+
+def follow(reference: str, relative_to: str) -> Reading | Finding:
+    """Read the file that a reference means, or say why it cannot be read."""
+    place = resolve(reference, relative_to)
+    if isinstance(place, Finding):
+        return place
+    try:
+        return read_file(place.name)
+    except UsageError as problem:
+        return _refused(str(problem), "Check the file and its permissions.")
+
+
+def read_file(path: str, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """Read a file; UsageError when there is none or it cannot be read."""
+    try:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise UsageError(f"`{path}` is a folder, not a file.")
+        if not stat.S_ISREG(status.st_mode):
+            raise UsageError(f"`{path}` is no regular file.")
+        if status.st_size > limits.characters:
+            return _too_large(path, limits)
+        with open(path, "rb") as stream:
+            raw = stream.read(limits.characters + 1)
+    except ValueError:
+        raise UsageError(f"`{path!a}` is no file name.") from None
+    except OSError as problem:
+        raise UsageError(f"`{path}` cannot be read: {_why(problem, path)}") from None
+    return read_bytes(raw, path, limits=limits)
+
+
+def read_bytes(raw: bytes, file: str, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """Read what a file holds; text that is not UTF-8 is a finding that says where."""
+    try:
+        return read(raw.decode("utf-8"), file, limits=limits)
+    except UnicodeDecodeError as problem:
+        start = problem.start
+    shown = raw.decode("utf-8", "replace")
+    span = Text(file, shown).span(*(len(raw[:start].decode("utf-8")) + n for n in (0, 1)))
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        message = "This file is saved as UTF-16, and salesflow reads UTF-8."
+    elif b"\x00" in raw[:4096]:
+        message = "This is no text file."
+    else:
+        message = f"The byte 0x{raw[start]:02x} here is not UTF-8."
+    hint = "Save the file as UTF-8 (in most editors: Save with encoding)."
+    finding = syntax_finding("syntax", span, message, hint=hint)
+    return Reading(None, (finding,), (), shown, file)
+
+
+def find_files(folder: str) -> Iterator[str]:
+    """The ``*.salesflow.yaml`` files of a folder and the folders below, sorted by name.
+
+    Hidden folders, virtual environments and links to folders are passed over.
+    """
+    for path, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _SKIPPED
+            and not os.path.exists(os.path.join(path, name, "pyvenv.cfg"))
+        )
+        for name in sorted(names):
+            if name.endswith(ENDING) and not name.startswith("."):
+                yield os.path.normpath(os.path.join(path, name))
+
+
+def _refused(message: str, hint: str) -> Finding:
+    return syntax_finding("unknown-name", NOWHERE, message, hint=hint)
+
+
+def _nearby(name: str) -> str:
+    """The file of the same folder that was probably meant."""
+    from difflib import get_close_matches  # only when something is wrong
+
+    folder, wanted = os.path.split(name)
+    try:
+        names = sorted(os.listdir(folder or "."))[:5000]
+    except OSError:
+        return f"There is no folder `{folder}` either."
+    near = get_close_matches(wanted, names, 1)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    return "Check the name; it is relative to this file."
+
+
+def _too_large(path: str, limits: Limits) -> Reading:
+    most = (limits.characters + 1) // 1024 // 1024
+    message = f"The file has more than {most} MB."
+    finding = syntax_finding("limit-exceeded", Span(path), message, hint="Split it.")
+    return Reading(None, (finding,), (), "", path)
+
+
+def _why(problem: OSError, path: str) -> str:
+    if isinstance(problem, FileNotFoundError):
+        hint = _nearby(path)
+        return f"there is no such file. {hint}" if hint.startswith("Did") else "there is no such file."
+    if isinstance(problem, PermissionError):
+        return "you have no permission."
+    return f"{(problem.strerror or str(problem)).lower()}."
