@@ -1,12 +1,13 @@
 """The slow look at a document that is not right: what exactly is wrong, and what remains."""
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from salesflow.findings import Finding, syntax_finding
-from salesflow.schema.accept import accepts, is_metadata
+from salesflow.schema.accept import accepts, is_metadata, parts
 from salesflow.schema.homes import homes
 from salesflow.schema.language import KINDS
+from salesflow.schema.leftover import ABSENT, Left, empty, picked
 from salesflow.schema.rules import quoted
 from salesflow.schema.shapes import (
     Either,
@@ -17,7 +18,6 @@ from salesflow.schema.shapes import (
     Shape,
     Whole,
     chosen,
-    resolved,
 )
 from salesflow.schema.wording import (
     Said,
@@ -32,16 +32,13 @@ from salesflow.schema.wording import (
 from salesflow.source.located import (
     Map,
     Seq,
-    emptied,
     key_span,
-    put,
     value_span,
     whole_span,
 )
 from salesflow.spans import NOWHERE, Span
 
-_ABSENT: Final = object()
-_GLANCED = 12
+_GLANCED = 12  # so deep are parts asked as a whole first: a bound on how often each is asked
 
 
 class Place(NamedTuple):
@@ -61,7 +58,7 @@ def judged(data: Map, shape: Record | None) -> tuple[Map, tuple[Finding, ...]]:
         judge.no_kind(data)
         return Map(), tuple(judge.findings)
     left = judge.judge(shape, data, Place(None, "", "", ""))
-    return (Map() if left is _ABSENT else left), tuple(judge.findings)
+    return (Map() if left is ABSENT else left), tuple(judge.findings)
 
 
 class Judge:
@@ -92,7 +89,7 @@ class Judge:
         self.say(Said("schema", message, hint), span, "")
 
     def judge(self, shape: Shape, value: Any, place: Place) -> Any:
-        """What remains of the value, ``_ABSENT`` if nothing."""
+        """What remains of the value, ``ABSENT`` if nothing."""
         if isinstance(shape, Later):
             shape = shape.make()
         if isinstance(shape, Either):
@@ -113,25 +110,25 @@ class Judge:
         told = self._suggestions
         said = wrong_value(shape, value, place.label, told, examples=place.examples)
         self.say(said, _span(place, value), place.path)
-        return _ABSENT
+        return ABSENT
 
     def _record(self, shape: Record, value: Any, place: Place) -> Any:
         if not isinstance(value, dict):
             return self._wrong(shape, value, place)
-        left = _Left(value)
+        fits_at, required = parts(shape)
+        left = Left(value)
         excused: set[str | None] = set()  # required keys whose absence is told already
+        glance = place.path.count(".") < _GLANCED
         for key, each in value.items():
-            known = shape.keys.get(key)
-            if known is None:
+            fits = fits_at.get(key)
+            if fits is None:
                 if not is_metadata(key):
                     excused |= self._unknown(shape, value, key, place)
                 left.drop(key)
-                continue
-            if not isinstance(each, dict) and accepts(known.shape)(each):
-                continue
-            inner = Place(value, key, _below(place.path, key), key, known.examples)
-            left.keep(key, self.judge(known.shape, each, inner))
-        required = [key for key, known in shape.keys.items() if known.required]
+            elif not glance or not fits(each):
+                known = shape.keys[key]
+                inner = Place(value, key, _below(place.path, key), key, known.examples)
+                left.keep(key, self.judge(known.shape, each, inner))
         unread = value.unread if isinstance(value, Map) else ()
         for key in required:
             if key not in value and key not in excused and key not in unread:
@@ -139,9 +136,9 @@ class Judge:
                 self.say(said, _name_span(place, value), place.path)
         self._rules(shape, value, place, left)
         result = left.result()
-        return _ABSENT if not shape.name and any(key not in result for key in required) else result
+        return ABSENT if not shape.name and any(key not in result for key in required) else result
 
-    def _rules(self, shape: Record, value: dict[str, Any], place: Place, left: "_Left") -> None:
+    def _rules(self, shape: Record, value: dict[str, Any], place: Place, left: "Left") -> None:
         if isinstance(value, Map) and value.unread:
             return  # what could not be read may be what is missing
         for rule in shape.rules:
@@ -174,9 +171,9 @@ class Judge:
         before = len(self.findings)
         if len(value) < shape.least:
             self.say(wrong_size(shape, value, place.label), _span(place, value), place.path)
-        left = _Left(value)
+        left = Left(value)
         key_fits, fits = accepts(shape.key), accepts(shape.value)
-        glance = place.path.count(".") < _GLANCED  # a bound on how often a part is looked at
+        glance = place.path.count(".") < _GLANCED
         for key, each in value.items():
             named = key_fits(key)
             if not named and is_metadata(key):
@@ -188,13 +185,13 @@ class Judge:
             if not glance or not fits(each):
                 inner = Place(value, key, _below(place.path, key), str(key))
                 kept = self.judge(shape.value, each, inner)
-                left.keep(key, _empty(shape, each) if kept is _ABSENT and shape.keep else kept)
+                left.keep(key, empty(shape, each) if kept is ABSENT and shape.keep else kept)
             if not named and not shape.keep:
                 left.drop(key)
         if shape.whole and len(self.findings) > before:
-            return _ABSENT
+            return ABSENT
         result = left.result()
-        return result if shape.keep or len(result) >= shape.least else _ABSENT
+        return result if shape.keep or len(result) >= shape.least else ABSENT
 
     def _list(self, shape: ListOf, value: Any, place: Place) -> Any:
         if not isinstance(value, list):
@@ -203,7 +200,7 @@ class Judge:
         seen: set[Any] = set()
         for index, each in enumerate(value):
             inner = Place(value, index, place.path, place.label)
-            if self.judge(shape.item, each, inner) is _ABSENT:
+            if self.judge(shape.item, each, inner) is ABSENT:
                 continue
             if shape.different and each in seen:
                 message = f"`{clipped(str(each))}` stands twice in `{place.label}`."
@@ -219,8 +216,8 @@ class Judge:
         if not shape.least <= len(value) <= most:
             self.say(wrong_size(shape, value, place.label), _span(place, value), place.path)
         if not shape.least <= len(kept) <= most:
-            return _ABSENT
-        return value if len(kept) == len(value) else _picked(value, kept)
+            return ABSENT
+        return value if len(kept) == len(value) else picked(value, kept)
 
 
 _CONTAINERS: dict[type[Shape], Callable[[Judge, Any, Any, Place], Any]] = {
@@ -228,36 +225,6 @@ _CONTAINERS: dict[type[Shape], Callable[[Judge, Any, Any, Place], Any]] = {
     MapOf: Judge._map,
     ListOf: Judge._list,
 }
-
-
-class _Left:
-    """What is left of a map: the map itself until something must go."""
-
-    def __init__(self, value: dict[str, Any]) -> None:
-        self._value = value
-        self._copy: dict[str, Any] | None = None
-
-    def keep(self, key: str, kept: Any) -> None:
-        """The entry becomes ``kept``, or goes."""
-        if kept is _ABSENT:
-            self.drop(key)
-            if isinstance(self._copy, Map):  # told once: whoever judges again misses nothing
-                self._copy.unread = (*self._copy.unread, key)
-        elif kept is not self._value[key]:
-            self._own()[key] = kept
-
-    def drop(self, key: str) -> None:
-        """The entry goes."""
-        self._own().pop(key, None)
-
-    def result(self) -> dict[str, Any]:
-        """The map, or the copy of it that was needed."""
-        return self._value if self._copy is None else self._copy
-
-    def _own(self) -> dict[str, Any]:
-        if self._copy is None:
-            self._copy = _copied(self._value)
-        return self._copy
 
 
 def _below(path: str, key: object) -> str:
@@ -280,31 +247,3 @@ def _name_span(place: Place, value: Any) -> Span:
     if isinstance(place.holder, Map):
         return key_span(place.holder, str(place.key))
     return _span(place, value)
-
-
-def _empty(shape: MapOf, value: Any) -> Map:
-    """What stays of an entry that is wholly wrong: its place, and nothing that would be missing."""
-    empty = emptied(value) if isinstance(value, Map) else Map()
-    inner = resolved(shape.value)
-    options = [o.shape for o in inner.options] if isinstance(inner, Either) else [inner]
-    for option in map(resolved, options):
-        if isinstance(option, Record):
-            empty.unread += tuple(key for key, known in option.keys.items() if known.required)
-    return empty
-
-
-def _copied(value: dict[str, Any]) -> dict[str, Any]:
-    if not isinstance(value, Map):
-        return dict(value)
-    copy = emptied(value)
-    for key, each in value.items():
-        put(copy, key, each, like=value, like_key=key)
-    return copy
-
-
-def _picked(value: list[Any], kept: list[int]) -> list[Any]:
-    if not isinstance(value, Seq):
-        return [value[index] for index in kept]
-    copy = Seq((value[index] for index in kept), text=value.text, mark=value.mark)
-    copy.marks = [value.marks[index] for index in kept if index < len(value.marks)]
-    return copy

@@ -45,6 +45,7 @@ RESERVED = [
 ]
 METADATA = "x-"  # keys that start so are free
 
+LONGEST_ID = 64
 _ID = "[a-z][a-z0-9_]{0,63}"
 
 

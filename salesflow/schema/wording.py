@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 from salesflow.schema.homes import called
 from salesflow.schema.rules import quoted
 from salesflow.schema.shapes import (
+    LONGEST_ID,
     RESERVED,
     Either,
     Id,
@@ -33,7 +34,6 @@ class Said(NamedTuple):
 Examples: TypeAlias = "tuple[Any, ...]"
 
 MOST_SUGGESTIONS = 500  # of different words; whoever has more wrong ones reads the first
-LONGEST_ID = 64
 _SHOWN = 40  # characters of a wrong value
 _FEW = 12  # keys are listed only if they are few
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
+from written import ALL, plain
+
 from salesflow.schema.homes import records
 from salesflow.schema.json_schema import json_schema
 from salesflow.schema.language import KINDS, document
@@ -31,7 +33,6 @@ from salesflow.schema.shapes import (
     resolved,
 )
 from salesflow.schema.validate import validate
-from written import ALL, plain
 
 
 def ecma_pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[Any]:

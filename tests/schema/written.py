@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import yaml
+
 from salesflow.source.located import Map, Seq, Text, packed
 
 PROCESS = """
@@ -184,7 +185,7 @@ _Core.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, _NUMBER)
 
 def plain(text: str) -> dict[str, Any]:
     """The data of a text, without places."""
-    data: dict[str, Any] = yaml.load(text, _Core)  # noqa: S506 - derived from the safe loader
+    data: dict[str, Any] = yaml.load(text, _Core)
     return data
 
 
@@ -205,7 +206,7 @@ def _located(node: Any, text: Text) -> Any:
         items = Seq((_located(each, text) for each in node.value), text=text, mark=mark)
         items.marks = [_packed(each) for each in node.value]
         return items
-    return yaml.load(text.content[node.start_mark.index : node.end_mark.index], _Core)  # noqa: S506
+    return yaml.load(text.content[node.start_mark.index : node.end_mark.index], _Core)
 
 
 def _packed(value: Any, key: Any = None) -> int:
