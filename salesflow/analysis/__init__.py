@@ -1,0 +1,1 @@
+"""Facts about a process, worked out by pure functions: ways, handoffs, data, levels."""

@@ -1,0 +1,126 @@
+"""Which fields of a deal are filled, and which are needed, where."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from salesflow.expressions import Expression
+from salesflow.process.model import Process
+from salesflow.process.people import Element
+from salesflow.process.steps import Block, Run, Step, Work
+
+
+class Use(NamedTuple):
+    """One place that fills or needs a field; ``at`` is the node of the flow, "" for none.
+
+    ``how`` is ``gives`` ``captures`` ``set`` (filled) or ``requires`` ``returns`` ``when`` ``set``
+    ``value`` ``run`` (needed).
+    """
+
+    field: str
+    how: str
+    element: Element
+    at: str = ""
+
+
+def filled(process: Process) -> Iterator[Use]:
+    """Every place that fills a field; what a run fills counts where it is run."""
+    for source in process.sources.values():
+        for name in source.gives:
+            yield Use(name, "gives", source, source.node)
+    for step in process.nodes.values():
+        yield from _filled_by(step)
+        if isinstance(step, Run):
+            for inner in _run_within(process, step):
+                for other in inner.nodes.values():
+                    for use in _filled_by(other):
+                        yield Use(use.field, "captures", step, step.node)
+
+
+def _filled_by(step: Step) -> Iterator[Use]:
+    if isinstance(step, Work):
+        for name in step.captures:
+            yield Use(name, "captures", step, step.node)
+    for result in step.next.values():
+        for name in result.captures:
+            yield Use(name, "captures", result, step.node)
+        for name in result.set:
+            yield Use(name, "set", result, step.node)
+
+
+def _run_within(process: Process, step: Run) -> list[Process]:
+    """The process that a step runs, and those that it runs, each once."""
+    found = [process.runs[step.process]] if step.process in process.runs else []
+    seen = {process.id for process in found}
+    for inner in found:  # grows while it is walked
+        for other in inner.runs.values():
+            if other.id not in seen:
+                seen.add(other.id)
+                found.append(other)
+    return found
+
+
+def needed(process: Process) -> Iterator[Use]:
+    """Every place that needs a field to be filled; ``filled(x)`` asks and does not need."""
+    for step in process.nodes.values():
+        for name in step.requires:
+            yield Use(name, "requires", step, step.node)
+        if isinstance(step, Run) and step.process in process.runs:
+            for source in process.runs[step.process].sources.values():
+                for name in source.gives:
+                    yield Use(name, "run", step, step.node)
+    for outcome in process.outcomes.values():
+        for name in outcome.requires:
+            yield Use(name, "requires", outcome, outcome.node)
+    for touchpoint in process.touchpoints.values():
+        for name in touchpoint.requires:
+            yield Use(name, "requires", touchpoint)
+        for name in touchpoint.returns:
+            yield Use(name, "returns", touchpoint)
+    for element, at, how, expression in expressions(process):
+        for name in expression.reads:
+            yield Use(name, how, element, at)
+
+
+def expressions(process: Process) -> Iterator[tuple[Element, str, str, Expression]]:
+    """Every expression: its element, the node it is judged at ("" for policies), its key, itself."""
+    for step in process.nodes.values():
+        if isinstance(step, Block):
+            for branch in step.branches.values():
+                if branch.when is not None:
+                    yield branch, step.node, "when", branch.when
+        for result in step.next.values():
+            if result.when is not None:
+                yield result, step.node, "when", result.when
+            for expression in result.set.values():
+                if expression is not None:
+                    yield result, step.node, "set", expression
+    for policy in process.policies.values():
+        if policy.when is not None:
+            yield policy, "", "when", policy.when
+
+
+def mentioned(process: Process) -> set[str]:
+    """Every field that anything in the process, or in what it runs, speaks of."""
+    names = {use.field for use in filled(process)} | {use.field for use in needed(process)}
+    for _, _, _, expression in expressions(process):
+        names |= expression.mentions
+    if process.value is not None:
+        names.add(process.value)
+    for inner in process.runs.values():
+        names.update(inner.data)
+    return names
+
+
+def spoken_of(process: Process) -> set[str]:
+    """Nodes, branches and results that policies, objectives, touchpoints and expressions name."""
+    names: set[str] = set()
+    for policy in process.policies.values():
+        names.update(policy.events)
+    for objective in process.objectives.values():
+        names.update(filter(None, (objective.start, objective.to, objective.of)))
+    for touchpoint in process.touchpoints.values():
+        names.update(filter(None, (touchpoint.at,)))
+    for _, _, _, expression in expressions(process):
+        names |= expression.steps
+        names.update(expression.results)
+    return names

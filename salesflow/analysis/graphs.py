@@ -1,0 +1,77 @@
+"""Small algorithms on graphs given as dicts: iterative, linear, without networkx.
+
+networkx takes longer to import than a whole check may take, so ``check`` has its own.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
+N = TypeVar("N")
+
+Successors = Mapping[N, Collection[N]]
+
+
+def reached(starts: Iterable[N], successors: Successors[N]) -> set[N]:
+    """Every node that can be reached from ``starts``, themselves included."""
+    seen = set(starts)
+    waiting = list(seen)
+    while waiting:
+        for other in successors.get(waiting.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return seen
+
+
+def components(nodes: Iterable[N], successors: Successors[N]) -> list[list[N]]:
+    """The strongly connected components, each after those it leads to (Tarjan 1972).
+
+    ``nodes`` is the part of the graph to look at; edges that lead out of it do not count.
+    """
+    within = dict.fromkeys(nodes)
+    number: dict[N, int] = {}
+    low: dict[N, int] = {}
+    open_: dict[N, None] = {}  # a stack of nodes whose component is not known, with fast lookup
+    found: list[list[N]] = []
+    for root in within:
+        if root in number:
+            continue
+        number[root] = low[root] = len(number)
+        open_[root] = None
+        path = [(root, iter(successors.get(root, ())))]
+        while path:
+            node, others = path[-1]
+            for other in others:
+                if other not in within:
+                    continue
+                if other not in number:
+                    number[other] = low[other] = len(number)
+                    open_[other] = None
+                    path.append((other, iter(successors.get(other, ()))))
+                    break
+                if other in open_:
+                    low[node] = min(low[node], number[other])
+            else:
+                path.pop()
+                if path:
+                    low[path[-1][0]] = min(low[path[-1][0]], low[node])
+                if low[node] == number[node]:
+                    found.append(_close(open_, node))
+    return found
+
+
+def _close(open_: dict[N, None], root: N) -> list[N]:
+    """Take the nodes down to ``root`` off the stack."""
+    component = []
+    while True:
+        node = open_.popitem()[0]
+        component.append(node)
+        if node == root:
+            return component
+
+
+def circular(component: Collection[N], successors: Successors[N]) -> bool:
+    """Whether a strongly connected component has a circle: several nodes, or an edge to itself."""
+    if len(component) > 1:
+        return True
+    return any(node in successors.get(node, ()) for node in component)

@@ -1,0 +1,1 @@
+"""Rules, and everything around them: choosing, ignoring, known findings, configuration."""

@@ -1,0 +1,100 @@
+"""All built-in rules, in the order of the manual; each is imported only when it is needed.
+
+``check`` of a small file must not pay for rules that are not asked for, nor for those of the family
+``syntax``, which are found while a text is read and only have a manual.
+"""
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from salesflow.checking.rule import Rule
+from salesflow.errors import UsageError
+
+# family -> its rules; a rule's file is rules/<name with underscores>.py
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "syntax": (
+        "syntax",
+        "ambiguous-scalar",
+        "duplicate-key",
+        "refused-yaml",
+        "limit-exceeded",
+        "schema",
+        "unknown-key",
+        "unknown-name",
+        "bad-unit",
+        "not-a-language-version",
+    ),
+    "structure": (
+        "unreachable-step",
+        "dead-end",
+        "endless-loop",
+        "unused-definition",
+        "no-loss-path",
+        "only-one-outcome",
+        "duplicate-transition",
+        "superfluous-step",
+    ),
+    "behaviour": ("unhandled-result", "unused-result"),
+    "guards": ("type-mismatch",),
+    "data": ("never-captured",),
+    "bridges": ("no-owner", "undeclared-touchpoint", "unused-touchpoint"),
+    "shares": ("shares-not-whole", "share-missing", "zero-share"),
+    "variants": ("locked-change", "change-hits-nothing"),
+    "hygiene": ("ignore-without-reason", "unused-ignore"),
+}
+
+FOUND_ELSEWHERE = frozenset(
+    {"type-mismatch", "locked-change", "change-hits-nothing", *FAMILIES["hygiene"]}
+)
+
+ENTRY_POINTS = "salesflow.rules"
+
+
+def rule_names() -> list[str]:
+    """The built-in rules in the order of the manual."""
+    return [name for names in FAMILIES.values() for name in names]
+
+
+def family_of(name: str) -> str | None:
+    """The family of a built-in rule, None for a name that is none."""
+    return next((family for family, names in FAMILIES.items() if name in names), None)
+
+
+def built_in(name: str) -> Rule:
+    """A built-in rule. KeyError for a name that is none."""
+    if family_of(name) is None:
+        raise KeyError(name)
+    module = import_module(f"salesflow.checking.rules.{name.replace('-', '_')}")
+    rule: Rule = module.RULE
+    return rule
+
+
+def finders(names: Iterable[str]) -> list[Rule]:
+    """The built-in rules of these names that look for something themselves."""
+    return [
+        built_in(name)
+        for name in names
+        if name not in FOUND_ELSEWHERE and name not in FAMILIES["syntax"]
+    ]
+
+
+def plugged_in() -> list[Rule]:
+    """The rules that installed packages add by the entry point ``salesflow.rules``, by name.
+
+    Looking for them takes as long as checking a file, so it is done only where the configuration
+    says ``plugins = true``. UsageError for one that cannot be loaded or takes a built-in name.
+    """
+    from importlib.metadata import entry_points
+
+    rules = []
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        try:
+            rule = entry.load()
+        except Exception as problem:
+            raise UsageError(f"The rule plugin `{entry.name}` does not load: {problem}") from problem
+        if not isinstance(rule, Rule):
+            raise UsageError(f"The rule plugin `{entry.name}` gives no Rule, but {rule!r}.")
+        if family_of(rule.name) is not None or rule.name in {other.name for other in rules}:
+            raise UsageError(f"The rule plugin `{entry.name}`: `{rule.name}` exists already.")
+        rules.append(rule)
+    return rules

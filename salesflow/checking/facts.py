@@ -1,0 +1,69 @@
+"""What rules read of one process, each fact worked out once and only when asked for."""
+
+from functools import cached_property
+
+from salesflow.analysis.data_use import spoken_of
+from salesflow.analysis.flow import Flow
+from salesflow.analysis.handoffs import Threads
+from salesflow.process.model import Process
+from salesflow.process.steps import DONE, Block, Branch
+
+
+class Facts:
+    """The facts of one process."""
+
+    def __init__(self, process: Process) -> None:
+        """Nothing is worked out yet."""
+        self.process = process
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The ways of the process."""
+        return Flow(self.process)
+
+    @cached_property
+    def threads(self) -> Threads:
+        """Who hands deals over to whom."""
+        return Threads(self.process, self.flow)
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """Nodes and results that policies, objectives, touchpoints and expressions name."""
+        return frozenset(spoken_of(self.process))
+
+    def finishes(self, branch: Branch) -> bool:
+        """Whether some way through a branch leads to ``done``."""
+        seen = [branch.start]
+        known = {branch.start, DONE}
+        for node in seen:  # grows while it is walked
+            step = branch.steps.get(node.rpartition(".")[2])
+            for result in step.next.values() if step is not None else ():
+                if DONE in result.targets:
+                    return True
+                fresh = [target for target in result.targets if target not in known]
+                known.update(fresh)
+                seen.extend(fresh)
+        return False
+
+    def can_finish(self, block: Block) -> bool:
+        """Whether enough branches can come to ``done`` for the block's join.
+
+        The best case: branches with a condition run only where they finish. None running is done.
+        """
+        always = [branch for branch in block.branches.values() if branch.when is None]
+        if not always:
+            return True
+        finishing = [branch for branch in block.branches.values() if self.finishes(branch)]
+        running = len(always) + sum(branch.when is not None for branch in finishing)
+        need = {"all": running, "any": 1}.get(block.join, block.need)
+        return len(finishing) >= min(need, running)
+
+    def has_fault(self, block: Block) -> bool:
+        """Whether a step within a block is unreached, has no way on, or cannot come to an end."""
+        return any(
+            node not in self.flow.arrival
+            or node not in self.flow.ending
+            or not any(result.targets for result in step.next.values())
+            for node, step in self.process.nodes.items()
+            if node.startswith(f"{block.node}.")
+        )

@@ -1,0 +1,1 @@
+"""The built-in rules, one a file, named as the rule; ``catalogue`` lists them."""

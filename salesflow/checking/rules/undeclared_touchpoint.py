@@ -1,0 +1,86 @@
+"""Deals move from one department to another, and no touchpoint says what must be handed over.
+
+Why it costs deals
+    Between departments is where deals are lost: the receiver does not know what it can count on,
+    nor by when it must have begun. A touchpoint is that promise.
+
+    It is asked once the file declares a touchpoint. External departments and steps that nobody does
+    are looked through: sales → buyer → legal is a handoff from sales to legal.
+
+Wrong:
+    ```yaml
+    salesflow: 1
+    process: smb
+    departments: {sales: {}, legal: {}, success: {}}
+    data: {quote: {type: document}}
+    sources: {inbound: {start: offer}}
+    steps:
+      offer: {by: sales, captures: [quote], next: {accepted: contract, refused: lost}}
+      contract: {by: legal, next: {signed: handover, refused: lost}}
+      handover: {by: success, next: won}  # error: [undeclared-touchpoint]
+    outcomes: {won: {kind: won}, lost: {kind: lost}}
+    touchpoints:
+      sales_to_legal: {from: sales, to: legal, requires: [quote]}
+    ```
+
+Right:
+    ```yaml
+    salesflow: 1
+    process: smb
+    departments: {sales: {}, legal: {}, success: {}}
+    data: {quote: {type: document}}
+    sources: {inbound: {start: offer}}
+    steps:
+      offer: {by: sales, captures: [quote], next: {accepted: contract, refused: lost}}
+      contract: {by: legal, next: {signed: handover, refused: lost}}
+      handover: {by: success, next: won}
+    outcomes: {won: {kind: won}, lost: {kind: lost}}
+    touchpoints:
+      sales_to_legal: {from: sales, to: legal, requires: [quote]}
+      new_customers: {from: legal, to: success, requires: [quote]}
+    ```
+"""
+
+from collections.abc import Iterator
+
+from salesflow.analysis.handoffs import Handoff
+from salesflow.checking.facts import Facts
+from salesflow.checking.rule import Rule
+from salesflow.findings import Finding, Related
+
+_MOST_RELATED = 5
+
+
+def find(facts: Facts) -> Iterator[Finding]:
+    """A finding for each pair of departments and step where a deal crosses without a contract."""
+    if not facts.process.touchpoints:
+        return
+    open_: dict[tuple[str, str, str], list[Handoff]] = {}
+    for handoff in facts.threads.table:
+        if not handoff.covered_by and facts.flow.reachable(handoff.place):
+            key = (handoff.giver, handoff.receiver, handoff.place)
+            open_.setdefault(key, []).append(handoff)
+    for same in open_.values():
+        yield _finding(facts, same)
+
+
+def _finding(facts: Facts, same: list[Handoff]) -> Finding:
+    giver, receiver, node, at, via, _, place, _ = same[0]
+    step = facts.process.nodes[place]
+    source = node in facts.process.sources
+    by = f"from the source `{node}`" if source else f"by `{node}.{via}`"
+    message = (
+        f"`{receiver}` takes over from `{giver}` at `{at}` ({by}), "
+        "and no touchpoint says what is handed over."
+    )
+    related = tuple(
+        Related(f"{other.giver_node}.{other.via}", other.span, f"`{giver}` lets go here")
+        for other in same[:_MOST_RELATED]
+    )
+    hint = f"Add one: `{giver}_to_{receiver}: {{from: {giver}, to: {receiver}, requires: […]}}`."
+    return RULE.at(step, message, hint=hint, witness=facts.flow.way(place), related=related)
+
+
+RULE = Rule(
+    name="undeclared-touchpoint", family="bridges", severity="warning", find=find, module=__name__
+)

@@ -1,0 +1,90 @@
+"""A block is left, or a sub-process ends, with a result that nobody names: the deal is stuck there.
+
+Why it costs deals
+    The branch says that the talks have failed, and the process does not say what happens then. The
+    deal is nowhere: not lost, not called, not counted.
+
+Wrong:
+    ```yaml
+    salesflow: 1
+    process: smb
+    sources: {inbound: {start: papers}}
+    steps:
+      papers:  # error: [unhandled-result]
+        parallel:
+          legal: {steps: {contract: {by: legal, next: {agreed: done, refused: leave}}}}
+          security: {steps: {review: {by: security, next: done}}}
+        next: {done: won}
+    outcomes: {won: {kind: won}, lost: {kind: lost}}
+    ```
+
+Right:
+    ```yaml
+    salesflow: 1
+    process: smb
+    sources: {inbound: {start: papers}}
+    steps:
+      papers:
+        parallel:
+          legal: {steps: {contract: {by: legal, next: {agreed: done, refused: leave}}}}
+          security: {steps: {review: {by: security, next: done}}}
+        next: {done: won, refused: lost}
+    outcomes: {won: {kind: won}, lost: {kind: lost}}
+    ```
+"""
+
+from collections.abc import Iterator
+
+from salesflow.checking.facts import Facts
+from salesflow.checking.rule import Rule
+from salesflow.findings import Finding, Related
+from salesflow.process.steps import DONE, LEAVE, Block, Run, Step
+
+
+def find(facts: Facts) -> Iterator[Finding]:
+    """A finding for each result that can come and that the block or run does not name."""
+    for node, results in facts.flow.unhandled.items():
+        step = facts.process.nodes[node]
+        # Without any `next` it is a dead end.
+        for result in results if step.next and facts.flow.reachable(node) else ():
+            finding = _finding(facts, step, result)
+            if finding is not None:
+                yield finding
+
+
+def _finding(facts: Facts, step: Step, result: str) -> Finding | None:
+    place = f"{step.node}.{result}"
+    related: tuple[Related, ...] = ()
+    if isinstance(step, Block):
+        if not facts.flow.reachable(place) or (result == DONE and not facts.can_finish(step)):
+            return None
+        witness = facts.flow.way(place)
+        related = tuple(_leaving(step, result))
+        ends = "can be done" if result == DONE else f"can be left with `{result}`"
+    else:
+        assert isinstance(step, Run)
+        outcome = facts.process.runs[step.process].outcomes[result]
+        witness = facts.flow.way(step.node)
+        related = (Related(outcome.path, outcome.span, f"`{step.process}` ends so"),)
+        ends = f"can end with `{result}` of `{step.process}`"
+    message = f"`{step.node}` {ends}, and its `next` does not say where the deal goes then."
+    hint = f"Add `{result}: …` to its `next`."
+    return RULE.at(step, message, hint=hint, witness=witness, related=related)
+
+
+def _leaving(block: Block, result: str) -> Iterator[Related]:
+    for branch in block.branches.values():
+        for step in branch.steps.values():
+            leaving = step.next.get(result)
+            if leaving is not None and LEAVE in leaving.targets:
+                yield Related(leaving.path, leaving.span, "the block is left here")
+
+
+RULE = Rule(
+    name="unhandled-result",
+    family="behaviour",
+    severity="error",
+    preset="correctness",
+    find=find,
+    module=__name__,
+)

@@ -1,0 +1,70 @@
+"""A check of one process: the rules are asked, comments and weights applied, the result sorted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from salesflow.analysis.runs import inner_first
+from salesflow.checking.facts import Facts
+from salesflow.checking.rule import Rule
+from salesflow.checking.select import Chosen, Selection, choose
+from salesflow.checking.suppress import suppress
+from salesflow.findings import Finding
+from salesflow.process.model import Process
+from salesflow.spans import Span
+
+MOST_FINDINGS = 1_000  # of one rule in one process; a note says that there are more
+
+
+def run_checks(
+    process: Process,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    preset: str = "recommended",
+) -> tuple[Finding, ...]:
+    """Everything wrong in a process and in those that it runs, sorted by place.
+
+    ``select`` and ``ignore`` take rules and families. UsageError for a name that is neither.
+    """
+    selection = Selection(select=tuple(select), ignore=tuple(ignore), preset=preset)
+    return checked(process, choose(selection))
+
+
+def checked(process: Process, chosen: Chosen) -> tuple[Finding, ...]:
+    """What chosen rules find in a process and in those that it runs, sorted by place.
+
+    What was found while loading and hindered nothing (``process.notes``) is part of it. Ignore
+    comments count.
+    """
+    found = dict.fromkeys(_all(process, chosen))
+    kept = suppress(found, process, chosen)
+    weighed = [_weighed(finding, chosen) for finding in kept]
+    return tuple(sorted(weighed, key=lambda finding: finding.place))
+
+
+def _all(process: Process, chosen: Chosen) -> Iterator[Finding]:
+    for part in inner_first(process):
+        facts = Facts(part)
+        for note in part.notes:
+            if chosen.wants(note.rule, note.family):
+                yield note
+        for rule in chosen.rules:
+            yield from _found(rule, facts)
+
+
+def _found(rule: Rule, facts: Facts) -> Iterator[Finding]:
+    if rule.find is None:
+        return
+    findings = iter(rule.find(facts))
+    yield from islice(findings, MOST_FINDINGS)
+    if next(findings, None) is not None:
+        process = facts.process
+        message = f"There are more than {MOST_FINDINGS:,} findings of `{rule.name}` here."
+        hint = "The others come to light when these are mended."
+        yield rule.found("", process.span or Span(process.file), message, hint=hint)
+
+
+def _weighed(finding: Finding, chosen: Chosen) -> Finding:
+    severity = chosen.severity(finding.rule, finding.family, finding.severity)
+    return finding if severity == finding.severity else replace(finding, severity=severity)

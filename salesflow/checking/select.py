@@ -1,0 +1,97 @@
+"""Which rules are asked for, and how heavily their findings weigh."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from salesflow.checking.catalogue import FAMILIES, finders, plugged_in, rule_names
+from salesflow.checking.rule import PRESETS, Rule
+from salesflow.errors import UsageError
+from salesflow.findings import SEVERITIES, Severity
+from salesflow.nouns import FrozenMap, Noun
+
+
+class Selection(Noun):
+    """What is asked for: rules and families by name; ``select`` empty means the whole preset.
+
+    ``severity`` maps rules and families to the weight that their findings get.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    preset: str = "recommended"
+    severity: FrozenMap[str, Severity] = FrozenMap()
+    plugins: bool = False
+
+
+class Chosen(Noun):
+    """The rules to run, and what becomes of findings that are made elsewhere."""
+
+    rules: tuple[Rule, ...]
+    selection: Selection
+    added: FrozenMap[str, str] = FrozenMap()  # rules of plugins -> their family
+
+    def wants(self, name: str, family: str) -> bool:
+        """Whether findings of a rule are asked for. The family ``syntax`` always is."""
+        if family == "syntax":
+            return True
+        chosen = self.selection
+        if name in chosen.ignore or (family in chosen.ignore and name not in chosen.select):
+            return False
+        return not chosen.select or name in chosen.select or family in chosen.select
+
+    def severity(self, name: str, family: str, default: Severity) -> Severity:
+        """The weight of a rule's findings; what does not load stays an error."""
+        if family == "syntax":
+            return default
+        weights = self.selection.severity
+        return weights.get(name) or weights.get(family) or default
+
+
+def choose(selection: Selection) -> Chosen:
+    """The rules that are asked for. UsageError for a name that is no rule, family or preset."""
+    added = plugged_in() if selection.plugins else []
+    families = {rule.name: rule.family for rule in added}
+    known = {*rule_names(), *FAMILIES, *families, *families.values()}
+    for names, where in (
+        (selection.select, "select"),
+        (selection.ignore, "ignore"),
+        (selection.severity, "severity"),
+    ):
+        _known(names, known, where)
+    if selection.preset not in PRESETS:
+        raise UsageError(f"There is no preset `{selection.preset}`: {', '.join(PRESETS)}.")
+    for name, severity in selection.severity.items():
+        if severity not in SEVERITIES:
+            raise UsageError(
+                f"`{severity}` is no severity (of `{name}`): {', '.join(SEVERITIES)}."
+            )
+    chosen = Chosen(rules=(), selection=selection, added=FrozenMap(families))
+    wanted = [
+        name
+        for family, names in FAMILIES.items()
+        for name in names
+        if chosen.wants(name, family)
+    ]
+    rules = [*finders(wanted), *(rule for rule in added if chosen.wants(rule.name, rule.family))]
+    kept = tuple(rule for rule in rules if _in_preset(rule, selection))
+    return chosen.replace(rules=kept)
+
+
+def _in_preset(rule: Rule, selection: Selection) -> bool:
+    """A rule is in its preset and all larger ones; one that is named is always asked for."""
+    if rule.name in selection.select:
+        return True
+    return PRESETS.index(rule.preset) <= PRESETS.index(selection.preset)  # type: ignore[arg-type]
+
+
+def _known(names: Iterable[str] | Mapping[str, object], known: Collection[str], where: str) -> None:
+    for name in names:
+        if name not in known:
+            raise UsageError(f"{where}: there is no rule or family `{name}`.{meant(name, known)}")
+
+
+def meant(name: str, known: Collection[str]) -> str:
+    """`` Did you mean `x`?`` for a mistyped name, "" when nothing is near."""
+    from difflib import get_close_matches  # only when something is wrong
+
+    near = get_close_matches(name.lower().replace("_", "-"), sorted(known), 1, 0.6)
+    return f" Did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,30 @@
+"""Turns of phrase that findings share."""
+
+from collections.abc import Iterable, Sequence
+
+_MOST = 6
+
+
+def named(ids: Iterable[str]) -> str:
+    """Ids for a sentence: ```a`, `b` and `c```; long lists are cut."""
+    shown = [f"`{name}`" for name in ids]
+    if len(shown) > _MOST + 1:
+        shown = [*shown[:_MOST], f"{len(shown) - _MOST} more"]
+    if len(shown) < 2:  # noqa: PLR2004 - nothing to join
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def comes_by(witness: Sequence[str]) -> str:
+    """How a deal gets to the last place of a witness, as a sentence after a message."""
+    if len(witness) < 2:  # noqa: PLR2004 - no way, or no step on it
+        return ""
+    passed = list(witness[:-1])
+    if len(passed) > 2 * _MOST:
+        passed = [*passed[:2], "…", *passed[-_MOST:]]
+    return f" A deal gets there by {' → '.join(map(_taken, passed))}."
+
+
+def _taken(place: str) -> str:
+    step, dot, result = place.rpartition(".")
+    return f"{step} ({result})" if dot else place
