@@ -32,12 +32,23 @@ def compile_document(assembly: Assembly) -> Compiled:
     if tests and process is not None:
         suite, wrong = build_suite(assembly.data, process)
         findings.extend(wrong)
-    unique = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.place))
+    unique = _one_each(findings)
     if any(finding.family == "syntax" for finding in unique):
         return Compiled(assembly.kind, None, None, unique)
     if process is not None:
         process = _with_texts(process, assembly, unique)
     return Compiled(assembly.kind, process, suite, unique)
+
+
+def _one_each(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Each mistake once, by place.
+
+    Where the schema has something to say about a scalar, "quote it" would send the user the wrong
+    way: `people: 1_000` wants a number, not a text.
+    """
+    judged = {finding.span for finding in findings if finding.rule in ("schema", "bad-unit")}
+    kept = {f: None for f in findings if f.rule != "ambiguous-scalar" or f.span not in judged}
+    return tuple(sorted(kept, key=lambda finding: finding.place))
 
 
 def _with_texts(process: Process, assembly: Assembly, notes: tuple[Finding, ...]) -> Process:

@@ -259,5 +259,7 @@ def _objective(objective: Objective) -> dict[str, Any]:
     if objective.unit == "share":
         limit = format_share(objective.limit)
     elif objective.unit == "hours":
-        limit = f"{objective.limit:.9f}".rstrip("0").rstrip(".") + "h"
+        whole_days = objective.limit % 24 == 0
+        number = objective.limit / 24 if whole_days else objective.limit
+        limit = f"{number:.9f}".rstrip("0").rstrip(".") + ("d" if whole_days else "h")
     return data | {objective.bound: limit}

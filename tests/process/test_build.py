@@ -40,20 +40,20 @@ def test_a_clean_process_is_built_with_places() -> None:
     process = api.loads(
         f"{HEAD}{SOURCES}steps:\n"
         "  call: {by: ae, stage: early, captures: [note], next: {fit: {to: deal, share: 30%}, "
-        "no: {to: lost, share: rest, set: {region: DACH}}}}\n"
+        "unfit: {to: lost, share: rest, set: {region: DACH}}}}\n"
         "  deal: {by: legal, sla: {within: 2bd}, next: won}\n",
         file="p.yaml",
     )
     call = process.steps["call"]
     assert isinstance(call, Work)
     assert call.next["fit"].share == 0.3
-    assert call.next["no"].share == 0.7
-    assert call.next["no"].rest
+    assert call.next["unfit"].share == 0.7
+    assert call.next["unfit"].rest
     assert call.next["fit"].targets == ("deal",)
     assert call.span[:3] == ("p.yaml", HEAD.count("\n") + 3, 3)
     assert process.department_of(call) == "sales"
     assert process.roles["ae"].calendar == "emea"
-    assert str(call.next["no"].set["region"]) == "DACH"
+    assert str(call.next["unfit"].set["region"]) == "DACH"
     assert process.steps["deal"].next["done"].targets == ("won",)
 
 
@@ -62,7 +62,7 @@ def test_a_clean_process_is_built_with_places() -> None:
     [
         (
             "  call: {next: {a: loost}}\n",
-            "2:19 unknown-name There is no step or outcome called `loost`. | Did you mean `lost`?",
+            "2:20 unknown-name There is no step or outcome called `loost`. | Did you mean `lost`?",
         ),
         (
             "  call: {by: aee, next: won}\n",
@@ -83,23 +83,23 @@ def test_a_clean_process_is_built_with_places() -> None:
         ),
         (
             "  call: {by: clerk, sla: {within: 2bd}, next: won}\n",
-            "2:34 bad-unit Business time needs a calendar, but `clerk` has no calendar. | "
+            "2:35 bad-unit Business time needs a calendar, but `clerk` has no calendar. | "
             "Write elapsed time such as `2d`, or give the role a calendar.",
         ),
         (
             "  call: {by: team, sla: {within: 2bd}, next: won}\n",
-            "2:33 bad-unit Business time needs a calendar, but `team` is external and has no "
+            "2:34 bad-unit Business time needs a calendar, but `team` is external and has no "
             "office hours of ours. | "
             "Write elapsed time such as `2d`, or give the role a calendar.",
         ),
         (
             "  call: {timeout: {after: 2d, result: slow}, next: won}\n",
-            "2:38 unknown-name There is no result of this step called `slow`. | "
-            "Known here: `done`.",
+            "2:39 unknown-name There is no result of this step called `slow`. | "
+            "Add it: `next: {slow: …}`.",
         ),
         (
             "  call: {next: {a: done}}\n",
-            "2:19 schema `done` ends a branch of a block, and this step is in none. | "
+            "2:20 schema `done` ends a branch of a block, and this step is in none. | "
             "Name a step or an outcome.",
         ),
         (

@@ -10,7 +10,7 @@ salesflow: 1
 process: p
 sources: {inbound: {start: call}}
 steps:
-  call: {by: sales, next: {fit: {to: [price, check], share: 40%}, no: {to: lost, share: rest}}}
+  call: {by: sales, next: {fit: {to: [price, check], share: 40%}, unfit: {to: lost, share: rest}}}
   price: {by: sales, next: sync}
   check: {by: security, next: sync}
   sync: {by: sales, wait_for: [price, check], next: papers}
@@ -61,7 +61,7 @@ def test_edges(graph: nx.MultiDiGraph) -> None:
         ("inbound", "call", "start"),
         ("call", "price", "fit"),
         ("call", "check", "fit"),
-        ("call", "lost", "no"),
+        ("call", "lost", "unfit"),
         ("price", "sync", "done"),
         ("check", "sync", "done"),
         ("sync", "papers", "done"),
@@ -76,7 +76,7 @@ def test_edges(graph: nx.MultiDiGraph) -> None:
         ("papers.join", "lost", "stop"),
         ("papers.join", "lost", "late"),
     }
-    assert edges[("call", "lost", "no")]["share"] == 0.6
+    assert edges[("call", "lost", "unfit")]["share"] == 0.6
     assert edges[("papers.law.draft", "papers.join", "stop")]["kind"] == "leave"
     assert edges[("papers.law.draft", "papers.join", "ok")]["kind"] == "flow"
     assert edges[("papers", "papers.join", "late")]["timeout"]
