@@ -42,7 +42,8 @@ def resolve(reference: str, relative_to: str) -> Place | Finding:
 
     References are relative and stay inside the project, after symbolic links are followed too.
     """
-    if os.path.isabs(reference) or reference.startswith("~") or "\\" in reference:
+    foreign = "\\" in reference or not reference.isprintable()  # NUL and the like name no file
+    if os.path.isabs(reference) or reference.startswith("~") or foreign:
         hint = "Write it relative to this file, with `/`: `folder/name.salesflow.yaml`."
         return _refused(f"`{reference}` is no relative path.", hint)
     name = os.path.normpath(os.path.join(os.path.dirname(relative_to), reference))
