@@ -3,16 +3,20 @@
 Each file is read and judged once. What is wrong in one file never hides what is wrong in another.
 """
 
+import gc
+import os
 from collections.abc import Callable
 from typing import TypeAlias
 
 from salesflow.findings import Finding, syntax_finding
 from salesflow.schema.assembly import Assembly
 from salesflow.schema.gathering import Gathering
+from salesflow.source.project import follow, read_file, resolve
 from salesflow.source.read import Reading
+from salesflow.source.read import read as read_text
 from salesflow.spans import NOWHERE
 
-__all__ = ("Assembly", "assemble")
+__all__ = ("Assembly", "assemble", "assemble_file", "assemble_text")
 
 MOST_FILES = 1000
 MOST_CHARACTERS = 64 * 1024 * 1024
@@ -21,13 +25,58 @@ MOST_DEPTH = 32  # of `use` and `of`
 Read: TypeAlias = Callable[[str, str], Reading | Finding]
 
 
+def assemble_file(path: str) -> Assembly:
+    """The document of a file, with the files of its project that it refers to.
+
+    Raises UsageError when there is no such file or it cannot be read; whatever is wrong inside, or
+    with a file that it refers to, is a finding.
+    """
+    reading = read_file(path)
+    return assemble(reading, read=_reader(reading, path))
+
+
+def assemble_text(text: str, *, file: str, folder: str = ".") -> Assembly:
+    """The document of a text that is called ``file``; its references start at ``folder``."""
+    place = os.path.join(folder, os.path.basename(file))
+    reading = read_text(text, file)
+    return assemble(reading, read=_reader(reading, place))
+
+
 def assemble(reading: Reading, *, read: Read) -> Assembly:
     """The document of a reading, with the files it refers to.
 
     ``read(reference, relative_to)`` reads a file named in the file ``relative_to``, or says why it
     cannot. A place in its finding is ignored: the reference's own is shown.
     """
-    return _Session(read).assembly(reading)
+    collecting = gc.isenabled()
+    gc.disable()  # many young containers, none of them garbage
+    try:
+        return _Session(read).assembly(reading)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _reader(first: Reading, place: str) -> Read:
+    """Reads files of a project, each once, whatever name leads to it.
+
+    ``first`` is the file that all starts from, ``place`` where it lies or would lie.
+    """
+    known = {os.path.realpath(place): first}  # by where a file really lies
+
+    def read(reference: str, relative_to: str) -> Reading | Finding:
+        origin = place if relative_to == first.file else relative_to
+        found = resolve(reference, origin)
+        if isinstance(found, Finding):
+            return found
+        if found.real not in known:
+            reading = follow(reference, origin)
+            if isinstance(reading, Finding):
+                return reading
+            known[found.real] = reading
+        return known[found.real]
+
+    return read
 
 
 class _Session:

@@ -82,7 +82,7 @@ def written_out(root: Map, path: tuple[str, ...]) -> str:
     for place, part in enumerate(path):
         word = _skipped(node, part, kind)
         if word is None:
-            last = 0 < place == len(path) - 1
+            last = 0 < place == len(path) - 1 and isinstance(node, Map)
             return ".".join([*full, part]) if last and tuple(full) != path[:-1] else ""
         for key in (*word, part):
             full.append(key)

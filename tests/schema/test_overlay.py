@@ -378,6 +378,13 @@ class TestNothingThere:
                 "Write `departments.desk.people`.",
             ),
             (
+                "lost.kind.x",
+                "lost",
+                "lost.kind.x: `smb` has no `lost`, so this change hits nothing. "
+                "It has `departments`, `locked`, `name`, `objectives`, `outcomes`, `process`, "
+                "`salesflow`, `sources` and 3 more. To add `lost`, write `lost: {…}`.",
+            ),
+            (
                 "call.visit.share",
                 "4",
                 "call.visit.share: `smb` has no `call`, so this change hits nothing. "
