@@ -1,11 +1,9 @@
 """Documents that use every form of the language, for the tests of the schema room."""
 
-import re
 from typing import Any
 
-import yaml
-
-from salesflow.source.located import Map, Seq, Text, packed
+from salesflow.source.located import Map
+from salesflow.source.read import read
 
 PROCESS = """
 salesflow: 1
@@ -170,47 +168,21 @@ ALL = {
 }
 
 
-class _Core(yaml.SafeLoader):
-    """Reads scalars as the language does: true, false, decimal numbers, all else text."""
-
-    yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own way
-
-
-_Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
-_NUMBER = list("-0123456789")
-_Core.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^-?(0|[1-9][0-9]*)$"), _NUMBER)
-_FLOAT = re.compile(r"^-?(0|[1-9][0-9]*)\.[0-9]+$")
-_Core.add_implicit_resolver("tag:yaml.org,2002:float", _FLOAT, _NUMBER)
+def located(text: str) -> Map:
+    """The data of a right text, with its places in the file `a.yaml`."""
+    reading = read(text, "a.yaml")
+    assert reading.findings == ()
+    assert reading.data is not None
+    return reading.data
 
 
 def plain(text: str) -> dict[str, Any]:
-    """The data of a text, without places."""
-    data: dict[str, Any] = yaml.load(text, _Core)
+    """The data of a right text as plain maps and lists, without places."""
+    data: dict[str, Any] = _plain(located(text))
     return data
 
 
-def located(text: str, file: str = "a.yaml") -> Map:
-    """The data of a text with its places, put together from PyYAML's own marks."""
-    return _located(yaml.compose(text, _Core), Text(file, text))
-
-
-def _located(node: Any, text: Text) -> Any:
-    mark = _packed(node)
-    if isinstance(node, yaml.MappingNode):
-        data = Map(text=text, mark=mark)
-        for key, value in node.value:
-            data[key.value] = _located(value, text)
-            data.marks[key.value] = _packed(value, key)
-        return data
-    if isinstance(node, yaml.SequenceNode):
-        items = Seq((_located(each, text) for each in node.value), text=text, mark=mark)
-        items.marks = [_packed(each) for each in node.value]
-        return items
-    return yaml.load(text.content[node.start_mark.index : node.end_mark.index], _Core)
-
-
-def _packed(value: Any, key: Any = None) -> int:
-    places = [value.start_mark.index, value.end_mark.index]
-    if key is not None:
-        places += [key.start_mark.index, key.end_mark.index]
-    return packed(*places)
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
