@@ -86,7 +86,7 @@ def plugged_in() -> list[Rule]:
     """
     from importlib.metadata import entry_points
 
-    rules = []
+    rules: list[Rule] = []
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         try:
             rule = entry.load()

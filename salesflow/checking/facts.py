@@ -31,6 +31,12 @@ class Facts:
         """Nodes and results that policies, objectives, touchpoints and expressions name."""
         return frozenset(spoken_of(self.process))
 
+    @cached_property
+    def deals_get_stuck(self) -> bool:
+        """Whether deals come to a place with no way to an outcome: mending that may use more."""
+        flow = self.flow
+        return bool(flow.unhandled) or any(place not in flow.ending for place in flow.arrival)
+
     def finishes(self, branch: Branch) -> bool:
         """Whether some way through a branch leads to ``done``."""
         seen = [branch.start]

@@ -80,7 +80,7 @@ def _in_preset(rule: Rule, selection: Selection) -> bool:
     """A rule is in its preset and all larger ones; one that is named is always asked for."""
     if rule.name in selection.select:
         return True
-    return PRESETS.index(rule.preset) <= PRESETS.index(selection.preset)  # type: ignore[arg-type]
+    return PRESETS.index(rule.preset) <= PRESETS.index(selection.preset)
 
 
 def _known(names: Iterable[str] | Mapping[str, object], known: Collection[str], where: str) -> None:

@@ -10,14 +10,14 @@ def named(ids: Iterable[str]) -> str:
     shown = [f"`{name}`" for name in ids]
     if len(shown) > _MOST + 1:
         shown = [*shown[:_MOST], f"{len(shown) - _MOST} more"]
-    if len(shown) < 2:  # noqa: PLR2004 - nothing to join
+    if len(shown) < 2:
         return "".join(shown)
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def comes_by(witness: Sequence[str]) -> str:
     """How a deal gets to the last place of a witness, as a sentence after a message."""
-    if len(witness) < 2:  # noqa: PLR2004 - no way, or no step on it
+    if len(witness) < 2:
         return ""
     passed = list(witness[:-1])
     if len(passed) > 2 * _MOST:

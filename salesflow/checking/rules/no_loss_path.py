@@ -44,6 +44,8 @@ _UNHAPPY = ("lost", "disqualified", "failed")
 def find(facts: Facts) -> Iterator[Finding]:
     """At most one finding, at the first way to win."""
     outcomes = sorted(facts.process.outcomes.values(), key=lambda outcome: outcome.id)
+    if facts.deals_get_stuck:
+        return
     won = [outcome for outcome in outcomes if outcome.kind == "won"]
     # One outcome alone is `only-one-outcome`; one that is declared and not used has its own finding.
     if won and len(outcomes) > 1 and not any(o.kind in _UNHAPPY for o in outcomes):

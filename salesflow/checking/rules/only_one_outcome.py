@@ -40,7 +40,9 @@ from salesflow.findings import Finding
 def find(facts: Facts) -> Iterator[Finding]:
     """At most one finding, at the outcome."""
     outcomes = [*facts.process.outcomes.values()]
-    if len(outcomes) == 1 and outcomes[0].kind not in ("done", "failed"):
+    if len(outcomes) != 1 or facts.deals_get_stuck:
+        return
+    if outcomes[0].kind not in ("done", "failed"):
         kind = outcomes[0].kind
         other, wanted = ("lost", "lose") if kind == "won" else ("won", "win")
         message = f"Every deal ends `{outcomes[0].id}`: there is no way to {wanted} one."

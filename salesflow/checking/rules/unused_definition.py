@@ -38,7 +38,7 @@ Right:
     ```
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from salesflow.analysis.data_use import mentioned
 from salesflow.checking.facts import Facts
@@ -52,9 +52,10 @@ from salesflow.process.steps import Work
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each definition of the process file that nothing uses."""
     process = facts.process
-    targets = {end for successors in facts.flow.successors.values() for end in successors}
     yield from _unused("stage", process.stages, {s.stage for s in process.nodes.values()}, process)
-    yield from _unused("outcome", process.outcomes, targets, process)
+    if not facts.deals_get_stuck:  # where they are, the missing way may be the one to this outcome
+        targets = {end for ends in facts.flow.successors.values() for end in ends}
+        yield from _unused("outcome", process.outcomes, targets, process)
     if process.people.declared:
         yield from _people(process)
     yield from _calendars(process)
@@ -63,7 +64,7 @@ def find(facts: Facts) -> Iterator[Finding]:
 
 
 def _unused(
-    kind: str, defined: Mapping[str, Element], used: set[str | None], process: Process
+    kind: str, defined: Mapping[str, Element], used: Container[str | None], process: Process
 ) -> Iterator[Finding]:
     for element in defined.values():
         if element.id not in used and element.span.file == process.file:
@@ -78,14 +79,14 @@ def _people(process: Process) -> Iterator[Finding]:
     departments.update(source.department or "" for source in process.sources.values())
     departments.update(touchpoint.giver for touchpoint in bridges)
     departments.update(touchpoint.receiver for touchpoint in bridges)
-    yield from _unused("department", process.departments, {*departments}, process)
+    yield from _unused("department", process.departments, departments, process)
     others = {
         name: role
         for name, role in process.roles.items()
         # A role that is its department, or whose department is unused, is found with that.
         if name != role.department and role.department in departments
     }
-    yield from _unused("role", others, {*roles}, process)
+    yield from _unused("role", others, roles, process)
 
 
 def _roles_used(process: Process) -> set[str]:
@@ -100,7 +101,8 @@ def _roles_used(process: Process) -> set[str]:
 
 def _calendars(process: Process) -> Iterator[Finding]:
     people = process.people
-    used = {holder.calendar for holder in (*people.departments.values(), *people.roles.values())}
+    used = {department.calendar for department in people.departments.values()}
+    used.update(role.calendar for role in people.roles.values())
     for source in process.sources.values():
         used.add(source.arrivals.calendar if source.arrivals else None)
     for name, span in people.calendar_spans.items():
