@@ -67,14 +67,15 @@ def _value(parent: Map, key: str, kind: str) -> Any:
 def _map(data: Map, kind: str) -> Map:
     """The full form of a map; its depth is limited by the reader."""
     table = _DEEPER[kind]
-    each = table.get("*")
+    each = table.get("*", "")
     full = data
     for key in data if each else [key for key in table if key in data]:
+        old = data[key]
         value = _value(data, key, each or table[key])
-        if value is not data[key] and not key.startswith("x-"):
+        if value is not old and not key.startswith("x-"):
             if full is data:
                 full = copied(data)
-            put(full, key, value, like=data, like_key=key)
+            full[key] = value  # where the short form stood
     return full
 
 
