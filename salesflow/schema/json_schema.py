@@ -171,7 +171,7 @@ class _Translator:
         return {
             "type": "object",
             "properties": offered,
-            **(chain if chain else {"not": {}}),
+            **(chain or {"not": {}}),
         }
 
 

@@ -1,6 +1,5 @@
 """The slow look at a document that is not right: what exactly is wrong, and what remains."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from salesflow.findings import Finding, syntax_finding
@@ -8,7 +7,7 @@ from salesflow.schema.accept import accepts, is_metadata, parts
 from salesflow.schema.homes import homes
 from salesflow.schema.language import KINDS
 from salesflow.schema.leftover import ABSENT, Left, empty, picked
-from salesflow.schema.rules import quoted
+from salesflow.schema.rules import OnlyFor, quoted
 from salesflow.schema.shapes import (
     Either,
     Later,
@@ -85,8 +84,7 @@ class Judge:
         )
         hint = f"Did you mean `{near}:`?" if near else "For example `process: enterprise`."
         message = f"The file does not say what it is: one of {quoted(KINDS, last='or')} is missing."
-        span = whole_span(data) if isinstance(data, Map) else NOWHERE
-        self.say(Said("schema", message, hint), span, "")
+        self.say(Said("schema", message, hint), _span(Place(None, "", "", ""), data), "")
 
     def judge(self, shape: Shape, value: Any, place: Place) -> Any:
         """What remains of the value, ``ABSENT`` if nothing."""
@@ -97,9 +95,12 @@ class Judge:
             if alternative is None:
                 return self._wrong(shape, value, place)
             return self.judge(alternative, value, place)
-        walk = _CONTAINERS.get(type(shape))
-        if walk is not None:
-            return walk(self, shape, value, place)
+        if isinstance(shape, Record):
+            return self._record(shape, value, place)
+        if isinstance(shape, MapOf):
+            return self._map(shape, value, place)
+        if isinstance(shape, ListOf):
+            return self._list(shape, value, place)
         if accepts(shape)(value):
             return value
         if isinstance(shape, Whole) and isinstance(value, float) and value.is_integer():
@@ -134,16 +135,21 @@ class Judge:
             if key not in value and key not in excused and key not in unread:
                 said = missing_key(shape, key, shape.keys[key], place.label)
                 self.say(said, _name_span(place, value), place.path)
-        self._rules(shape, value, place, left)
+        self._rules(shape, value, place, left, excused)
         result = left.result()
         return ABSENT if not shape.name and any(key not in result for key in required) else result
 
-    def _rules(self, shape: Record, value: dict[str, Any], place: Place, left: "Left") -> None:
+    def _rules(
+        self, shape: Record, value: dict[str, Any], place: Place, left: Left, told: set[str | None]
+    ) -> None:
+        """Note broken rules, save where they are only consequences of what is ``told`` already."""
         if isinstance(value, Map) and value.unread:
             return  # what could not be read may be what is missing
         for rule in shape.rules:
             broken = rule.broken(value)
-            if broken is None:
+            if broken is None or (not broken.drop and told.intersection(rule.wanted)):
+                continue
+            if isinstance(rule, OnlyFor) and rule.key in value.keys() - left.result().keys():
                 continue
             said = Said("schema", broken.message, broken.hint)
             if broken.key:
@@ -218,13 +224,6 @@ class Judge:
         if not shape.least <= len(kept) <= most:
             return ABSENT
         return value if len(kept) == len(value) else picked(value, kept)
-
-
-_CONTAINERS: dict[type[Shape], Callable[[Judge, Any, Any, Place], Any]] = {
-    Record: Judge._record,
-    MapOf: Judge._map,
-    ListOf: Judge._list,
-}
 
 
 def _below(path: str, key: object) -> str:

@@ -20,7 +20,7 @@ def common() -> Mapping[str, Key]:
         "name": key(
             text(),
             "Name",
-            says="How people call it, as shown in drawings and reports. Without it the id is shown.",
+            says="What people call it, in drawings and reports. Without it the id is shown.",
             like="Technical validation",
         ),
         "description": key(

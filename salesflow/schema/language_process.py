@@ -197,8 +197,8 @@ def outcome() -> Record:
             "kind": key(
                 word(*OUTCOME_KINDS),
                 "Kind",
-                says="How a deal that ends so counts: won, lost, disqualified (left before it was a "
-                "real chance), or done and failed, meant for sub-processes.",
+                says="How such an end counts: won, lost, disqualified (left before it was a real "
+                "chance), or done and failed, meant for sub-processes.",
                 like="won",
                 required=True,
             ),

@@ -12,6 +12,7 @@ class Left:
     """What is left of a map: the map itself until something must go."""
 
     def __init__(self, value: dict[str, Any]) -> None:
+        """Start with all of it."""
         self._value = value
         self._copy: dict[str, Any] | None = None
 
@@ -50,6 +51,7 @@ def empty(shape: MapOf, value: Any) -> Map:
 
 
 def picked(value: list[Any], kept: list[int]) -> list[Any]:
+    """The list with only the items at these indices."""
     if not isinstance(value, Seq):
         return [value[index] for index in kept]
     copy = Seq((value[index] for index in kept), text=value.text, mark=value.mark)

@@ -22,6 +22,11 @@ class ExactlyOne(Noun):
     what: str
     example: str
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The keys that may be missing."""
+        return self.keys
+
     def broken(self, data: Mapping[str, Any]) -> Broken | None:
         """How the map breaks the rule."""
         found = [key for key in data if key in self.keys]
@@ -48,6 +53,11 @@ class Excludes(Noun):
     others: tuple[str, ...]
     why: str
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The keys that may be missing."""
+        return ()
+
     def broken(self, data: Mapping[str, Any]) -> Broken | None:
         """How the map breaks the rule."""
         if self.key not in data:
@@ -71,6 +81,11 @@ class Needs(Noun):
     other: str
     why: str
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The keys that may be missing."""
+        return (self.other,)
+
     def broken(self, data: Mapping[str, Any]) -> Broken | None:
         """How the map breaks the rule."""
         if self.key not in data or self.other in data:
@@ -89,6 +104,11 @@ class OnlyFor(Noun):
     value: str
     other: str
     example: str
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The keys that may be missing."""
+        return (self.other,)
 
     def broken(self, data: Mapping[str, Any]) -> Broken | None:
         """How the map breaks the rule."""
@@ -120,6 +140,11 @@ class NeededWhenSeveral(Noun):
     of: str
     why: str
 
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The keys that may be missing."""
+        return (self.key,)
+
     def broken(self, data: Mapping[str, Any]) -> Broken | None:
         """How the map breaks the rule."""
         several = data.get(self.of)
@@ -144,6 +169,4 @@ Rule: TypeAlias = "ExactlyOne | Excludes | Needs | OnlyFor | NeededWhenSeveral"
 def quoted(words: Any, *, last: str = "and") -> str:
     """Words for a sentence: `a`, `b` and `c`."""
     shown = [f"`{word}`" for word in words]
-    if len(shown) < 2:
-        return "".join(shown)
-    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+    return f" {last} ".join([", ".join(shown[:-1]), *shown[-1:]] if shown[1:] else shown)

@@ -50,7 +50,7 @@ _ID = "[a-z][a-z0-9_]{0,63}"
 
 
 class Shape(Noun):
-    """What may stand at a place. ``expected`` completes "must be …", ``name`` names it in `$defs`."""
+    """What may stand at a place; ``expected`` completes "must be …", ``name`` is for `$defs`."""
 
     expected: str
     name: str = ""

@@ -216,6 +216,7 @@ def test_mistakes_in_steps(step: str, rule: str, path: str, said: str) -> None:
         ("objectives", "{a: {measure: time}}", "schema", "objectives.a", "bound is missing"),
         ("objectives", "{a: {measure: time, at_most: 3 days}}", "bad-unit", "objectives.a.at_most",
          "`3 days`"),
+        ("policies", "{a: {never: Sign.Signed}}", "schema", "policies.a.never", "no path"),
         ("touchpoints", "{a: {from: sales}}", "schema", "touchpoints.a", "no `to`"),
     ],
 )  # fmt: skip
@@ -250,6 +251,22 @@ def test_a_misspelled_needed_key_is_one_finding() -> None:
     """Not also a missing one."""
     _, found = in_small("{starts: call}", "sources.inbound")
     assert rest(only(found)) == ("unknown-key", "sources.inbound.starts", "Did you mean `start`?")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "at"),
+    [
+        ("objectives", "{a: {measure: time, at_mosst: 3d}}", "objectives.a.at_mosst"),
+        ("data", "{a: {type: chioce, values: [b]}}", "data.a.type"),
+        ("data", "{a: {type: choice, valeus: [b]}}", "data.a.valeus"),
+        ("steps.call", "{bye: sales, with: [legal]}", "steps.call.bye"),
+        ("steps.call", "{parallel: {a: {strat: b, steps: {b: {}, c: {}}}}}",
+         "steps.call.parallel.a.strat"),
+    ],
+)  # fmt: skip
+def test_a_misspelling_breaks_no_rule(path: str, value: str, at: str) -> None:
+    """One fault is one finding."""
+    assert only(in_small(value, path)[1]).path == at
 
 
 def test_keys_that_could_not_be_read_are_not_missing() -> None:
@@ -288,6 +305,7 @@ def test_the_kind_may_be_told() -> None:
         ("tech-demo", "no id", "Write `tech_demo`."),
         ("tech demo", "no id", "Write `tech_demo`."),
         ("2nd_call", "no id", ""),
+        ("a.b", "no id", "Write `a_b`."),
         ("Next", "no id", ""),
         ("next", "word of the language", "Choose another, for example `my_next`."),
         ("done", "word of the language", "They end a branch: only a single target may be one."),
