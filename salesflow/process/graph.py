@@ -1,14 +1,39 @@
 """The flow as a networkx graph: string nodes, one edge per result and target, frozen."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 import networkx as nx
 
-from salesflow.process.model import Process
+from salesflow.process.people import Element
 from salesflow.process.steps import DONE, LEAVE, Block, Result, Run, Step
 
 
-def build_graph(process: Process, *, expand: bool = False) -> Any:
+class Flow(Protocol):
+    """What of a process is a graph. The model builds its graph: it is not imported here."""
+
+    @property
+    def id(self) -> str:
+        """The id of the process."""
+
+    @property
+    def nodes(self) -> Mapping[str, Step]:
+        """Every step at every depth of blocks by node."""
+
+    @property
+    def sources(self) -> Mapping[str, Any]:
+        """Where deals come from: elements with a ``start``."""
+
+    @property
+    def outcomes(self) -> Mapping[str, Element]:
+        """How deals end."""
+
+    @property
+    def runs(self) -> Mapping[str, "Flow"]:
+        """The processes that steps run."""
+
+
+def build_graph(process: Flow, *, expand: bool = False) -> Any:
     """A frozen ``networkx.MultiDiGraph`` of the process.
 
     Nodes carry ``kind`` (source, step, fork, join, run, outcome) and ``element``. A block ``b`` is
@@ -21,7 +46,7 @@ def build_graph(process: Process, *, expand: bool = False) -> Any:
     return nx.freeze(graph)
 
 
-def _add_process(graph: Any, process: Process, *, prefix: str, expand: bool) -> None:
+def _add_process(graph: Any, process: Flow, *, prefix: str, expand: bool) -> None:
     for step in process.nodes.values():
         _add_step(graph, step, prefix, process, expand=expand)
     if not prefix:
@@ -39,7 +64,7 @@ def _add_process(graph: Any, process: Process, *, prefix: str, expand: bool) -> 
                 _open_run(graph, process.runs[step.process], prefix + step.node)
 
 
-def _add_step(graph: Any, step: Step, prefix: str, process: Process, *, expand: bool) -> None:
+def _add_step(graph: Any, step: Step, prefix: str, process: Flow, *, expand: bool) -> None:
     node = prefix + step.node
     split = any(len(result.targets) > 1 for result in step.next.values())
     shape = {"split": split, "join": bool(step.wait_for), "element": step}
@@ -55,7 +80,7 @@ def _add_step(graph: Any, step: Step, prefix: str, process: Process, *, expand: 
         graph.add_node(node, kind="run" if isinstance(step, Run) else "step", **shape)
 
 
-def _open_run(graph: Any, inner: Process, node: str) -> None:
+def _open_run(graph: Any, inner: Flow, node: str) -> None:
     """Put the sub-process between the run's node and its join."""
     prefix = f"{node}."
     _add_process(graph, inner, prefix=prefix, expand=True)
@@ -63,7 +88,7 @@ def _open_run(graph: Any, inner: Process, node: str) -> None:
         _edge(graph, node, prefix + source.start, source.id)
 
 
-def _add_result(graph: Any, process: Process, step: Step, result: Result, prefix: str) -> None:
+def _add_result(graph: Any, process: Flow, step: Step, result: Result, prefix: str) -> None:
     node = prefix + step.node
     timeout = step.timeout is not None and step.timeout.result == result.id
     if f"{node}.join" in graph:
@@ -84,7 +109,7 @@ def _add_result(graph: Any, process: Process, step: Step, result: Result, prefix
         )
 
 
-def _place(target: str, step: Step, prefix: str, process: Process) -> str:
+def _place(target: str, step: Step, prefix: str, process: Flow) -> str:
     """The node of the graph where a target lies."""
     if target in (DONE, LEAVE):
         return f"{prefix}{step.scope.rpartition('.')[0]}.join"

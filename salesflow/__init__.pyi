@@ -1,0 +1,13 @@
+from salesflow.api import check as check
+from salesflow.api import draw as draw
+from salesflow.api import dumps as dumps
+from salesflow.api import load as load
+from salesflow.api import loads as loads
+from salesflow.errors import LoadError as LoadError
+from salesflow.errors import SalesflowError as SalesflowError
+from salesflow.errors import UsageError as UsageError
+from salesflow.findings import Finding as Finding
+from salesflow.process.model import Process as Process
+from salesflow.spans import Span as Span
+
+__version__: str
