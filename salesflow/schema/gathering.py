@@ -20,7 +20,7 @@ from salesflow.spans import Span
 
 PROCESSES = ("process", "variant")
 
-# From a reference and the file it stands in to the assembly of the file meant, or why there is none.
+# From a reference and the file it stands in to the assembly meant, or why there is none.
 Follow: TypeAlias = Callable[[str, str], Assembly | Finding]
 
 

@@ -38,8 +38,10 @@ KINDS: dict[str, dict[str, str]] = {
 
 # The words that a short form leaves out, and the maps of ids that people skip by mistake.
 SKIPPED: dict[str, tuple[str, ...]] = {
-    PROCESS: ("steps", "sources", "outcomes", "departments", "stages", "data", "touchpoints")
-    + ("policies", "objectives", "calendars"),
+    PROCESS: (
+        *("steps", "sources", "outcomes", "departments", "stages", "data", "touchpoints"),
+        *("policies", "objectives", "calendars"),
+    ),
     "step": ("parallel", "next"),
     "branch": ("steps",),
     "department": ("roles",),

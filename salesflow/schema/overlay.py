@@ -62,10 +62,11 @@ def blamed(findings: Iterable[Finding], variant: Map) -> list[Finding]:
     told = []
     for finding in findings:
         removal = removals.get(tuple(finding.path.split(".")) if finding.path else ())
-        if removal is not None:
-            related = (*finding.related, Related(finding.path, finding.span, "left behind here"))
-            finding = replace(finding, span=removal.span, related=related)
-        told.append(finding)
+        if removal is None:
+            told.append(finding)
+            continue
+        related = (*finding.related, Related(finding.path, finding.span, "left behind here"))
+        told.append(replace(finding, span=removal.span, related=related))
     return told
 
 
