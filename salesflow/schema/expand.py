@@ -1,6 +1,6 @@
 """Short forms of the language written out: ``next: propose`` as ``next: {done: {to: propose}}``.
 
-Written out are ``next: x``, ``fit: x`` (also with several targets) and ``arrivals: 30 per week``, at
+Written out are ``next: x``, ``fit: x`` (also with several targets) and ``arrivals: 1 per day``, at
 every depth of blocks, and below every dotted key of a ``change``. All else has one form only, or
 forms that mean different things (``captures: [a]`` and ``captures: {a: 30%}``).
 """
