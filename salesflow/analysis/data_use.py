@@ -82,7 +82,7 @@ def needed(process: Process) -> Iterator[Use]:
 
 
 def expressions(process: Process) -> Iterator[tuple[Element, str, str, Expression]]:
-    """Every expression: its element, the node it is judged at ("" for policies), its key, itself."""
+    """Every expression: its element, the node where it is judged ("" for policies), key, itself."""
     for step in process.nodes.values():
         if isinstance(step, Block):
             for branch in step.branches.values():

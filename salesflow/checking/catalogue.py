@@ -90,8 +90,8 @@ def plugged_in() -> list[Rule]:
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         try:
             rule = entry.load()
-        except Exception as problem:
-            raise UsageError(f"The rule plugin `{entry.name}` does not load: {problem}") from problem
+        except Exception as problem:  # noqa: BLE001 - a plugin may raise anything
+            raise UsageError(f"The rule plugin `{entry.name}` does not load: {problem}") from None
         if not isinstance(rule, Rule):
             raise UsageError(f"The rule plugin `{entry.name}` gives no Rule, but {rule!r}.")
         if family_of(rule.name) is not None or rule.name in {other.name for other in rules}:

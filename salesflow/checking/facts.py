@@ -32,6 +32,12 @@ class Facts:
         return frozenset(spoken_of(self.process))
 
     @cached_property
+    def blocks(self) -> dict[str, Block]:
+        """Node -> block, at every depth."""
+        nodes = self.process.nodes
+        return {node: step for node, step in nodes.items() if isinstance(step, Block)}
+
+    @cached_property
     def deals_get_stuck(self) -> bool:
         """Whether deals come to a place with no way to an outcome: mending that may use more."""
         flow = self.flow

@@ -153,9 +153,8 @@ def _index() -> str:
     lines = [
         "# Rules",
         "",
-        "What `salesflow check` looks for. `salesflow rule NAME` prints the same pages. This folder "
-        "is generated",
-        "from the rules themselves: `python -m salesflow.checking.manual docs/reference/rules`.",
+        "What `salesflow check` looks for; `salesflow rule NAME` prints the same pages.",
+        "This folder is generated: `python -m salesflow.checking.manual docs/reference/rules`.",
     ]
     for family, names in FAMILIES.items():
         lines += ["", f"## {family}", "", _ABOUT_FAMILIES[family], ""]
@@ -179,7 +178,7 @@ def _markdown(rule: Rule) -> str:
         lines += ["", *_ignoring(rule)]
     else:
         comment = f"`# salesflow: ignore[{rule.name}] the reason`"
-        lines += ["", f"To ignore it on a line, write {comment} there or on a line of its own above."]
+        lines += ["", f"To ignore it on a line, write {comment} there or on a line above."]
     return "\n".join(lines) + "\n"
 
 

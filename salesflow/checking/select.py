@@ -48,23 +48,12 @@ class Chosen(Noun):
 
 def choose(selection: Selection) -> Chosen:
     """The rules that are asked for. UsageError for a name that is no rule, family or preset."""
-    added = plugged_in() if selection.plugins else []
-    families = {rule.name: rule.family for rule in added}
-    known = {*rule_names(), *FAMILIES, *families, *families.values()}
-    for names, where in (
-        (selection.select, "select"),
-        (selection.ignore, "ignore"),
-        (selection.severity, "severity"),
-    ):
-        _known(names, known, where)
-    if selection.preset not in PRESETS:
-        raise UsageError(f"There is no preset `{selection.preset}`: {', '.join(PRESETS)}.")
-    for name, severity in selection.severity.items():
-        if severity not in SEVERITIES:
-            raise UsageError(
-                f"`{severity}` is no severity (of `{name}`): {', '.join(SEVERITIES)}."
-            )
-    chosen = Chosen(rules=(), selection=selection, added=FrozenMap(families))
+    added = judge(selection)
+    chosen = Chosen(
+        rules=(),
+        selection=selection,
+        added=FrozenMap({rule.name: rule.family for rule in added}),
+    )
     wanted = [
         name
         for family, names in FAMILIES.items()
@@ -74,6 +63,23 @@ def choose(selection: Selection) -> Chosen:
     rules = [*finders(wanted), *(rule for rule in added if chosen.wants(rule.name, rule.family))]
     kept = tuple(rule for rule in rules if _in_preset(rule, selection))
     return chosen.replace(rules=kept)
+
+
+def judge(selection: Selection) -> list[Rule]:
+    """The rules of plugins, if asked for. UsageError for a name or word that means nothing."""
+    added = plugged_in() if selection.plugins else []
+    known = {*rule_names(), *FAMILIES}
+    known.update(name for rule in added for name in (rule.name, rule.family))
+    _known(selection.select, known, "select")
+    _known(selection.ignore, known, "ignore")
+    _known(selection.severity, known, "severity")
+    if selection.preset not in PRESETS:
+        raise UsageError(f"preset: there is no `{selection.preset}`: {', '.join(PRESETS)}.")
+    for name, severity in selection.severity.items():
+        if severity not in SEVERITIES:
+            words = ", ".join(SEVERITIES)
+            raise UsageError(f"severity: `{name}` cannot be `{severity}`: {words}.")
+    return added
 
 
 def _in_preset(rule: Rule, selection: Selection) -> bool:

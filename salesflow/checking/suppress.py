@@ -12,9 +12,10 @@ from salesflow.checking.catalogue import (
 )
 from salesflow.checking.select import Chosen, meant
 from salesflow.findings import Finding
-from salesflow.process.model import Ignored, Process
+from salesflow.process.model import Process
 from salesflow.process.people import Element
 from salesflow.process.steps import Block
+from salesflow.source.ignores import Ignore
 
 
 def suppress(
@@ -31,7 +32,7 @@ def suppress(
     if not comments:
         return tuple(findings)
     begins = _begins(process)
-    by_place: dict[tuple[str, int], list[Ignored]] = {}
+    by_place: dict[tuple[str, int], list[Ignore]] = {}
     for comment in comments:
         by_place.setdefault((comment.file, comment.line), []).append(comment)
     used: set[tuple[int, str]] = set()
@@ -51,13 +52,13 @@ def suppress(
     return (*kept, *_about(judged, used, chosen))
 
 
-def _hiding(comment: Ignored, finding: Finding) -> Iterator[str]:
+def _hiding(comment: Ignore, finding: Finding) -> Iterator[str]:
     if finding.family != "syntax":
         yield from (name for name in comment.rules if name in (finding.rule, finding.family))
 
 
 def _about(
-    comments: Iterable[Ignored], used: Collection[tuple[int, str]], chosen: Chosen
+    comments: Iterable[Ignore], used: Collection[tuple[int, str]], chosen: Chosen
 ) -> Iterator[Finding]:
     """What is wrong with comments; a rule that was not asked for cannot prove one unused."""
     for comment in comments:
@@ -71,7 +72,7 @@ def _about(
                     yield from _unused(comment, name, chosen)
 
 
-def _unused(comment: Ignored, name: str, chosen: Chosen) -> Iterator[Finding]:
+def _unused(comment: Ignore, name: str, chosen: Chosen) -> Iterator[Finding]:
     known = {*rule_names(), *FAMILIES, *chosen.added, *chosen.added.values()}
     if name not in known:
         message = f"There is no rule or family `{name}`."
@@ -99,7 +100,7 @@ def _made_elsewhere(name: str, chosen: Chosen) -> bool:
     return name in FOUND_ELSEWHERE and chosen.wants(name, family_of(name) or "")
 
 
-def _finding(rule: str, comment: Ignored, message: str, hint: str) -> Finding:
+def _finding(rule: str, comment: Ignore, message: str, hint: str) -> Finding:
     return built_in(rule).found("", comment.span, message, hint=hint)
 
 

@@ -1,6 +1,5 @@
 """Every rule's docstring is its manual and its test: wrong gives what it promises, right does not."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,11 +31,13 @@ def findings_in(example: Example, folder: Path) -> tuple[Finding, ...]:
     return found
 
 
-def examples(kind: str) -> Iterator[object]:
+def examples(kind: str) -> list[object]:
     """Every example of a kind with its rule."""
-    for name in rule_names():
-        for number, example in enumerate(getattr(page(built_in(name)), kind)):
-            yield pytest.param(name, example, id=f"{name}-{number}")
+    return [
+        pytest.param(name, example, id=f"{name}-{number}")
+        for name in rule_names()
+        for number, example in enumerate(getattr(page(built_in(name)), kind))
+    ]
 
 
 @pytest.mark.parametrize(("name", "example"), examples("wrong"))
@@ -63,9 +64,11 @@ def test_every_rule_has_a_whole_manual(name: str) -> None:
     parts = page(rule)
     assert rule.name == name
     assert rule.family == next(family for family, names in FAMILIES.items() if name in names)
-    assert parts.wrong and parts.right
+    assert parts.wrong
+    assert parts.right
     assert [heading for heading, _ in parts.sections][:1] == ["Why it costs deals"]
-    assert parts.meaning.endswith(".") and len(parts.meaning) < 110
+    assert parts.meaning.endswith(".")
+    assert len(parts.meaning) < 110
     looked_for = name not in FOUND_ELSEWHERE and rule.family != "syntax"
     assert (rule.find is not None) == looked_for
     if rule.severity == "error":

@@ -30,5 +30,9 @@ Right:
 from salesflow.checking.rule import Rule
 
 RULE = Rule(
-    name="ambiguous-scalar", family="syntax", severity="error", preset="correctness", module=__name__
+    name="ambiguous-scalar",
+    family="syntax",
+    severity="error",
+    preset="correctness",
+    module=__name__,
 )

@@ -1,8 +1,8 @@
 """A time, share, rate or amount is written in a unit that does not fit here.
 
 Why it costs deals
-    A day of the calendar is not a day at the office: `2d` passes over a weekend, `2bd` does not. Business
-    time needs somebody with office hours, shares need a percent sign.
+    A day of the calendar is not a day at the office: `2d` passes over a weekend, `2bd` does not.
+    Business time needs somebody with office hours, shares need a percent sign.
 
 Wrong:
     ```yaml

@@ -1,8 +1,8 @@
 """A variant changes or removes something that its base does not have.
 
 Why it costs deals
-    The variant was written for an older base, or the path is mistyped: what it should change stays as it
-    is, and nobody is told.
+    The variant was written for an older base, or the path is mistyped: what it should change stays
+    as it is, and nobody is told.
 
 Wrong:
     ```yaml
@@ -44,5 +44,9 @@ Right:
 from salesflow.checking.rule import Rule
 
 RULE = Rule(
-    name="change-hits-nothing", family="variants", severity="error", preset="correctness", module=__name__
+    name="change-hits-nothing",
+    family="variants",
+    severity="error",
+    preset="correctness",
+    module=__name__,
 )

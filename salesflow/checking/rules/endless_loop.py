@@ -40,7 +40,6 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import comes_by, named
 from salesflow.findings import Finding, Related
-from salesflow.process.model import Process
 from salesflow.process.steps import LEAVE, Block
 
 _MOST_RELATED = 10
@@ -56,16 +55,15 @@ def find(facts: Facts) -> Iterator[Finding]:
         if closed and circular(component, flow.successors):
             places = sorted(component, key=flow.distance.__getitem__)
             steps = list(dict.fromkeys(flow.element(place) for place in places))
-            if not _withdrawn(facts.process, steps[0]):
+            if not _withdrawn(facts, steps[0]):
                 yield _finding(facts, places[0], steps)
 
 
-def _withdrawn(process: Process, node: str) -> bool:
+def _withdrawn(facts: Facts, node: str) -> bool:
     """Whether something outside the step's branch, or a time limit, can end what runs there."""
-    scope = process.nodes[node].scope
+    scope = facts.process.nodes[node].scope
     while scope:
-        block = process.nodes[scope.rpartition(".")[0]]
-        assert isinstance(block, Block)
+        block = facts.blocks[scope.rpartition(".")[0]]
         if block.timeout is not None or block.join != "all" or _others_leave(block, scope):
             return True
         scope = block.scope

@@ -2,8 +2,8 @@
 
 Why it costs deals
     Files of processes come from many hands, and a check must end in seconds whatever they hold. The
-    limits (16 MB, 64 levels, numbers of 18 digits, expressions of 4 kB) are far above what a process
-    that people can follow needs.
+    limits (16 MB, 64 levels, numbers of 18 digits, expressions of 4 kB) are far above what a
+    process that people can follow needs.
 
 Wrong:
     ```yaml

@@ -1,8 +1,8 @@
 """A variant changes or removes what its base has locked.
 
 Why it costs deals
-    The lock is there because legal, security or finance must be asked first. A variant that slips past it
-    does in one country what was agreed for none.
+    The lock is there because legal, security or finance must be asked first. A variant that slips
+    past it does in one country what was agreed for none.
 
 Wrong:
     ```yaml

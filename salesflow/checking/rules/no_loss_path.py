@@ -47,7 +47,7 @@ def find(facts: Facts) -> Iterator[Finding]:
     if facts.deals_get_stuck:
         return
     won = [outcome for outcome in outcomes if outcome.kind == "won"]
-    # One outcome alone is `only-one-outcome`; one that is declared and not used has its own finding.
+    # One outcome alone is `only-one-outcome`; one that is not used has its own finding.
     if won and len(outcomes) > 1 and not any(o.kind in _UNHAPPY for o in outcomes):
         hint = "Add an outcome, e.g. `lost: {kind: lost}`, and a result that leads to it."
         yield RULE.at(won[0], "Every deal ends well: there is no way to lose one.", hint=hint)

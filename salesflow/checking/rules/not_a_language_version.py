@@ -29,5 +29,9 @@ Right:
 from salesflow.checking.rule import Rule
 
 RULE = Rule(
-    name="not-a-language-version", family="syntax", severity="error", preset="correctness", module=__name__
+    name="not-a-language-version",
+    family="syntax",
+    severity="error",
+    preset="correctness",
+    module=__name__,
 )

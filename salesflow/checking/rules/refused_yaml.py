@@ -1,9 +1,9 @@
 """YAML allows this and a salesflow file does not: anchors, aliases, merge keys, tags, empty values.
 
 Why it costs deals
-    What stands in one place should say what happens in that place. An alias hides that two steps are
-    one text, so that changing one changes the other, and an empty value (`next:`) may be meant or
-    forgotten.
+    What stands in one place should say what happens in that place. An alias hides that two steps
+    are one text, so that changing one changes the other, and an empty value (`next:`) may be meant
+    or forgotten.
 
 Wrong:
     ```yaml

@@ -54,22 +54,21 @@ def find(facts: Facts) -> Iterator[Finding]:
 
 def _finding(facts: Facts, step: Step, result: str) -> Finding | None:
     place = f"{step.node}.{result}"
-    related: tuple[Related, ...] = ()
-    if isinstance(step, Block):
-        if not facts.flow.reachable(place) or (result == DONE and not facts.can_finish(step)):
-            return None
-        witness = facts.flow.way(place)
-        related = tuple(_leaving(step, result))
-        ends = "can be done" if result == DONE else f"can be left with `{result}`"
-    else:
-        assert isinstance(step, Run)
+    if isinstance(step, Run):
         outcome = facts.process.runs[step.process].outcomes[result]
         witness = facts.flow.way(step.node)
-        related = (Related(outcome.path, outcome.span, f"`{step.process}` ends so"),)
+        related = [Related(outcome.path, outcome.span, f"`{step.process}` ends so")]
         ends = f"can end with `{result}` of `{step.process}`"
+    else:
+        block = facts.blocks[step.node]
+        if not facts.flow.reachable(place) or (result == DONE and not facts.can_finish(block)):
+            return None
+        witness = facts.flow.way(place)
+        related = [*_leaving(block, result)]
+        ends = "can be done" if result == DONE else f"can be left with `{result}`"
     message = f"`{step.node}` {ends}, and its `next` does not say where the deal goes then."
     hint = f"Add `{result}: …` to its `next`."
-    return RULE.at(step, message, hint=hint, witness=witness, related=related)
+    return RULE.at(step, message, hint=hint, witness=witness, related=tuple(related))
 
 
 def _leaving(block: Block, result: str) -> Iterator[Related]:

@@ -1,8 +1,8 @@
 """The language has no such key here.
 
 Why it costs deals
-    It is mistyped or stands in the wrong place, so what it says is never done: a `timeuot` lets no deal
-    time out. Keys that start with `x-` are free for your own notes.
+    It is mistyped or stands in the wrong place, so what it says is never done: a `timeuot` lets no
+    deal time out. Keys that start with `x-` are free for your own notes.
 
 Wrong:
     ```yaml

@@ -1,8 +1,8 @@
 """A name stands for nothing: no step, role, field, outcome … is called so.
 
 Why it costs deals
-    A result that leads to a step which does not exist leads nowhere. Mostly the name is mistyped, or the
-    step was renamed and one place forgotten.
+    A result that leads to a step which does not exist leads nowhere. Mostly the name is mistyped,
+    or the step was renamed and one place forgotten.
 
 Wrong:
     ```yaml

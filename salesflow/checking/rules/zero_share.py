@@ -51,10 +51,10 @@ def find(facts: Facts) -> Iterator[Finding]:
         nothing = [result for result in step.next.values() if result.share == 0]
         if nothing and (not open_choice(step) or whole(share_total(step))):
             for result in nothing:
-                message = f"`{step.node}.{result.id}` has a share of 0%: no deal takes it."
+                message = f"`{result.node}` has a share of 0%: no deal takes it."
                 hint = "Give it a share above 0%, or remove the result."
                 if result.rest:
-                    message = f"Nothing is left for `{step.node}.{result.id}`: the others have 100%."
+                    message = f"Nothing is left for `{result.node}`: the others have 100%."
                     hint = "Lower the other shares, or remove the result."
                 yield RULE.at(result, message, hint=hint)
 

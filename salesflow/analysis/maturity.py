@@ -1,0 +1,104 @@
+"""How far a process is described: the level it has reached, and what the next one needs.
+
+1 flow · 2 departments and data · 3 effort, shares and arrivals · 4 policies and objectives (tests
+and variants, in files of their own, count for who reads them too).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from salesflow.analysis.choices import open_choice
+from salesflow.analysis.flow import Flow
+from salesflow.analysis.handoffs import Threads
+from salesflow.process.model import Process
+from salesflow.process.steps import Step, Work
+
+LAST = 4
+_MOST = 3
+
+
+class Maturity(NamedTuple):
+    """The ``level`` reached, 1 to 4, and in short words what the next one needs."""
+
+    level: int
+    missing: tuple[str, ...] = ()
+
+
+def maturity(process: Process, *, threads: Threads | None = None) -> Maturity:
+    """How far a process is described. ``threads``, where they are known already."""
+    threads = threads or Threads(process, Flow(process))
+    needs: tuple[Callable[[], Iterator[str]], ...] = (
+        lambda: _second(process, threads),
+        lambda: _third(process, threads),
+        lambda: _fourth(process),
+    )
+    for level, need in enumerate(needs, 1):
+        missing = tuple(need())
+        if missing:
+            return Maturity(level, missing)
+    return Maturity(LAST)
+
+
+def _second(process: Process, threads: Threads) -> Iterator[str]:
+    if not process.people.declared:
+        yield "`departments` with their roles"
+    nobody = [step for step in _work(process) if step.by is None and (step.effort or step.wait)]
+    if nobody:
+        yield f"`by` at {_nodes(nobody)}"
+    if not process.data:
+        yield "`data`, and what steps capture and require"
+    if process.people.declared and not process.touchpoints and threads.receivers:
+        yield "`touchpoints` for the handoffs"
+
+
+def _third(process: Process, threads: Threads) -> Iterator[str]:
+    quiet = [source.id for source in process.sources.values() if source.arrivals is None]
+    # A process that ends `done` or `failed` is mostly run by another one: deals come from there.
+    if quiet and any(o.kind not in ("done", "failed") for o in process.outcomes.values()):
+        yield f"`arrivals` of {_listed(quiet)}"
+    steps = [
+        step
+        for step in _work(process)
+        if step.by is not None and step.effort is None and step.wait is None
+    ]
+    if steps:
+        yield f"`effort` or `wait` at {_nodes(steps)}"
+    undecided = [step for step in _work(process) if _undecided(step)]
+    if undecided:
+        yield f"`share` at the results of {_nodes(undecided)}"
+    working = {step.by for step in _work(process) if threads.ours(step)}
+    working.update(name for step in _work(process) for name in step.with_)
+    uncounted = [
+        role.id
+        for role in process.roles.values()
+        if role.id in working and role.people is None and not role.external
+    ]
+    if uncounted:
+        yield f"`people` of {_listed(uncounted)}"
+
+
+def _fourth(process: Process) -> Iterator[str]:
+    if not process.policies and not process.objectives:
+        yield "`policies` or `objectives`"
+
+
+def _undecided(step: Step) -> bool:
+    """Whether several results can be chosen and nothing says how often each is."""
+    chosen = [*step.chosen()]
+    return len(chosen) > 1 and open_choice(step) and any(r.share is None for r in chosen)
+
+
+def _work(process: Process) -> Iterator[Work]:
+    for step in process.nodes.values():
+        if isinstance(step, Work):
+            yield step
+
+
+def _nodes(steps: Iterable[Step]) -> str:
+    return _listed([step.node for step in steps])
+
+
+def _listed(names: list[str]) -> str:
+    names = sorted(names)
+    shown = ", ".join(f"`{name}`" for name in names[:_MOST])
+    return f"{shown} and {len(names) - _MOST} more" if len(names) > _MOST else shown

@@ -1,0 +1,181 @@
+"""Configuration of checks: ``salesflow.toml``, or ``[tool.salesflow]`` in ``pyproject.toml``.
+
+::
+
+    select = ["structure", "no-owner"]   # only these rules and families
+    ignore = ["superfluous-step"]
+    severity = {no-owner = "error"}      # error, warning, info
+    preset = "all"                       # correctness, recommended, all
+    baseline = "known.json"              # relative to the configuration
+    fail-on = "warning"                  # error, warning, info, never
+    plugins = true                       # rules of installed packages too
+    limits = {nodes = 4000000}           # characters, depth, nodes, findings of a file
+
+The file of the nearest project root upwards counts; ``salesflow.toml`` goes before
+``pyproject.toml``, also when it says nothing.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from salesflow.checking.select import Selection, judge, meant
+from salesflow.errors import UsageError
+from salesflow.findings import SEVERITIES
+from salesflow.nouns import FrozenMap, Noun
+from salesflow.source.limits import DEFAULT_LIMITS, Limits
+from salesflow.source.project import project_root
+
+OWN_FILE = "salesflow.toml"
+SHARED_FILE = "pyproject.toml"
+_FAIL_ON = (*SEVERITIES, "never")
+_KEYS = ("select", "ignore", "severity", "preset", "baseline", "fail-on", "plugins", "limits")
+
+
+class Settings(Noun):
+    """What a check is asked to do; ``file`` is the configuration it comes from, "" for none.
+
+    ``baseline`` is a path to use as it is, None for none.
+    """
+
+    selection: Selection = Selection()
+    baseline: str | None = None
+    fail_on: str = "error"
+    limits: Limits = DEFAULT_LIMITS
+    file: str = ""
+
+    def overridden(
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        preset: str | None = None,
+        fail_on: str | None = None,
+        baseline: str | None = None,
+    ) -> "Settings":
+        """With what the command line says: a select, preset, … there replaces the configured one,
+        an ignore comes on top. UsageError for a name that means nothing.
+        """
+        old = self.selection
+        select = tuple(select)
+        selection = old.replace(
+            select=select or old.select,
+            # What is named on the command line is wanted, whatever the file ignores.
+            ignore=(*(name for name in old.ignore if name not in select), *ignore),
+            preset=preset or old.preset,
+        )
+        judge(selection)
+        return self.replace(
+            selection=selection,
+            fail_on=_fail_on(fail_on) if fail_on else self.fail_on,
+            baseline=baseline or self.baseline,
+        )
+
+
+def read_settings(path: str) -> Settings:
+    """The settings for a file or folder. UsageError, with file and key, where they are wrong."""
+    root = project_root(os.path.join(path, "_") if os.path.isdir(path) else path)
+    own = os.path.join(root, OWN_FILE)
+    shared = os.path.join(root, SHARED_FILE)
+    if os.path.isfile(own):
+        return _settings(_table(own), own)
+    if os.path.isfile(shared):
+        tool = _table(shared).get("tool", {})
+        table = tool.get("salesflow") if isinstance(tool, Mapping) else None
+        return _settings(table, shared) if table is not None else Settings()
+    return Settings()
+
+
+def _table(file: str) -> Mapping[str, Any]:
+    """The TOML of a file; nothing where it does not speak of us."""
+    try:
+        with open(file, encoding="utf-8") as stream:
+            text = stream.read()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UsageError(f"{file} cannot be read: {problem}") from None
+    if "=" not in text or (file.endswith(SHARED_FILE) and "salesflow" not in text):
+        return {}
+    import tomllib  # most folders have no configuration
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        raise UsageError(f"{file} is no TOML: {problem}") from None
+
+
+def _settings(table: Any, file: str) -> Settings:
+    try:
+        settings = _read(table).replace(file=file)
+    except UsageError as problem:
+        raise UsageError(f"{file}: {problem}") from None
+    if settings.baseline is None:
+        return settings
+    return settings.replace(baseline=os.path.join(os.path.dirname(file), settings.baseline))
+
+
+def _read(table: Any) -> Settings:
+    if not isinstance(table, Mapping):
+        raise UsageError("tool.salesflow: a table is expected.")
+    for key in table:
+        if key not in _KEYS:
+            raise UsageError(f"there is no setting `{key}`.{meant(key, _KEYS)}")
+    selection = Selection(
+        select=_names(table, "select"),
+        ignore=_names(table, "ignore"),
+        preset=_text(table, "preset") or "recommended",
+        severity=FrozenMap(_severities(table)),
+        plugins=_truth(table, "plugins"),
+    )
+    judge(selection)
+    return Settings(
+        selection=selection,
+        baseline=_text(table, "baseline"),
+        fail_on=_fail_on(_text(table, "fail-on") or "error"),
+        limits=_limits(table),
+    )
+
+
+def _names(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise UsageError(f'{key}: a list of rules and families is expected, e.g. ["structure"].')
+    return tuple(value)
+
+
+def _text(table: Mapping[str, Any], key: str) -> str | None:
+    value = table.get(key)
+    if value is not None and not (isinstance(value, str) and value):
+        raise UsageError(f"{key}: a text is expected, not {value!r}.")
+    return value
+
+
+def _truth(table: Mapping[str, Any], key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise UsageError(f"{key}: true or false is expected, not {value!r}.")
+    return value
+
+
+def _severities(table: Mapping[str, Any]) -> dict[str, Any]:
+    value = table.get("severity", {})
+    if not isinstance(value, Mapping):
+        raise UsageError('severity: a table is expected, e.g. {no-owner = "error"}.')
+    return dict(value)
+
+
+def _fail_on(word: str) -> str:
+    if word not in _FAIL_ON:
+        raise UsageError(f"fail-on: there is no `{word}`: {', '.join(_FAIL_ON)}.")
+    return word
+
+
+def _limits(table: Mapping[str, Any]) -> Limits:
+    value = table.get("limits", {})
+    if not isinstance(value, Mapping):
+        raise UsageError("limits: a table is expected, e.g. {nodes = 4000000}.")
+    for name, limit in value.items():
+        if name not in Limits._fields:
+            raise UsageError(f"limits: there is no `{name}`.{meant(name, Limits._fields)}")
+        if type(limit) is not int or limit < 1:
+            raise UsageError(f"limits: `{name}` is a whole number above 0, not {limit!r}.")
+    return DEFAULT_LIMITS._replace(**value)
