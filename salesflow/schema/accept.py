@@ -100,10 +100,17 @@ def _id(shape: Id) -> Accepts:
             and value not in barred
         )
 
+    right: set[str] = set()
+
     def accept(value: Any) -> bool:
         if not isinstance(value, str):
             return False
-        return all(map(one, value.split("."))) if dotted and "." in value else one(value)
+        if value in right:
+            return True
+        fits = all(map(one, value.split("."))) if dotted and "." in value else one(value)
+        if fits and len(right) < _REMEMBERED:
+            right.add(value)
+        return fits
 
     return accept
 

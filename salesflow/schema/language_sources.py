@@ -115,7 +115,8 @@ def arrivals() -> Either:
     )
     return Either(
         name="arrivals",
-        expected="`30 per week`, `{rate: 30 per week, calendar: emea}` or `{every: 13w, batch: 80}`",
+        expected="`30 per week`, `{rate: 30 per week, calendar: emea}` or "
+        "`{every: 13w, batch: 80}`",
         description="How many deals come.",
         options=(
             Option(kind="text", shape=rate),

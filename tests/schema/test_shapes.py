@@ -1,6 +1,7 @@
 """The small language of shapes, shape by shape: what each accepts, and how alternatives are told."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -193,3 +194,10 @@ def test_reference_tells_every_key_of_every_kind() -> None:
     headings = [line for line in text.splitlines() if line.startswith("#")]
     assert len(headings) == len(set(headings))
     assert resolved(document("process").keys["steps"].shape).expected in text
+
+
+def test_reference_page_is_up_to_date() -> None:
+    """The page in the docs is what the tables say today."""
+    page = Path(__file__).parents[2] / "docs" / "reference" / "language-keys.md"
+    written = page.read_text(encoding="utf-8")
+    assert written == reference(), "write salesflow.schema.reference.reference() to this page"
