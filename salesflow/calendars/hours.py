@@ -1,4 +1,4 @@
-"""Weekly hours as people write them: ``{mon-thu: "09:00-12:00, 13:00-17:30", fri: "09:00-14:00"}``."""
+"""Weekly hours as people write them: ``{mon-thu: "09:00-12:00, 13:00-17:30", fri: …}``."""
 
 import re
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ _EXAMPLE = 'Write for example `"09:00-12:00, 13:00-17:30"`.'
 def parse_hours(hours: Mapping[str, Any]) -> tuple[Week, tuple[Problem, ...]]:
     """The week and every mistake; a day that is wrong or not written has no windows.
 
-    Keys are a day (``sat``) or a range, which may run over the weekend (``sat-mon``); values are one
-    or more windows ``HH:MM-HH:MM``, in any order. ``Problem.at`` is the key.
+    Keys are a day (``sat``) or a range, which may run over the weekend (``sat-mon``); values are
+    one or more windows ``HH:MM-HH:MM``, in any order. ``Problem.at`` is the key.
     """
     week: list[Windows] = [()] * len(DAYS)
     given: dict[int, str] = {}

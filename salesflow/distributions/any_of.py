@@ -8,8 +8,8 @@ from salesflow.distributions.family import Distribution, Value, check_probabilit
 class AnyOf(Distribution):
     """``{any_of: {1d: 30%, 5d: rest}}``, ``{DACH: 50%, AMER: rest}``, or ``30%`` for yes/no.
 
-    ``values`` ascend (words by alphabet, no before yes), so neither draws nor equality depend on the
-    order written; ``shares`` are fractions that sum to 1, ``rest`` worked out.
+    ``values`` ascend (words by alphabet, no before yes), so neither draws nor equality depend on
+    the order written; ``shares`` are fractions that sum to 1, ``rest`` worked out.
     """
 
     values: tuple[Value, ...]
@@ -52,9 +52,9 @@ class AnyOf(Distribution):
         reached = 0.0
         for value, share in zip(self.values, self.shares, strict=True):
             reached += share
-            if share > 0 and u <= reached < 1:
+            if share > 0 and u <= reached:
                 return value
-        return self.high  # decided here and not by the sum, which may end a hair beside 1
+        return self.high  # the shares may sum to a hair below 1
 
     def _numbers(self) -> tuple[float, ...]:
         if self.basis == "choice":

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One mistake: the ``key`` of the map it stands at ("" = all of it), what, and what to write."""
+    """One mistake: the ``key`` of the map it stands at ("" = all of it), what, what to write."""
 
     key: str
     message: str

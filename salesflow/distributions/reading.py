@@ -13,7 +13,10 @@ from salesflow.distributions.sharing import read_shares
 from salesflow.quantities import explain, parse_share
 
 _KEYS = ("mean", "sd", "median", "p90", "min", "usual", "max")
-_HINT = "A distribution is {mean}, {mean, sd}, {median, p90}, {min, usual, max}, {min, max} or {any_of}."
+_HINT = (
+    "A distribution is {mean}, {mean, sd}, {median, p90}, {min, usual, max}, {min, max} "
+    "or {any_of}."
+)
 _BASES = {"elapsed": "elapsed time", "bh": "open hours", "bd": "open days"}
 
 

@@ -25,6 +25,7 @@ _OTHERS = {
     "workday": (5.0, "week"),
     "weekday": (5.0, "week"),
 }
+_KNOWN = "Periods are hour, day, week, month, year"
 
 
 def mistaken_rate(text: str) -> str:
@@ -54,8 +55,8 @@ def _per(number: float, tail: str) -> str:
                 return write(f"{written(number)} per {period}")
         times, period = _OTHERS.get(word.removesuffix("s"), (0.0, ""))
         if period:
-            return f"Periods are hour, day, week, month, year: `{written(number * times)} per {period}`."
-    return f"Periods are hour, day, week, month, year: for example `{written(number)} per week`."
+            return f"{_KNOWN}: `{written(number * times)} per {period}`."
+    return f"{_KNOWN}: for example `{written(number)} per week`."
 
 
 def mistaken_date(text: str) -> str:

@@ -12,8 +12,8 @@ _WORDS = {
     "d": "d day days tag tage tagen",
     "w": "w wk wks week weeks woche wochen",
     "bh": "bh bhs businesshour businesshours workinghour workinghours officehour officehours",
-    "bd": "bd bds businessday businessdays workingday workingdays workday workdays weekday weekdays "
-    "arbeitstag arbeitstage werktag werktage",
+    "bd": "bd bds businessday businessdays workingday workingdays workday workdays weekday "
+    "weekdays arbeitstag arbeitstage werktag werktage",
     "month": "mo mon mos month months monat monate",
     "quarter": "q quarter quarters quartal quartale",
     "year": "y yr yrs year years a jahr jahre",

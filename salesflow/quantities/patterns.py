@@ -1,7 +1,7 @@
 """How values with units are written, as regular expressions without anchors.
 
-They use only what Python's ``re`` and ECMA 262 (JSON Schema) read alike, each is one group, and each
-must match the whole text. The number of digits is bounded: a time always fits into 63 bits of
+They use only what Python's ``re`` and ECMA 262 (JSON Schema) read alike, each is one group, and
+each must match the whole text. The number of digits is bounded: a time always fits into 63 bits of
 milliseconds, and no text takes long to read.
 """
 

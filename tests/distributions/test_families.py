@@ -223,6 +223,12 @@ def test_values_without_a_share_never_come() -> None:
     assert [found.quantile(u) for u in (0, 0.5, 1)] == [2.0, 2.0, 2.0]
 
 
+def test_a_value_reaches_up_to_its_share_and_no_further() -> None:
+    found = read({"any_of": {"1": "30%", "2": "rest"}})
+    assert found.quantile(0.3) == 1
+    assert found.quantile(math.nextafter(0.3, 1)) == 2
+
+
 def test_thirds_always_give_a_value() -> None:
     found = read({"any_of": {"1": "33.3%", "2": "33.3%", "3": "33.4%"}})
     assert found.quantile(1) == 3

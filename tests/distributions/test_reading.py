@@ -143,6 +143,7 @@ WRONG: list[tuple[Any, str, str, str, str]] = [
         "`p90` (2d) must be above `median` (3d).",
         MEANING,
     ),
+    ({"median": 5, "p90": 5}, "number", "p90", "`p90` (5) must be above `median` (5).", MEANING),
     ({"median": 0, "p90": 5}, "money", "median", "`median` (0) must be above 0.", RANGE_HINT),
     ({"mean": "0d"}, "duration", "mean", "`mean` (0d) must be above 0.", RANGE_HINT),
     ({"mean": -5}, "number", "mean", "`mean` (-5) must be above 0.", RANGE_HINT),
