@@ -30,7 +30,8 @@ Deal = dict[str, Any]
 class NaiveGame:
     """All runs of a process: ``edges`` and ``flags`` once ``play`` is through."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, *, exact: bool = False) -> None:
+        self.exact = exact  # keep the very values, not those that stand for their range
         self.outcomes = process.outcomes
         self.sources = process.sources
         self.steps: dict[str, Any] = {}
@@ -134,7 +135,7 @@ class NaiveGame:
             value, missing = ("filled", ()) if expression is None else evaluate(expression, old)
             deal["flags"] |= {("UNFILLED", path, f) for f in missing}
             if value is not None:
-                deal["D"][field] = standing_for(field, value)
+                deal["D"][field] = value if self.exact else standing_for(field, value)
         for after in self.filled(deal, result.captures):
             for target in reversed(result.targets):
                 after["M"].append(("due", x, target, r))
@@ -299,4 +300,4 @@ def standing_for(field: str, value: Any) -> Any:
     if field not in CUTS:
         return value
     below = sum(cut < value for cut in CUTS[field])
-    return VALUES[field][2 * below + any(cut == value for cut in CUTS[field])]
+    return VALUES[field][2 * below + any(cut == float(value) for cut in CUTS[field])]
