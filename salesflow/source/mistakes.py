@@ -1,6 +1,7 @@
 """What can be wrong with a text before anybody asks what it says, in words that help."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from salesflow.findings import Finding, Related, syntax_finding
@@ -21,8 +22,11 @@ _REFUSED = {
     ),
     "map or list as a key": ("A key is a single word here.", "Write `key: value`."),
 }
-# Characters that YAML itself does not allow.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# Characters that YAML does not allow, and those that end a line for some readers only: behind them
+# could hide what nobody sees.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 class Mistakes:
@@ -33,26 +37,42 @@ class Mistakes:
         self.text = text
         self.limits = limits
         self.found: list[Finding] = []
+        self.beyond = 0  # how many more there are than shown
 
     def findings(self) -> tuple[Finding, ...]:
         """All of them by place; beyond the limit they are only counted."""
         found = sorted(self.found, key=lambda finding: finding.place)
-        most = self.limits.findings
-        if len(found) <= most:
+        if not self.beyond:
             return tuple(found)
-        message = f"And {len(found) - most:,} more mistakes of this kind in this file."
-        last = found[most]
-        return (*found[:most], syntax_finding(last.rule, last.span, message))
+        message = f"And {self.beyond:,} more mistakes of this kind in this file."
+        return (*found, syntax_finding(found[-1].rule, found[-1].span, message))
+
+    def _full(self) -> bool:
+        """Whether the next one is only counted: a file can hold millions."""
+        full = len(self.found) >= self.limits.findings
+        self.beyond += full
+        return full
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Take findings that somebody else made."""
+        self.found.extend(finding for finding in findings if not self._full())
 
     def note(
         self, rule: str, start: int, end: int, message: str, *, hint: str = "", path: str = ""
     ) -> None:
         """Note one mistake at a stretch of the text."""
+        if not self._full():
+            self._last(rule, start, end, message, hint, path=path)
+
+    def _last(
+        self, rule: str, start: int, end: int, message: str, hint: str, *, path: str = ""
+    ) -> None:
+        """Note a mistake that is always shown: as a rule, reading ends with it."""
         span = self.text.span(start, end)
         self.found.append(syntax_finding(rule, span, message, path=path, hint=hint))
 
-    def readable(self) -> bool:
-        """Whether the text can be given to the parser at all."""
+    def small_enough(self) -> bool:
+        """Whether the text is to be read at all."""
         content = self.text.content
         if len(content) > self.limits.characters:
             most = (self.limits.characters + 1) // 1024 // 1024
@@ -63,17 +83,20 @@ class Mistakes:
                 )
             )
             return False
-        match = _FORBIDDEN.search(content)
-        if match is None:
-            return True
-        self.note(
-            "syntax",
-            match.start(),
-            match.end(),
-            f"This character (U+{ord(match[0]):04X}) cannot stand in a text file.",
-            hint="Delete it. If the file looks like rubbish, save it again as UTF-8.",
-        )
-        return False
+        return True
+
+    def without_strange(self) -> str:
+        """The text with a blank for each character that cannot stand there, all else in its place."""
+        content = self.text.content
+        for match in _FORBIDDEN.finditer(content):
+            self.note(
+                "syntax",
+                match.start(),
+                match.end(),
+                f"This character (U+{ord(match[0]):04X}) cannot stand in a text file.",
+                hint="Delete it. If the file looks like rubbish, save it again as UTF-8.",
+            )
+        return _FORBIDDEN.sub(" ", content) if self.found else content
 
     def unreadable(self, problem: Any) -> None:
         """What libyaml could not read."""
@@ -82,17 +105,15 @@ class Mistakes:
         start = min(start, len(self.text.content))
         message, hint = _explain(str(getattr(problem, "problem", problem)), self.text.content, start)
         end = start + 1 if self.text.content[start : start + 1].strip() else start
-        self.note("syntax", start, end, message, hint=hint)
+        span = self.text.span(start, end)
         context = getattr(problem, "context_mark", None)
+        related: tuple[Related, ...] = ()
         if context is not None and context.index < start:
             opened = self.text.span(context.index, context.index + 1)
-            finding = self.found.pop()
-            related = Related("", opened, "what it belongs to starts here")
-            self.found.append(
-                Finding(
-                    "syntax", "syntax", "error", "", finding.span, message, hint, related=(related,)
-                )
-            )
+            related = (Related("", opened, "what it belongs to starts here"),)
+        self.found.append(
+            Finding("syntax", "syntax", "error", "", span, message, hint, related=related)
+        )
 
     def empty(self) -> None:
         """A file that says nothing."""
@@ -116,12 +137,12 @@ class Mistakes:
     def too_deep(self, start: int) -> None:
         """Nested deeper than allowed."""
         message = f"The text is nested deeper than {self.limits.depth} levels."
-        self.note("limit-exceeded", start, start + 1, message, hint="Flatten it.")
+        self._last("limit-exceeded", start, start + 1, message, "Flatten it.")
 
     def too_many_nodes(self, start: int) -> None:
         """More keys and values than allowed."""
         message = f"The file has more than {self.limits.nodes:,} keys and values."
-        self.note("limit-exceeded", start, start + 1, message, hint="Split it.")
+        self._last("limit-exceeded", start, start + 1, message, "Split it.")
 
     def doubtful(self, value: Doubtful, start: int, end: int, path: str) -> None:
         """An unquoted scalar on which readers disagree."""
@@ -149,6 +170,8 @@ class Mistakes:
         self, key: str, start: int, end: int, path: str, first: tuple[Related, ...]
     ) -> None:
         """A key that stands twice in one map."""
+        if self._full():
+            return
         span = self.text.span(start, end)
         message = f"`{key}` stands twice in the same place; only one can count."
         hint = "Rename or remove one of them."

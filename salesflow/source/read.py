@@ -18,7 +18,7 @@ from salesflow.source.mistakes import Mistakes
 from salesflow.source.scalars import Doubtful, doubtful_key, plain_value
 
 try:
-    from yaml.cyaml import CParser as Parser
+    from yaml.cyaml import CParser as Parser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML was built without libyaml: slower, the same events
     from yaml.loader import SafeLoader as Parser  # type: ignore[assignment]
 
@@ -37,18 +37,19 @@ def read(text: str, file: str, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
     """Read one document; whatever is wrong with it is in ``findings``, nothing is raised."""
     text = text.removeprefix("\ufeff")
     mistakes = Mistakes(Text(file, text), limits)
-    if not mistakes.readable():
+    if not mistakes.small_enough():
         return Reading(None, mistakes.findings(), (), text, file)
+    clean = mistakes.without_strange()
     loop = _Loop(mistakes, keep_scalars="salesflow" in text and "#" in text)
     collecting = gc.isenabled()
     gc.disable()  # tens of thousands of young containers, none of them garbage
     try:
-        data = loop.run()
+        data = loop.run(clean)
     finally:
         if collecting:
             gc.enable()
     ignores, unclear = find_ignores(mistakes.text, loop.scalars) if loop.keep_scalars else ((), ())
-    mistakes.found.extend(unclear)
+    mistakes.add(unclear)
     return Reading(data, mistakes.findings(), ignores, text, file)
 
 
@@ -70,15 +71,21 @@ class _Loop:
         self.last = 0  # end of the last scalar or bracket: a block ends there, not at the next token
         self.values: dict[str, Any] = {}  # plain scalar -> value; the same words come again and again
         # One open container a row: the container, its start, its waiting key (None: none), the
-        # offsets of that key, and whether its own value is to be thrown away.
+        # offsets of that key, whether its value is to be thrown away, whether the container itself
+        # is, and the keys whose value could not be read (None: none).
         self.open: list[Any] = []
 
-    def run(self) -> Map | None:
-        """Read all events; the document's map, None where there is none."""
+    def run(self, content: str) -> Map | None:
+        """Read all events of the text; the document's map, None where there is none.
+
+        ``content`` is the text with blanks for characters that YAML does not allow.
+        """
+        strange = content != self.text.content
         try:
-            self._events()
+            self._events(content)
         except yaml.YAMLError as problem:
-            self.mistakes.unreadable(problem)
+            if not strange:  # else the blank may be to blame, and there is a finding already
+                self.mistakes.unreadable(problem)
             return None
         except _Stop:
             return None
@@ -86,10 +93,10 @@ class _Loop:
             self.mistakes.empty()
         elif self.root is not None and not isinstance(self.root, Map):
             self.mistakes.no_map()
-        return self.root if isinstance(self.root, Map) else None
+        return self.root if isinstance(self.root, Map) and not strange else None
 
-    def _events(self) -> None:
-        events = iter(Parser(self.text.content).get_event, None)
+    def _events(self, content: str) -> None:
+        events = iter(Parser(content).get_event, None)
         scalar_event, map_start, seq_start = (
             yaml.ScalarEvent,
             yaml.MappingStartEvent,
@@ -133,8 +140,11 @@ class _Loop:
         start, end = event.start_mark.index, event.end_mark.index
         self.last = end
         text, style = event.value, event.style
-        if style and self.keep_scalars:
-            self.scalars.append((start, end))
+        if style:
+            if self.keep_scalars and "#" in text:
+                self.scalars.append((start, end))
+            if style in "|>":  # its last line break and the empty lines below are not part of it
+                end = self.last = start + len(self.text.content[start:end].rstrip())
         if event.anchor is not None or (event.tag is not None and event.tag != "!"):
             self.mistakes.refused(start, end, "anchor" if event.anchor is not None else "tag")
         top = self.open[-1] if self.open else None
@@ -167,14 +177,14 @@ class _Loop:
             doubt = doubtful_key(text) if text else None
             if doubt is not None and text not in top[0]:
                 self.mistakes.doubtful(doubt, start, end, self._path(text))
-        if text in top[0] or text in top[0].unread:
+        if text in top[0] or (top[7] is not None and text in top[7]):
             self._duplicate(top[0], text, start, end)
             top[5] = True
         top[2], top[3], top[4] = text, start, end
 
     def _duplicate(self, data: Map, key: str, start: int, end: int) -> None:
         mark = data.marks.get(key)
-        first = ()
+        first: tuple[Related, ...] = ()
         if isinstance(mark, int):
             place = self.text.span(mark >> 72, (mark >> 48) & 0xFFFFFF)
             first = (Related(self._path(key), place, "the first one"),)
@@ -185,7 +195,7 @@ class _Loop:
             return
         if type(top[0]) is Map:
             self.mistakes.nothing(top[2], top[3], top[4], self._path(top[2]))
-            top[0].unread += (top[2],)
+            _lose(top)
             top[2], top[5] = None, False
         else:
             self.mistakes.nothing("", start, start + 1, self._path())
@@ -219,9 +229,9 @@ class _Loop:
         if top is not None and type(top[0]) is Map and top[2] is None:
             self.mistakes.refused(start, event.end_mark.index, "map or list as a key")
             top[2], top[3], top[4], top[5] = "", start, start, True
-            self.open.append([kind(text=self.text), start, None, 0, 0, False, True])
+            self.open.append([kind(text=self.text), start, None, 0, 0, False, True, None])
             return
-        self.open.append([kind(text=self.text), start, None, 0, 0, False, False])
+        self.open.append([kind(text=self.text), start, None, 0, 0, False, False, None])
 
     def _end(self, event: Any) -> None:
         row = self.open.pop()
@@ -231,6 +241,8 @@ class _Loop:
             end = max(self.last, start)
         self.last = end
         data.mark = packed(start, end)
+        if row[7] is not None:
+            data.unread = tuple(row[7])
         if not row[6]:  # a container in the place of a key is thrown away; its value comes next
             self._add(data, start, end)
 
@@ -244,7 +256,7 @@ class _Loop:
         if top[2] is None:
             top[2], top[3], top[4], top[5] = "", start, end, True
             return
-        top[0].unread += (top[2],)
+        _lose(top)
         top[2], top[5] = None, False
 
     def _path(self, *more: str) -> str:
@@ -257,3 +269,10 @@ class _Loop:
         if more and self.open and self.open[-1][2] is not None:
             parts = parts[:-1]
         return ".".join([*parts, *more])
+
+
+def _lose(top: list[Any]) -> None:
+    """Remember a key whose value could not be read."""
+    if top[7] is None:
+        top[7] = {}
+    top[7][top[2]] = None
