@@ -10,8 +10,8 @@ from salesflow.findings import Finding, syntax_finding
 from salesflow.process.compile import compile_document
 from salesflow.process.dump import dump
 from salesflow.process.model import Process
-from salesflow.schema.assemble import Assembly
-from salesflow.schema.files import assemble_file, assemble_text
+from salesflow.schema.assembly import Assembly
+from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.spans import Span
 
 __all__ = ["check", "draw", "dump", "dumps", "load", "loads", "one_process"]

@@ -6,7 +6,7 @@ whole ``salesflow check`` may take. A ``Noun`` behaves the same (type checkers s
 costs next to nothing to declare.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform
 
 K = TypeVar("K")
@@ -25,6 +25,7 @@ class Noun:
     compared: ClassVar[tuple[str, ...]] = ()
     needed: ClassVar[frozenset[str]] = frozenset()
     unequal: ClassVar[frozenset[str]] = frozenset()
+    known: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         """Read the fields off the annotations."""
@@ -34,18 +35,19 @@ class Noun:
             if not str(kind).startswith("typing.ClassVar")
         ]
         cls.fields = (*cls.fields, *(name for name in own if name not in cls.fields))
+        cls.known = frozenset(cls.fields)
         cls.compared = tuple(name for name in cls.fields if name not in cls.unequal)
         cls.needed = frozenset(name for name in cls.fields if not hasattr(cls, name))
 
     def __init__(self, **values: Any) -> None:
         """Take the fields by name; TypeError for one that is missing or unknown."""
-        if not self.needed <= values.keys():
+        if not self.needed.issubset(values):
             missing = ", ".join(sorted(self.needed - values.keys()))
             raise TypeError(f"{type(self).__name__} needs {missing}")
-        self.__dict__.update(values)
-        if len(values) > len(self.fields) or not values.keys() <= set(self.fields):
-            unknown = ", ".join(sorted(values.keys() - set(self.fields)))
+        if not self.known.issuperset(values):
+            unknown = ", ".join(sorted(values.keys() - self.known))
             raise TypeError(f"{type(self).__name__} has no {unknown}")
+        self.__dict__.update(values)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         """Refuse: a noun never changes."""
@@ -88,7 +90,10 @@ class Noun:
 
 
 class FrozenMap(Mapping[K, V]):
-    """A map that never changes, in the order written; equal whatever the order; hashable."""
+    """A map that never changes, in the order written; equal whatever the order; hashable.
+
+    Rules walk over thousands of them: what ``Mapping`` would do in Python is left to the dict.
+    """
 
     __slots__ = ("_items",)
 
@@ -111,6 +116,22 @@ class FrozenMap(Mapping[K, V]):
     def __contains__(self, key: object) -> bool:
         """Whether the key is there."""
         return key in self._items
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of the key, or the default."""
+        return self._items.get(key, default)
+
+    def keys(self) -> KeysView[K]:
+        """The keys in the order written."""
+        return self._items.keys()
+
+    def values(self) -> ValuesView[V]:
+        """The values in the order written."""
+        return self._items.values()
+
+    def items(self) -> ItemsView[K, V]:
+        """The pairs in the order written."""
+        return self._items.items()
 
     def __hash__(self) -> int:
         """By the items, whatever their order."""

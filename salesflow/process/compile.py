@@ -4,12 +4,16 @@ from typing import NamedTuple
 
 from salesflow.findings import Finding, syntax_finding
 from salesflow.nouns import FrozenMap
+from salesflow.process.binding import Binder
 from salesflow.process.build import build_process
+from salesflow.process.build_people import build_people
 from salesflow.process.model import Process
 from salesflow.process.suite import Suite, build_suite
 from salesflow.process.survey import run_steps
-from salesflow.schema.assemble import Assembly
-from salesflow.source.located import value_span
+from salesflow.schema.assembly import Assembly
+from salesflow.source.located import Map, value_span
+
+MOST_SHOWN = 100  # mistakes of one file that does not load
 
 
 class Compiled(NamedTuple):
@@ -25,6 +29,8 @@ def compile_document(assembly: Assembly) -> Compiled:
     """Compile a file of any kind; findings of all the files that it draws on, sorted."""
     findings = [*assembly.findings]
     process = suite = None
+    if assembly.kind == "organization":
+        findings.extend(organization_findings(assembly.data))
     tests = assembly.kind == "tests"
     source = assembly.base if tests else assembly
     if source is not None and source.kind in ("process", "variant", "scenario"):
@@ -40,6 +46,13 @@ def compile_document(assembly: Assembly) -> Compiled:
     return Compiled(assembly.kind, process, suite, unique)
 
 
+def organization_findings(data: Map) -> tuple[Finding, ...]:
+    """What is wrong with an organization that stands alone."""
+    binder = Binder()
+    build_people(data, binder)
+    return tuple(binder.findings)
+
+
 def _one_each(findings: list[Finding]) -> tuple[Finding, ...]:
     """Each mistake once, by place.
 
@@ -48,7 +61,25 @@ def _one_each(findings: list[Finding]) -> tuple[Finding, ...]:
     """
     judged = {finding.span for finding in findings if finding.rule in ("schema", "bad-unit")}
     kept = {f: None for f in findings if f.rule != "ambiguous-scalar" or f.span not in judged}
-    return tuple(sorted(kept, key=lambda finding: finding.place))
+    return _shown(sorted(kept, key=lambda finding: finding.place))
+
+
+def _shown(findings: list[Finding]) -> tuple[Finding, ...]:
+    """The first hundred of each file that does not load, and how many more there are."""
+    shown: list[Finding] = []
+    left: dict[str, list[Finding]] = {}
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.file] = counts.get(finding.file, 0) + 1
+        if counts[finding.file] > MOST_SHOWN and finding.family == "syntax":
+            left.setdefault(finding.file, []).append(finding)
+        else:
+            shown.append(finding)
+    for more in left.values():
+        message = f"And {len(more):,} more mistakes in this file."
+        hint = "They come to light when those above are mended."
+        shown.append(syntax_finding(more[0].rule, more[0].span, message, hint=hint))
+    return tuple(sorted(shown, key=lambda finding: finding.place))
 
 
 def _with_texts(process: Process, assembly: Assembly, notes: tuple[Finding, ...]) -> Process:

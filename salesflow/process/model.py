@@ -12,6 +12,7 @@ from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.people import Department, Element, Field, People, Role
 from salesflow.process.steps import Block, Step
 from salesflow.quantities import Duration, Rate
+from salesflow.source.ignores import Ignore as Ignored
 
 
 class Arrivals(Noun):
@@ -79,16 +80,6 @@ class Objective(Element):
     to: str | None = None
     of: str | None = None
     statistic: str = "mean"
-
-
-class Ignored(Noun):
-    """A comment that asks to ignore rules on one line of one file."""
-
-    file: str
-    line: int  # the line it speaks for
-    rules: tuple[str, ...]
-    reason: str
-    span: Any  # where the comment stands
 
 
 class Process(Noun):

@@ -1,7 +1,8 @@
 """Comments that ask to ignore a finding: ``# salesflow: ignore[dead-end] the reason``."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from salesflow.findings import Finding, syntax_finding
 from salesflow.nouns import Noun
@@ -12,19 +13,19 @@ from salesflow.spans import Span
 class Ignore(Noun):
     """A comment that asks to ignore ``rules`` (or families) on ``line`` of its file."""
 
+    file: str
+    line: int
     rules: tuple[str, ...]
     reason: str
-    span: Span
-    line: int
-
-    @property
-    def file(self) -> str:
-        """The file it stands in."""
-        return self.span.file
+    span: Span  # where the comment itself stands
 
 
 _COMMENT = re.compile(r"#[ \t]*salesflow[ \t]*:[ \t]*(?P<order>[^\r\n]*)")
 _IGNORE = re.compile(r"ignore[ \t]*\[(?P<rules>[^\]]*)\][ \t]*:?[ \t]*(?P<reason>.*)")
+_ROW = re.compile(r"[ \t]*(?P<said>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
+
+
+MOST = 10_000  # comments that are looked at; a file with more was made to do harm
 
 
 def find_ignores(
@@ -32,27 +33,42 @@ def find_ignores(
 ) -> tuple[tuple[Ignore, ...], tuple[Finding, ...]]:
     """The ignore comments of a text, and findings for those that cannot be understood.
 
-    ``scalars`` are the offsets of quoted and block scalars: a ``#`` in them starts no comment.
+    ``scalars`` are the offsets, ascending, of quoted and block scalars: a ``#`` in them starts no
+    comment.
     """
     ignores: list[Ignore] = []
     findings: list[Finding] = []
-    content = text.content
+    effect = _Effect(text.content)
+    for count, match in enumerate(_comments(text.content, scalars)):
+        start = match.start()
+        order = match["order"].rstrip()
+        span = text.span(start, match.start("order") + len(order))
+        if count == MOST:
+            findings.append(_too_many(span))
+            break
+        parts = _IGNORE.match(order)
+        rules = _names(parts["rules"]) if parts else ()
+        if parts is None or not rules:
+            findings.append(_not_understood(span, order))
+            continue
+        line = effect.line(start, span.line)
+        reason = parts["reason"].strip()
+        ignores.append(Ignore(file=text.file, line=line, rules=rules, reason=reason, span=span))
+    return tuple(ignores), tuple(findings)
+
+
+def _comments(content: str, scalars: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The comments that speak to salesflow; ``# salesflow: 1`` is a first line put aside."""
+    starts = [start for start, _ in scalars]
     for match in _COMMENT.finditer(content):
         start = match.start()
         if start and content[start - 1] not in " \t\r\n":
             continue
-        if any(first <= start < last for first, last in scalars):
+        before = bisect_right(starts, start) - 1
+        if before >= 0 and start < scalars[before][1]:
             continue
-        end = match.start("order") + len(match["order"].rstrip())
-        span = text.span(start, end)
-        order = _IGNORE.match(match["order"].rstrip())
-        rules = _names(order["rules"]) if order else ()
-        if order is None or not rules:
-            findings.append(_not_understood(span, match["order"].strip()))
-            continue
-        line = _line_of_effect(content, start, span.line)
-        ignores.append(Ignore(rules=rules, reason=order["reason"].strip(), span=span, line=line))
-    return tuple(ignores), tuple(findings)
+        if not match["order"][:1].isdigit():
+            yield match
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -68,14 +84,31 @@ def _not_understood(span: Span, order: str) -> Finding:
     )
 
 
-def _line_of_effect(content: str, start: int, line: int) -> int:
-    """Its own line, or, where it stands alone, the next line that says something."""
-    before = max(content.rfind("\n", 0, start), content.rfind("\r", 0, start)) + 1
-    if content[before:start].strip():
-        return line
-    rows = re.split(r"\r\n|\r|\n", content[start:])
-    for below, row in enumerate(rows[1:], start=1):
-        said = row.strip()
-        if said and not said.startswith("#"):
-            return line + below
-    return line
+def _too_many(span: Span) -> Finding:
+    message = f"More than {MOST:,} comments in this file speak to salesflow."
+    return syntax_finding("limit-exceeded", span, message, hint="Ignore rules in salesflow.toml.")
+
+
+class _Effect:
+    """On which line a comment works; comments in a row are passed over once."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+        self.last = (0, 0)  # where the last run of comments ended, and its line of effect
+
+    def line(self, start: int, line: int) -> int:
+        """Its own line, or, where it stands alone, the next line that says something."""
+        content = self.content
+        before = max(content.rfind("\n", 0, start), content.rfind("\r", 0, start)) + 1
+        if content[before:start].strip():
+            return line
+        if start >= self.last[0]:
+            self.last = self._below(start, line)
+        return self.last[1]
+
+    def _below(self, start: int, line: int) -> tuple[int, int]:
+        for below, match in enumerate(_ROW.finditer(self.content, start)):
+            said = match["said"]
+            if said and not said.startswith("#"):
+                return match.start(), line + below
+        return len(self.content), line
