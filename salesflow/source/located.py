@@ -8,6 +8,8 @@ A place is one integer: the offsets of key and value in the text, 24 bits each (
 their places within a few megabytes.
 """
 
+import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
@@ -29,7 +31,7 @@ class Text:
         """Keep the text; lines end at ``\\n``, ``\\r\\n`` or ``\\r``."""
         self.file = file
         self.content = content
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The lines and columns of a stretch given by offsets."""
@@ -46,14 +48,10 @@ class Text:
         )
 
 
-def _line_starts(content: str) -> list[int]:
-    starts = [0]
-    offset = 0
-    for row in content.splitlines(keepends=True):
-        offset += len(row)
-        # splitlines also breaks at form feeds and the like, which no editor counts as a line
-        if row[-1] in "\r\n":
-            starts.append(offset)
+def _line_starts(content: str) -> "array[int]":
+    """Where lines start: after LF, CR LF and CR. An array, as a text may be nothing but lines."""
+    starts = array("L", [0])
+    starts.extend(match.end() for match in re.finditer(r"\r\n?|\n", content))
     return starts
 
 

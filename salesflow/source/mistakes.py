@@ -47,7 +47,7 @@ class Mistakes:
         message = f"And {self.beyond:,} more mistakes of this kind in this file."
         return (*found, syntax_finding(found[-1].rule, found[-1].span, message))
 
-    def _full(self) -> bool:
+    def full(self) -> bool:
         """Whether the next one is only counted: a file can hold millions."""
         full = len(self.found) >= self.limits.findings
         self.beyond += full
@@ -55,13 +55,13 @@ class Mistakes:
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take findings that somebody else made."""
-        self.found.extend(finding for finding in findings if not self._full())
+        self.found.extend(finding for finding in findings if not self.full())
 
     def note(
         self, rule: str, start: int, end: int, message: str, *, hint: str = "", path: str = ""
     ) -> None:
         """Note one mistake at a stretch of the text."""
-        if not self._full():
+        if not self.full():
             self._last(rule, start, end, message, hint, path=path)
 
     def _last(
@@ -86,7 +86,7 @@ class Mistakes:
         return True
 
     def without_strange(self) -> str:
-        """The text with a blank for each character that cannot stand there, all else in its place."""
+        """The text, each character that cannot stand there replaced by a blank."""
         content = self.text.content
         for match in _FORBIDDEN.finditer(content):
             self.note(
@@ -103,7 +103,9 @@ class Mistakes:
         mark = getattr(problem, "problem_mark", None)
         start = mark.index if mark is not None else 0
         start = min(start, len(self.text.content))
-        message, hint = _explain(str(getattr(problem, "problem", problem)), self.text.content, start)
+        message, hint = _explain(
+            str(getattr(problem, "problem", problem)), self.text.content, start
+        )
         end = start + 1 if self.text.content[start : start + 1].strip() else start
         span = self.text.span(start, end)
         context = getattr(problem, "context_mark", None)
@@ -156,7 +158,7 @@ class Mistakes:
                 path=path,
             )
             return
-        shown = value.text if len(value.text) <= 40 else f"{value.text[:39]}…"  # noqa: PLR2004
+        shown = value.text if len(value.text) <= 40 else f"{value.text[:39]}…"
         self.note(
             "ambiguous-scalar",
             start,
@@ -170,7 +172,7 @@ class Mistakes:
         self, key: str, start: int, end: int, path: str, first: tuple[Related, ...]
     ) -> None:
         """A key that stands twice in one map."""
-        if self._full():
+        if self.full():
             return
         span = self.text.span(start, end)
         message = f"`{key}` stands twice in the same place; only one can count."

@@ -68,8 +68,12 @@ class _Loop:
         self.root: Any = None
         self.documents = 0
         self.nodes = 0
-        self.last = 0  # end of the last scalar or bracket: a block ends there, not at the next token
-        self.values: dict[str, Any] = {}  # plain scalar -> value; the same words come again and again
+        self.last = (
+            0  # end of the last scalar or bracket: a block ends there, not at the next token
+        )
+        self.values: dict[
+            str, Any
+        ] = {}  # plain scalar -> value; the same words come again and again
         # One open container a row: the container, its start, its waiting key (None: none), the
         # offsets of that key, whether its value is to be thrown away, whether the container itself
         # is, and the keys whose value could not be read (None: none).
@@ -159,15 +163,14 @@ class _Loop:
             self._add(self._plain(text, start, end), start, end)
 
     def _plain(self, text: str, start: int, end: int) -> Any:
-        try:
-            return self.values[text]
-        except KeyError:
-            value = plain_value(text)
-        if type(value) is Doubtful:
+        value = self.values.get(text)
+        if value is None:
+            value = self.values[text] = plain_value(text)
+        if type(value) is not Doubtful:
+            return value
+        if not self.mistakes.full():
             self.mistakes.doubtful(value, start, end, self._path())
-            return text
-        self.values[text] = value
-        return value
+        return text
 
     def _key(self, top: list[Any], text: str, style: str | None, start: int, end: int) -> None:
         if not style:
@@ -183,6 +186,8 @@ class _Loop:
         top[2], top[3], top[4] = text, start, end
 
     def _duplicate(self, data: Map, key: str, start: int, end: int) -> None:
+        if self.mistakes.full():
+            return
         mark = data.marks.get(key)
         first: tuple[Related, ...] = ()
         if isinstance(mark, int):

@@ -40,6 +40,7 @@ _DOUBTFUL = (
 )
 _SUSPECT = frozenset("0123456789+-.~yYnNtTfFoO")
 _LONGEST_WORD = 5
+_LONGEST_NUMBER = 4096  # matching what is longer could take a gigabyte
 
 
 def plain_value(text: str) -> str | int | float | bool | Doubtful:
@@ -55,6 +56,8 @@ def plain_value(text: str) -> str | int | float | bool | Doubtful:
         return PlainDate(text)
     if text in _DOUBTFUL_WORDS:
         return Doubtful(text, _DOUBTFUL_WORDS[text])
+    if len(text) > _LONGEST_NUMBER:
+        return text
     for pattern, kind in _DOUBTFUL:
         if pattern.match(text):
             return Doubtful(text, kind)

@@ -96,7 +96,7 @@ def _quoted(text: str) -> str:
 
 def _escape(character: str) -> str:
     code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004 - two widths
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _decimal(value: float) -> str:
