@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from salesflow.process.course import Flag
+from salesflow.process.choices import Flag
 from salesflow.process.net import EXPIRE, Move, Net, State
 from salesflow.process.places import STUCK, Place
 
@@ -97,9 +97,7 @@ class Exploration:
 
     def stuck_at(self, number: int) -> list[Place]:
         """The places that hold a deal where nothing moves: ``stuck`` and ``from``, in order."""
-        places = [
-            self.net.layout.places[place] for place in self.states[number].marking
-        ]
+        places = [self.net.layout.places[place] for place in self.states[number].marking]
         return [place for place in places if place.kind in ("stuck", "from")]
 
     def _leading_to(self, goals: Iterable[int]) -> set[int]:
@@ -138,9 +136,7 @@ class _Walk:
         self.budget = budget
         self.forget = forget
         self.numbers: dict[State, int] = {}
-        self.later: (
-            list[Step] | None
-        ) = []  # approximate steps; None once they are walked
+        self.later: list[Step] | None = []  # approximate steps; None once they are walked
 
     def run(self) -> None:
         net, found = self.found.net, self.found
@@ -182,9 +178,7 @@ class _Walk:
         found = self.found
         if not self.kinds:
             found.idle.append(number)
-        elif self.kinds == {EXPIRE} and any(
-            p.kind == STUCK for p in found.stuck_at(number)
-        ):
+        elif self.kinds == {EXPIRE} and any(p.kind == STUCK for p in found.stuck_at(number)):
             found.timed.append(number)
 
     def note(self, step: Step) -> None:

@@ -13,14 +13,20 @@ Successors = Mapping[N, Collection[N]]
 
 def reached(starts: Iterable[N], successors: Successors[N]) -> set[N]:
     """Every node that can be reached from ``starts``, themselves included."""
-    seen = set(starts)
-    waiting = list(seen)
+    return reached_anew(starts, successors, set())
+
+
+def reached_anew(starts: Iterable[N], successors: Successors[N], known: set[N]) -> set[N]:
+    """As ``reached``, without what is ``known``; what is reached becomes known."""
+    fresh = {node for node in starts if node not in known}
+    waiting = list(fresh)
     while waiting:
         for other in successors.get(waiting.pop(), ()):
-            if other not in seen:
-                seen.add(other)
+            if other not in fresh and other not in known:
+                fresh.add(other)
                 waiting.append(other)
-    return seen
+    known |= fresh
+    return fresh
 
 
 def components(nodes: Iterable[N], successors: Successors[N]) -> list[list[N]]:

@@ -17,7 +17,7 @@ from salesflow.analysis.flow import Flow
 from salesflow.analysis.graphs import components
 from salesflow.analysis.runs import inner_first
 from salesflow.process.model import Process, Touchpoint
-from salesflow.process.steps import Block, Run, Step
+from salesflow.process.steps import Run, Step, Work
 from salesflow.spans import NOWHERE, Span
 
 MOST_HANDOFFS = 20_000  # pairs of transition and step; what goes beyond is left out of the table
@@ -192,7 +192,10 @@ class Threads:
 
     def ours(self, step: Step) -> str | None:
         """The department of ours that does a step, None where it is looked through."""
-        return self._of_ours(self.process.department_of(step))
+        if not isinstance(step, Work) or step.by is None:
+            return None
+        role = self.process.roles.get(step.by)
+        return self._of_ours(role.department if role is not None else None)
 
     def _of_ours(self, department: str | None) -> str | None:
         known = self.process.departments.get(department or "")
@@ -214,8 +217,10 @@ class Threads:
         given: dict[str, int] = {}
         through: dict[str, list[str]] = {}  # place -> places entered with what arrived at it
         for place, edges in self.flow.edges.items():
+            step = self.process.nodes.get(place)
+            department = self.ours(step) if step is not None else None
             for via, end in edges:
-                givers, passes = self._let_go(place, via)
+                givers, passes = self._let_go(place, step, department, via)
                 for giver in givers:
                     given[end] = given.get(end, 0) | self._bit(giver)
                 if passes:
@@ -232,18 +237,16 @@ class Threads:
                         given[end] = given.get(end, 0) | joined
         return given
 
-    def _let_go(self, place: str, via: str) -> tuple[list[Giver], bool]:
+    def _let_go(
+        self, place: str, step: Step | None, department: str | None, via: str
+    ) -> tuple[list[Giver], bool]:
         """Who lets go on an edge, and whether what arrived before also passes along it."""
-        step = self.process.nodes.get(place)
-        if step is None:
-            return self._source(place)
-        name = via.rpartition(".")[2]
+        if department is not None and step is not None:
+            name = via.rpartition(".")[2]
+            return [Giver(department, step.node, name, step.next[name].span)], False
         if isinstance(step, Run):
-            return self._run_ends(step, name)
-        department = self.ours(step)
-        if department is None or isinstance(step, Block):
-            return [], True
-        return [Giver(department, step.node, name, step.next[name].span)], False
+            return self._run_ends(step, via.rpartition(".")[2])
+        return ([], True) if step is not None else self._source(place)
 
     def _source(self, place: str) -> tuple[list[Giver], bool]:
         source = self.process.sources.get(place)

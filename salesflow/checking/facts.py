@@ -70,12 +70,14 @@ class Facts:
         need = {"all": running, "any": 1}.get(block.join, block.need)
         return len(finishing) >= min(need, running)
 
-    def has_fault(self, block: Block) -> bool:
-        """Whether a step within a block is unreached, has no way on, or cannot come to an end."""
-        return any(
-            node not in self.flow.arrival
-            or node not in self.flow.ending
-            or not any(result.targets for result in step.next.values())
-            for node, step in self.process.nodes.items()
-            if node.startswith(f"{block.node}.")
-        )
+    @cached_property
+    def faulty(self) -> set[str]:
+        """Blocks and branches with a step in them that is unreached or cannot come to an end."""
+        found: set[str] = set()
+        for node, step in self.process.nodes.items():
+            if node not in self.flow.arrival or node not in self.flow.ending:
+                above = step.scope
+                while above and above not in found:
+                    found.add(above)
+                    above = above.rpartition(".")[0]
+        return found

@@ -59,7 +59,7 @@ def find(facts: Facts) -> Iterator[Finding]:
 
 def _repeated(step: Step) -> Iterator[Finding]:
     first: dict[object, Result] = {}
-    for result in sorted(step.next.values(), key=lambda result: result.span):
+    for result in sorted(step.next.values(), key=lambda result: result.id):
         if result.when is None:
             continue
         same = (result.targets, result.when, result.set, result.captures, result.at_most)

@@ -34,6 +34,7 @@ Right:
 """
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
@@ -64,7 +65,7 @@ def _finding(facts: Facts, step: Step, result: str) -> Finding | None:
         if not facts.flow.reachable(place) or (result == DONE and not facts.can_finish(block)):
             return None
         witness = facts.flow.way(place)
-        related = [*_leaving(block, result)]
+        related = sorted(_leaving(block, result), key=attrgetter("path"))
         ends = "can be done" if result == DONE else f"can be left with `{result}`"
     message = f"`{step.node}` {ends}, and its `next` does not say where the deal goes then."
     hint = f"Add `{result}: …` to its `next`."

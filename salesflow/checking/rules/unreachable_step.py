@@ -32,7 +32,7 @@ Right:
 
 from collections.abc import Iterator
 
-from salesflow.analysis.graphs import components, reached
+from salesflow.analysis.graphs import components, reached_anew
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import named
@@ -45,14 +45,18 @@ def find(facts: Facts) -> Iterator[Finding]:
     flow = facts.flow
     nodes = facts.process.nodes
     unreached = [place for place in flow.edges if not flow.reachable(place)]
+    parts = []
     for component in components(unreached, flow.successors):
         members = set(component)
         before = {other for place in component for other in flow.predecessors[place]}
-        steps = sorted(place for place in component if place in nodes)
         # A part that begins with a result of a block which deals do reach is `unused-result`.
-        if before <= members and steps:
-            behind = reached(component, flow.successors) - members
-            yield _finding(nodes[steps[0]], steps[1:], sorted(behind & nodes.keys()))
+        if before <= members and members & nodes.keys():
+            parts.append(sorted(component))
+    told: set[str] = set()
+    for part in sorted(parts):
+        steps = [place for place in part if place in nodes]
+        behind = reached_anew(part, flow.successors, told) - set(part)
+        yield _finding(nodes[steps[0]], steps[1:], sorted(behind & nodes.keys()))
 
 
 def _finding(step: Step, circle: list[str], behind: list[str]) -> Finding:

@@ -88,7 +88,7 @@ def _leaves(block: Block) -> set[str]:
 
 def _never_done(facts: Facts, block: Block) -> Iterator[Finding]:
     """The block cannot be done, and no fault within its branches is the reason."""
-    if facts.can_finish(block) or facts.has_fault(block):
+    if facts.can_finish(block) or block.node in facts.faulty:
         return
     stuck = [branch.id for branch in block.branches.values() if not facts.finishes(branch)]
     message = f"`{block.node}` is never done: {named(sorted(stuck))} cannot come to `done`."
