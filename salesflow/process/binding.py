@@ -5,9 +5,11 @@ from typing import Any
 
 from salesflow.expressions import Expression, FieldType, Scope, compile_expression
 from salesflow.findings import Finding, Related, syntax_finding
+from salesflow.quantities import decimal_text
 from salesflow.source.located import Map, Seq, key_span, value_span
 from salesflow.spans import Span
 
+MOST_GUESSES = 100  # each compares a name with all that are known
 SOURCE_FIELD = "source"  # the choice field that every deal has
 
 
@@ -24,6 +26,7 @@ class Binder:
         self.outcomes: set[str] = set()
         self.touchpoints: set[str] = set()
         self._scope: Scope | None = None
+        self._guesses = 0
 
     def wrong(
         self, span: Span, message: str, *, path: str, hint: str = "", rule: str = "schema"
@@ -43,7 +46,8 @@ class Binder:
         self, what: str, name: str, known: Collection[str], *, span: Span, path: str, hint: str = ""
     ) -> None:
         """Note a name that stands for nothing, with the name that was probably meant."""
-        near = nearest(name, known)
+        self._guesses += 1
+        near = nearest(name, known) if self._guesses <= MOST_GUESSES else None
         if near:
             hint = f"Did you mean `{near}`?"
         elif not hint and known:
@@ -103,6 +107,8 @@ def written(value: Any) -> str:
     """A scalar of the data as it would be written in an expression."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float):
+        return decimal_text(value)
     return str(value)
 
 

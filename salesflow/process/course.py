@@ -8,59 +8,30 @@ recursion, and to withdraw what lies in a block must withdraw what is on its way
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
+from salesflow.process.choices import PILE, TWICE, UNFINISHED, UNHANDLED, Choices
 from salesflow.process.memory import Data, Memory
 from salesflow.process.model import Outcome
 from salesflow.process.places import Lane, Node, Way
 from salesflow.process.steps import DONE, LEAVE, Block, Run, Step
 
-UNHANDLED = "UNHANDLED"  # a result that the step's `next` does not name
-TWICE = "TWICE"  # a second visit of a step while one is open
-PILE = "PILE"  # a second arrival of one step before a meeting point
-UNFINISHED = "UNFINISHED"  # a deal, a run or a branch ends while work in it still runs
-UNFILLED = "UNFILLED"  # a condition or a value read a field that is not filled
-CUTS = frozenset(
-    {UNHANDLED, TWICE, PILE, UNFINISHED}
-)  # the game goes no further behind these
-GONE = frozenset(
-    {"lost", "disqualified"}
-)  # outcomes at which running work is withdrawn in peace
-
-Option = TypeVar("Option")
-
-ALWAYS = frozenset({True})
+GONE = frozenset({"lost", "disqualified"})  # outcomes at which running work is withdrawn
 
 
-class Flag(NamedTuple):
-    """Something wrong seen in a transition, at a node, branch, result or outcome; maybe a field."""
-
-    kind: str
-    node: str
-    field: str = ""
-
-
-class Course:
-    """A transition under way. ``script`` says which option to take at each free choice.
-
-    ``picks`` are the choices met: the option taken and how many there were.
-    """
+class Course(Choices):
+    """A transition under way: tokens by place, results taken, the outcome once it is reached."""
 
     def __init__(
         self, memory: Memory, marking: Sequence[int], data: Data, script: Sequence[int]
     ) -> None:
         """Start from a marking (place numbers, one for each token)."""
-        self.memory = memory
-        self.data = data
+        super().__init__(memory, data, script)
         self.tokens: dict[int, int] = {}
         for place in marking:
             self.add(place)
-        self.flags: dict[Flag, None] = {}
         self.taken: list[Way] = []
         self.ended: Outcome | None = None
-        self.approximate = False
-        self.picks: list[tuple[int, int]] = []
-        self._script = script
         self._to_do: list[tuple[int, Callable[..., None], tuple[Any, ...]]] = []
         self._skipped: set[tuple[str, Data]] = set()
 
@@ -76,7 +47,7 @@ class Course:
         """A visit of work ends by itself."""
         self.drop(node.active)
         self.fill(node.path)
-        way = self._choose(node)
+        way = self.choose(node)
         if way is None:
             self.add(node.stuck)
         else:
@@ -99,11 +70,11 @@ class Course:
         """The deal leaves a node by a result."""
         way = node.results.get(result)
         if way is None:
-            self._flag(UNHANDLED, f"{node.path}.{result}")
+            self.flag(UNHANDLED, f"{node.path}.{result}")
             return
         self.taken.append(way)
-        self._count(way)
-        self._set(way)
+        self.count(way)
+        self.set(way)
         self.fill(way.path)
         if not way.targets:
             self.add(node.stuck)
@@ -124,14 +95,14 @@ class Course:
             return
         place = node.waiting[origin.path]
         if place in self.tokens:
-            self._flag(PILE, node.path)
+            self.flag(PILE, node.path)
         self.add(place)
 
     def enter(self, node: Node) -> None:
         """A visit begins."""
         if node.active in self.tokens or node.stuck in self.tokens:
-            self._flag(TWICE, node.path)
-        self._visit(node)
+            self.flag(TWICE, node.path)
+        self.visit(node)
         if isinstance(node.step, Block):
             self._open_block(node)
         else:
@@ -141,7 +112,7 @@ class Course:
 
     def _open_block(self, node: Node) -> None:
         """Start every branch that runs for this deal; with none the block is done at once."""
-        running = [lane for lane in node.lanes if self._runs(lane)]
+        running = [lane for lane in node.lanes if self.runs(lane)]
         if not running:
             self._skip(node)
             return
@@ -162,7 +133,7 @@ class Course:
     def finish(self, lane: Lane) -> None:
         """A branch is done; when the join is met, so is its block."""
         if self._more_than(lane.runs, lane.first, lane.last):
-            self._flag(UNFINISHED, lane.path)
+            self.flag(UNFINISHED, lane.path)
         self.purge(lane.first, lane.last)
         self.add(lane.runs)
         self.add(lane.finished)
@@ -184,7 +155,7 @@ class Course:
         first, last = (run.first, run.last) if run else (0, sys.maxsize)
         own = run.active if run else -1
         if outcome.kind not in GONE and self._more_than(own, first, last):
-            self._flag(UNFINISHED, f"{run.path}.{outcome.id}" if run else outcome.id)
+            self.flag(UNFINISHED, f"{run.path}.{outcome.id}" if run else outcome.id)
         self.purge(first, last)
         if run:
             self._later(run.first, self.take, run, outcome.id)
@@ -217,99 +188,11 @@ class Course:
 
     def _more_than(self, own: int, first: int, last: int) -> bool:
         """Whether anything but one token lies in a range of places or is on its way there."""
-        return any(
-            first <= place < last and place != own for place in self.tokens
-        ) or any(first <= place < last for place, *_ in self._to_do)
-
-    # Choices and what the deal remembers
-
-    def _choose(self, node: Node) -> Way | None:
-        """One of the results that are enabled; None when the deal is stuck."""
-        options: list[tuple[Way | None, bool]] = []
-        sure = (
-            False  # whether one of them is enabled whatever the values within the cells
+        return any(first <= place < last and place != own for place in self.tokens) or any(
+            first <= place < last for place, *_ in self._to_do
         )
-        for way in node.chosen:
-            limit = way.result.at_most
-            if (
-                limit is not None
-                and self.data.counts[self.memory.count_at[way.path]] >= limit
-            ):
-                continue
-            outcomes = self._judge(way.path)
-            if True in outcomes:
-                options.append((way, False in outcomes))
-            sure = sure or False not in outcomes
-        if not sure:
-            options.append((node.otherwise, bool(options)))
-        chosen, unsure = self._pick(options)
-        self.approximate |= unsure
-        return chosen
 
-    def _runs(self, lane: Lane) -> bool:
-        """Whether a branch runs for this deal."""
-        outcomes = self._judge(lane.path)
-        self.approximate |= len(outcomes) > 1
-        return self._pick(sorted(outcomes))
-
-    def _judge(self, path: str) -> frozenset[bool]:
-        """What the condition of a result or branch can be; true where there is none."""
-        guard = self.memory.guards.get(path)
-        if guard is None:
-            return ALWAYS
-        verdict = guard.judge(self.data)
-        for field in sorted(verdict.unfilled):
-            self._flag(UNFILLED, path, field)
-        return verdict.outcomes
-
-    def _set(self, way: Way) -> None:
-        """Write the fields a result sets, all from what was known before."""
-        known = list(self.data.fields)
-        for writing in self.memory.sets[way.path]:
-            options = writing.options(self.data.fields)
-            for field in sorted(options.unfilled):
-                self._flag(UNFILLED, way.path, field)
-            if options.values:
-                known[writing.at] = self._pick(options.values)
-                self.approximate |= options.approximate
-        self.data = self.data._replace(fields=tuple(known))
-
-    def fill(self, path: str) -> None:
-        """Fill what a step, a result or a source fills."""
-        writings = self.memory.fills.get(path, ())
-        if writings:
-            known = list(self.data.fields)
-            for writing in writings:
-                known[writing.at] = self._pick(writing.options(self.data.fields).values)
-            self.data = self.data._replace(fields=tuple(known))
-
-    def _count(self, way: Way) -> None:
-        at = self.memory.count_at.get(way.path)
-        if at is not None:
-            counts = list(self.data.counts)
-            counts[at] = min(counts[at] + 1, self.memory.caps[way.path])
-            self.data = self.data._replace(counts=tuple(counts))
-
-    def _visit(self, node: Node) -> None:
-        at = self.memory.visit_at.get(node.path)
-        if at is not None:
-            self.data = self.data._replace(visits=self.data.visits | 1 << at)
-
-    def _pick(self, options: Sequence[Option]) -> Option:
-        """One of several options, as the script says, else the first."""
-        if len(options) == 1:
-            return options[0]
-        at = len(self.picks)
-        pick = self._script[at] if at < len(self._script) else 0
-        self.picks.append((pick, len(options)))
-        return options[pick]
-
-    def _flag(self, kind: str, node: str, field: str = "") -> None:
-        self.flags[Flag(kind, node, field)] = None
-
-    def _later(
-        self, place: int, procedure: Callable[..., None], *arguments: Any
-    ) -> None:
+    def _later(self, place: int, procedure: Callable[..., None], *arguments: Any) -> None:
         self._to_do.append((place, procedure, arguments))
 
 

@@ -5,12 +5,12 @@ fields that no condition reads, counts that no limit and no ``times(…)`` looks
 ``visited(…)`` asks for.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import isfinite
 from typing import Any, NamedTuple, TypeAlias
 
 from salesflow.distributions import Distribution
-from salesflow.expressions import Expression, FieldType
+from salesflow.expressions import Expression
 from salesflow.expressions.cells import (
     FILLED,
     Cell,
@@ -24,11 +24,10 @@ from salesflow.expressions.exact import exact
 from salesflow.expressions.types import NUMERIC
 from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.places import Layout, Node
+from salesflow.process.relevance import caps, close, conditions, types
 from salesflow.process.steps import Work
 
-Known: TypeAlias = tuple[
-    int, ...
-]  # per field kept: 0 unfilled, else 1 + the number of its cell
+Known: TypeAlias = tuple[int, ...]  # per field kept: 0 unfilled, else 1 + the number of its cell
 
 
 class Data(NamedTuple):
@@ -47,12 +46,8 @@ class Guard:
         self.expression = expression
         self._memory = memory
         self._fields = [(n, memory.field_at[n]) for n in sorted(expression.mentions)]
-        self._counts = [
-            (n, memory.count_at[prefix + n]) for n in sorted(expression.results)
-        ]
-        self._visits = [
-            (n, 1 << memory.visit_at[prefix + n]) for n in sorted(expression.steps)
-        ]
+        self._counts = [(n, memory.count_at[prefix + n]) for n in sorted(expression.results)]
+        self._visits = [(n, 1 << memory.visit_at[prefix + n]) for n in sorted(expression.steps)]
         self._seen = sum(bit for _, bit in self._visits)
         self._judged: dict[tuple[Any, ...], Verdict] = {}
         self.looks_at = memory.bits(
@@ -107,9 +102,7 @@ class Writing:
         self._expression = expression
         self._reads = sorted(expression.reads) if expression else []
         self._worked_out: dict[Known, Options] = {}
-        self.looks_at = memory.bits(
-            fields=(memory.field_at[name] for name in self._reads)
-        )
+        self.looks_at = memory.bits(fields=(memory.field_at[name] for name in self._reads))
 
     def options(self, fields: Known) -> Options:
         """What the field can become for a deal that knows ``fields``."""
@@ -122,9 +115,7 @@ class Writing:
 
     def _work_out(self, expression: Expression, fields: Known) -> Options:
         memory = self._memory
-        cells = {
-            name: memory.cell(memory.field_at[name], fields) for name in self._reads
-        }
+        cells = {name: memory.cell(memory.field_at[name], fields) for name in self._reads}
         target = memory.cells[self.at]
         found = assign_cells(expression, cells, target)
         if found.unfilled:
@@ -144,19 +135,17 @@ class Memory:
 
     def __init__(self, layout: Layout, watched: Iterable[Expression] = ()) -> None:
         """Find what matters and bind every condition to it."""
-        whens = [*_conditions(layout)]
+        whens = [*conditions(layout)]
         asked = [(prefix, when) for _, prefix, when in whens]
         asked.extend(("", expression) for expression in watched)
         self._find_fields(layout, [expression for _, expression in asked])
-        self.caps = _caps(layout, asked)
+        self.caps = caps(layout, asked)
         self.counts = tuple(self.caps)
         self.count_at = {name: at for at, name in enumerate(self.counts)}
         self.visits = tuple(sorted({pre + s for pre, e in asked for s in e.steps}))
         self.visit_at = {name: at for at, name in enumerate(self.visits)}
         self.guards = {path: Guard(when, prefix, self) for path, prefix, when in whens}
-        self.watched = {
-            expression: Guard(expression, "", self) for expression in watched
-        }
+        self.watched = {expression: Guard(expression, "", self) for expression in watched}
         self._find_writings(layout)
 
     def _find_fields(self, layout: Layout, asked: Collection[Expression]) -> None:
@@ -164,8 +153,8 @@ class Memory:
         sets = [(f, e) for way in layout.ways() for f, e in way.result.set.items() if e]
         read = {name for e in asked for name in e.reads}
         mentioned = {name for e in asked for name in e.mentions}
-        _close(read, sets)
-        _close(mentioned, sets)
+        close(read, sets)
+        close(mentioned, sets)
         self.fields = tuple(sorted(mentioned | read))
         self.field_at = {name: at for at, name in enumerate(self.fields)}
         cuts: dict[str, set[Any]] = {}
@@ -175,11 +164,9 @@ class Memory:
         for name, expression in sets:
             if expression.type in NUMERIC and expression.constant is not None:
                 cuts.setdefault(name, set()).add(expression.constant)
-        self.types = _types(layout)
+        self.types = types(layout)
         self.cells = tuple(
-            cells_of(self.types[name], cuts.get(name, ()))
-            if name in read
-            else (FILLED,)
+            cells_of(self.types[name], cuts.get(name, ())) if name in read else (FILLED,)
             for name in self.fields
         )
 
@@ -199,9 +186,7 @@ class Memory:
             )
             self.fills[way.path] = self._fillings(way.result.captures)
 
-    def _fillings(
-        self, drawn: Mapping[str, Distribution | None]
-    ) -> tuple[Writing, ...]:
+    def _fillings(self, drawn: Mapping[str, Distribution | None]) -> tuple[Writing, ...]:
         return tuple(
             Writing(
                 self.field_at[name],
@@ -234,9 +219,7 @@ class Memory:
             for end in (float(distribution.low), float(distribution.high))
         )
         image = Cell(low, high)
-        return tuple(
-            n for n, cell in enumerate(self.cells[at], 1) if cell.overlaps(image)
-        )
+        return tuple(n for n, cell in enumerate(self.cells[at], 1) if cell.overlaps(image))
 
     def number(self, at: int, value: Any) -> int:
         """The number of the cell in which a value of a field lies."""
@@ -254,7 +237,7 @@ class Memory:
         counts: Iterable[int] = (),
         visits: Iterable[int] = (),
     ) -> int:
-        """Parts of ``Data`` as one number: a bit for each field, then each count, then each visit."""
+        """Parts of ``Data`` as one number: a bit for each field, each count, each visit."""
         counted = len(self.fields)
         visited = counted + len(self.counts)
         ats = (
@@ -282,45 +265,3 @@ class Memory:
             for at, name in enumerate(self.fields)
         )
         return Data(fields, (0,) * len(self.counts), 0)
-
-
-def _conditions(layout: Layout) -> Iterator[tuple[str, str, Expression]]:
-    """Path, prefix and condition of every guarded result and branch."""
-    for way in layout.ways():
-        if way.result.when is not None:
-            yield way.path, way.node.prefix, way.result.when
-    for lane in layout.lanes.values():
-        if lane.branch.when is not None:
-            yield lane.path, lane.block.prefix, lane.branch.when
-
-
-def _close(kept: set[str], sets: Collection[tuple[str, Expression]]) -> None:
-    """Add the fields from which fields kept are set, and those from which they are."""
-    sources: dict[str, set[str]] = {}
-    for name, expression in sets:
-        sources.setdefault(name, set()).update(expression.reads)
-    waiting = list(kept)
-    while waiting:
-        new = sources.pop(waiting.pop(), set()) - kept
-        kept |= new
-        waiting.extend(new)
-
-
-def _caps(layout: Layout, asked: Iterable[tuple[str, Expression]]) -> dict[str, int]:
-    """Result -> where its count may stop, for every result whose count is looked at."""
-    caps = {
-        w.path: w.result.at_most for w in layout.ways() if w.result.at_most is not None
-    }
-    for prefix, expression in asked:
-        for name, literal in expression.results.items():
-            caps[prefix + name] = max(caps.get(prefix + name, 0), literal + 1)
-    return dict(sorted(caps.items()))
-
-
-def _types(layout: Layout) -> dict[str, FieldType]:
-    """Field -> its type; what a process that is run declares counts where the deal's has none."""
-    types = {SOURCE_FIELD: FieldType("choice", tuple(layout.process.sources))}
-    for process in layout.processes.values():
-        for field in process.data.values():
-            types.setdefault(field.id, FieldType(field.type, field.values))
-    return types

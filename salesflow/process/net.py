@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from salesflow.expressions import Expression
-from salesflow.process.course import CUTS, Course, Flag
+from salesflow.process.choices import CUTS, Flag
+from salesflow.process.course import Course
 from salesflow.process.memory import Data, Memory
 from salesflow.process.model import Process
 from salesflow.process.places import AT, FROM, OPEN, STUCK, Layout, Node
@@ -67,9 +68,7 @@ class Net:
         self.memory = Memory(self.layout, tuple(watched))
         places = self.layout.places
         self._finals = frozenset(self.layout.ends.values())
-        self._nodes: list[Node | None] = [
-            self.layout.nodes.get(place.node) for place in places
-        ]
+        self._nodes: list[Node | None] = [self.layout.nodes.get(place.node) for place in places]
 
     def initial(self) -> tuple[tuple[str, State], ...]:
         """The states in which a deal can begin, each with its source."""
@@ -81,9 +80,7 @@ class Net:
             start = self.layout.nodes[source.start]
             blank = self.memory.blank(source.id)
 
-            def begin(
-                course: Course, at: str = source.node, start: Node = start
-            ) -> None:
+            def begin(course: Course, at: str = source.node, start: Node = start) -> None:
                 course.fill(at)
                 course.enter(start)
 
@@ -103,26 +100,16 @@ class Net:
             node = self._nodes[place]
             if node is None:
                 continue
-            yield from self._moves_at(
-                node, self.layout.places[place].kind, place, state
-            )
+            yield from self._moves_at(node, self.layout.places[place].kind, place, state)
 
-    def _moves_at(
-        self, node: Node, kind: str, place: int, state: State
-    ) -> Iterator[Move]:
+    def _moves_at(self, node: Node, kind: str, place: int, state: State) -> Iterator[Move]:
         if kind == FROM:
             waiting = node.waiting.values()
-            if place == min(waiting) and all(
-                other in state.marking for other in waiting
-            ):
-                yield from self._play(
-                    SYNC, node.path, state, lambda course: course.sync(node)
-                )
+            if place == min(waiting) and all(other in state.marking for other in waiting):
+                yield from self._play(SYNC, node.path, state, lambda course: course.sync(node))
             return
         if kind == AT:
-            yield from self._play(
-                FINISH, node.path, state, lambda course: course.end(node)
-            )
+            yield from self._play(FINISH, node.path, state, lambda course: course.end(node))
         timer = node.timer
         if timer is not None and kind in (AT, STUCK, OPEN):
             yield from self._play(
@@ -154,11 +141,7 @@ class Net:
     def _move(self, kind: str, node: str, course: Course) -> Move:
         if course.ended is not None:
             course.add(self.layout.ends[course.ended.id])
-        way = (
-            course.taken[0]
-            if course.taken and course.taken[0].node.path == node
-            else None
-        )
+        way = course.taken[0] if course.taken and course.taken[0].node.path == node else None
         return Move(
             kind,
             node,

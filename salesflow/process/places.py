@@ -21,9 +21,7 @@ AT, STUCK, FROM, OPEN, RUNS, FINISHED, END = (
     "fin",  # a branch has finished
     "end",  # the deal has ended
 )
-MOST_NODES = (
-    200_000  # after opening runs: a process that runs one twice that runs one twice …
-)
+MOST_NODES = 200_000  # after opening runs: a process that runs one twice that runs one twice …
 
 
 class Place(NamedTuple):
@@ -36,9 +34,7 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         """``at(demo)``, ``from(negotiate, commit)``."""
         return (
-            f"{self.kind}({self.other}, {self.node})"
-            if self.other
-            else f"{self.kind}({self.node})"
+            f"{self.kind}({self.other}, {self.node})" if self.other else f"{self.kind}({self.node})"
         )
 
 
@@ -126,9 +122,7 @@ class Node:
         self.waiting: dict[str, int] = {}
         self.results = {name: Way(self, result) for name, result in step.next.items()}
         self.chosen = tuple(self.results[result.id] for result in step.chosen())
-        self.otherwise = next(
-            (w for w in self.results.values() if w.result.otherwise), None
-        )
+        self.otherwise = next((w for w in self.results.values() if w.result.otherwise), None)
         self.lanes: tuple[Lane, ...] = ()
         self.start: Node | None = None  # of a run: where its process starts
         self.outcomes: dict[str, Outcome] = {}  # of a run: how its process can end
@@ -156,9 +150,7 @@ class Layout:
         self.lanes: dict[str, Lane] = {}
         self.places: list[Place] = []
         self.processes = {process.id: process}  # this one and all that are run
-        self._waiting: list[
-            _Part
-        ] = []  # parts still to lay, the next one last; nothing recurses
+        self._waiting: list[_Part] = []  # parts still to lay, the next one last; nothing recurses
         self._steps(process, process.steps, "", None)
         while self._waiting:
             self._lay(self._waiting.pop())
@@ -200,22 +192,15 @@ class Layout:
             )
         self.nodes[path] = node
         for other in step.wait_for:
-            node.waiting[node.prefix + other] = self._place(
-                FROM, path, node.prefix + other
-            )
-        node.first = node.active = self._place(
-            OPEN if isinstance(step, Block | Run) else AT, path
-        )
+            node.waiting[node.prefix + other] = self._place(FROM, path, node.prefix + other)
+        node.first = node.active = self._place(OPEN if isinstance(step, Block | Run) else AT, path)
         node.stuck = self._place(STUCK, path)
         self._waiting.append(_Part(node, process, closes=True))
         if isinstance(step, Block):
             node.lanes = tuple(
-                Lane(node, node.prefix + branch.node, branch)
-                for branch in step.branches.values()
+                Lane(node, node.prefix + branch.node, branch) for branch in step.branches.values()
             )
-            self._waiting.extend(
-                _Part(lane, process, node.prefix) for lane in reversed(node.lanes)
-            )
+            self._waiting.extend(_Part(lane, process, node.prefix) for lane in reversed(node.lanes))
         elif isinstance(step, Run):
             inner = process.runs[step.process]
             self.processes[inner.id] = inner
@@ -240,9 +225,7 @@ class Layout:
             node.start = self.nodes[f"{node.path}.{source.start}"]
             self._aim(inner.steps, f"{node.path}.", node.outcomes)
 
-    def _aim(
-        self, steps: Mapping[str, Step], prefix: str, outcomes: Mapping[str, Outcome]
-    ) -> None:
+    def _aim(self, steps: Mapping[str, Step], prefix: str, outcomes: Mapping[str, Outcome]) -> None:
         for step in steps.values():
             for way in self.nodes[prefix + step.node].results.values():
                 way.targets = tuple(
