@@ -77,16 +77,12 @@ _INNER_OUTCOMES: Data = {"agreed": {"kind": "done"}, "refused": {"kind": "failed
 
 
 @st.composite
-def processes(
-    draw: Draw, *, steps: int = 5, depth: int = 2, arithmetic: bool = False
-) -> Data:
+def processes(draw: Draw, *, steps: int = 5, depth: int = 2, arithmetic: bool = False) -> Data:
     """A process as data: at most ``steps`` steps a scope, blocks in blocks to ``depth``.
 
     With ``arithmetic`` results also set fields to what is worked out from them.
     """
-    return _Writer(draw, arithmetic=arithmetic).process(
-        "generated", steps, depth, _OUTCOMES
-    )
+    return _Writer(draw, arithmetic=arithmetic).process("generated", steps, depth, _OUTCOMES)
 
 
 @st.composite
@@ -102,9 +98,7 @@ def families(draw: Draw, *, steps: int = 4, depth: int = 1) -> dict[str, Data]:
 class _Writer:
     """Writes one process; everything is drawn in the order written, simplest first."""
 
-    def __init__(
-        self, draw: Draw, *, arithmetic: bool = False, runs: bool = False
-    ) -> None:
+    def __init__(self, draw: Draw, *, arithmetic: bool = False, runs: bool = False) -> None:
         self.draw = draw
         self.sets = (*_SETS, *_ARITHMETIC) if arithmetic else _SETS
         self.runs = runs
@@ -122,7 +116,7 @@ class _Writer:
             "process": name,
             "data": _FIELDS,
             "sources": {
-                f"source_{n}": self.maybe({"start": starts[n]}, gives=self.one(_GIVES))
+                f"source_{n}": self.maybe({"start": starts[n]}, {"gives": self.one(_GIVES)})
                 for n in range(count)
             },
             "steps": written,
@@ -135,7 +129,7 @@ class _Writer:
         targets = [*names[1:], *exits, *names[:1]]
         steps = {name: self.step(f"{prefix}{name}", targets, depth) for name in names}
         if self.chance(len(names) >= _DIAMOND):
-            _split_and_meet(steps, names)
+            _split_and_meet(steps, names, again=self.number(0, 3) == 3)
         for name in names[1:]:
             arriving = [s for s, spec in steps.items() if name in _targets(spec)]
             waits = "wait_for" in steps[name] or self.number(0, 5) == 5
@@ -155,9 +149,7 @@ class _Writer:
 
     def work(self, path: str, targets: list[str]) -> Data:
         results = [f"r{n}" for n in range(self.number(1, 3))]
-        step = self.maybe(
-            {"next": self.ways(results, targets)}, captures=self.one(_CAPTURES)
-        )
+        step = self.maybe({"next": self.ways(results, targets)}, {"captures": self.one(_CAPTURES)})
         self.paths.append(path)
         for result in results[:-1]:
             self.limit(step["next"][result])
@@ -206,8 +198,8 @@ class _Writer:
         to: Any = self.one(targets)
         if len(steps) > 1 and self.number(0, 9) == 9:
             to = sorted(self.draw(st.permutations(steps))[:2])
-        way = self.maybe({"to": to}, set=self.one(self.sets))
-        return self.maybe(way, rarely=True, captures=self.one(_CAPTURES))
+        way = self.maybe({"to": to}, {"set": self.one(self.sets)})
+        return self.maybe(way, {"captures": self.one(_CAPTURES)}, rarely=True)
 
     def limit(self, way: Data) -> None:
         kind = self.number(0, 5)
@@ -237,7 +229,7 @@ class _Writer:
             return f"times({self.one(self.paths)}.r0) {self.one(['<', '>='])} {self.number(1, 2)}"
         return str(self.one(_CONDITIONS))
 
-    def maybe(self, data: Data, *, rarely: bool = False, **more: Any) -> Data:
+    def maybe(self, data: Data, more: Data, *, rarely: bool = False) -> Data:
         """The data with more keys, or without."""
         return {**data, **more} if self.number(0, 5 if rarely else 2) == 2 else data
 
@@ -251,18 +243,21 @@ class _Writer:
         return self.draw(st.sampled_from(options))
 
 
-def _split_and_meet(steps: Data, names: list[str]) -> None:
-    """Let the first step start two that lead to the last, which waits for both."""
+def _split_and_meet(steps: Data, names: list[str], *, again: bool) -> None:
+    """Let the first step start two that lead to the last, which waits for both.
+
+    ``again``: one of the two also starts itself again, and so arrives more than once.
+    """
     one, other, meeting = names[-3:]
     next(iter(steps[names[0]]["next"].values()))["to"] = [one, other]
     for name in (one, other):
         next(iter(steps[name]["next"].values()))["to"] = meeting
+    if again:
+        next(iter(steps[one]["next"].values()))["to"] = [meeting, one]
     steps[meeting]["wait_for"] = []
 
 
 def _targets(spec: Data) -> set[str]:
     """All targets of a step's results."""
     to = [way["to"] for way in spec["next"].values()]
-    return {
-        t for target in to for t in ([target] if isinstance(target, str) else target)
-    }
+    return {t for target in to for t in ([target] if isinstance(target, str) else target)}

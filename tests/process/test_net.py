@@ -7,7 +7,7 @@ import pytest
 from salesflow.analysis.explore import Exploration, explore
 from salesflow.errors import UsageError
 from salesflow.process import places
-from salesflow.process.course import PILE, TWICE, UNFILLED, UNFINISHED, UNHANDLED, Flag
+from salesflow.process.choices import PILE, TWICE, UNFILLED, UNFINISHED, UNHANDLED, Flag
 from salesflow.process.net import EXPIRE, FINISH, SYNC, Move, Net, State
 from salesflow.process.telling import told, witness
 from tests.process.written import process_of, smb_like

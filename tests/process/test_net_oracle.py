@@ -13,7 +13,7 @@ from tests.process.written import process_of
 MOST_STATES = 250
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, suppress_health_check=list(HealthCheck))
 @given(families())
 def test_both_games_make_the_same_moves(files: dict[str, Any]) -> None:
     main, inner = (json.dumps(data) for data in files.values())
@@ -50,11 +50,11 @@ def _our_moves(net: Net) -> set[Any] | None:
 
 def _ours(net: Net, before: State | None, move: Move) -> Any:
     flags = frozenset(move.flags)
-    start = _shown(net, before) if before else None
-    return start, move.kind, move.node, flags, None if move.cut else _shown(net, move.state)
+    start = shown(net, before) if before else None
+    return start, move.kind, move.node, flags, None if move.cut else shown(net, move.state)
 
 
-def _shown(net: Net, state: State) -> Any:
+def shown(net: Net, state: State) -> Any:
     tokens = [net.layout.places[place] for place in state.marking]
     cells = (net.memory.cell(at, state.data.fields) for at in range(len(net.memory.fields)))
     visits = frozenset(v for at, v in enumerate(net.memory.visits) if state.data.visits >> at & 1)
@@ -68,8 +68,8 @@ def _naive_moves(naive: NaiveGame, net: Net) -> set[Any]:
     def note(before: Deal | None, kind: str, node: str, after: Deal) -> None:
         flags = frozenset(after["flags"])
         cut = any(flag[0] != "UNFILLED" for flag in flags)
-        start = _projected(before, net) if before else None
-        found.add((start, kind, node, flags, None if cut else _projected(after, net)))
+        start = projected(before, net) if before else None
+        found.add((start, kind, node, flags, None if cut else projected(after, net)))
         if not cut:
             waiting.append(after)
 
@@ -87,7 +87,7 @@ def _naive_moves(naive: NaiveGame, net: Net) -> set[Any]:
     return found
 
 
-def _projected(deal: Deal, net: Net) -> Any:
+def projected(deal: Deal, net: Net) -> Any:
     """A naive deal as a state of the net is shown."""
     memory = net.memory
     cells = []
