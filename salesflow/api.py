@@ -1,20 +1,30 @@
 """The verbs of salesflow in Python: each puts the rooms below together and decides nothing itself."""
 
 import os
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from salesflow.analysis.maturity import maturity
+from salesflow.checking.baseline import read_baseline
+from salesflow.checking.config import Settings
+from salesflow.checking.report import CheckReport, ProcessSummary
+from salesflow.checking.run import checked, run_checks
+from salesflow.checking.select import choose
 from salesflow.errors import LoadError, UsageError
 from salesflow.findings import Finding, syntax_finding
+from salesflow.nouns import FrozenMap
 from salesflow.process.compile import compile_document
 from salesflow.process.dump import dump
 from salesflow.process.model import Process
 from salesflow.schema.assembly import Assembly
 from salesflow.schema.assemble import assemble_file, assemble_text
+from salesflow.source.project import ENDING, find_files
+from salesflow.source.read import Reading
 from salesflow.spans import Span
 
-__all__ = ["check", "draw", "dump", "dumps", "load", "loads", "one_process"]
+__all__ = ["check", "check_paths", "draw", "dump", "dumps", "load", "loads", "one_process"]
+
+STANDARD_INPUT = "-"
 
 
 def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Process:
@@ -65,12 +75,10 @@ def one_process(path: str) -> str:
 
     Processes that another file of the folder uses do not count; variants only when named.
     """
-    if not Path(path).is_dir():
+    if not os.path.isdir(path):
         return path
-    from salesflow.source.project import find_files
-
-    names = [str(file) for file in find_files(path)]
-    assemblies = [assemble_file(name) for name in names]
+    opened: dict[str, Reading] = {}
+    assemblies = [assemble_file(name, opened=opened) for name in find_files(path)]
     used = {os.path.normpath(run.file) for a in assemblies for run in a.runs.values()}
     found = [
         a.file
@@ -94,9 +102,60 @@ def check(
 
     Comments in the files that ignore a rule count. UsageError for a name that is no rule.
     """
-    from salesflow.checking.run import run_checks
-
     return run_checks(process, select=tuple(select or ()), ignore=tuple(ignore or ()))
+
+
+def check_paths(
+    paths: Iterable[str], *, settings: Settings | None = None, stdin: bytes = b""
+) -> CheckReport:
+    """Everything wrong in files, and in the ``*.salesflow.yaml`` files of folders.
+
+    ``-`` stands for ``stdin``. UsageError for a path that cannot be read, and for a folder without
+    process files.
+    """
+    settings = settings or Settings()
+    chosen = choose(settings.selection)
+    opened: dict[str, Reading] = {}
+    found: dict[Finding, None] = {}
+    processes: dict[str, ProcessSummary] = {}
+    texts: dict[str, str] = {}
+    files = list(dict.fromkeys(_files(paths)))
+    for file in files:
+        if file == STANDARD_INPUT:
+            assembly = assemble_text(stdin, file="<stdin>", limits=settings.limits)
+        else:
+            assembly = assemble_file(file, limits=settings.limits, opened=opened)
+        texts.update((reading.file, reading.text) for reading in assembly.readings.values())
+        compiled = compile_document(assembly)
+        process = compiled.process
+        if process is None or compiled.kind == "tests":
+            found.update(dict.fromkeys(compiled.findings))
+            continue
+        found.update(dict.fromkeys(checked(process, chosen)))
+        level = maturity(process)
+        processes[process.id] = ProcessSummary(
+            file=assembly.file, maturity=level.level, missing=level.missing
+        )
+    findings = tuple(sorted(found, key=lambda finding: finding.place))
+    if settings.baseline is not None:
+        findings, _ = read_baseline(settings.baseline).left(findings)
+    return CheckReport(
+        files=tuple("<stdin>" if file == STANDARD_INPUT else file for file in files),
+        findings=findings,
+        processes=FrozenMap(processes),
+        texts=texts,
+    )
+
+
+def _files(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        if path == STANDARD_INPUT or not os.path.isdir(path):
+            yield path
+            continue
+        inside = list(find_files(path))
+        if not inside:
+            raise UsageError(f"There are no *{ENDING} files in `{path}`.")
+        yield from inside
 
 
 def draw(

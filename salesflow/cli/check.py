@@ -6,10 +6,12 @@ import sys
 import click
 
 from salesflow import api
+from salesflow.checking.config import Settings, read_settings
 from salesflow.checking.report import CheckReport
 from salesflow.cli.output import ReportCommand, wants_colour, write_file, write_out
 from salesflow.errors import UsageError
 from salesflow.findings import SEVERITIES
+from salesflow.reporting.words import count
 
 FORMATS = ("full", "concise", "json", "github")
 
@@ -60,19 +62,18 @@ def command(
     folder is checked.
     """
     del formats, outputs  # paired in the order written: ctx.obj
-    request = api.CheckRequest(
+    paths = paths or (".",)
+    settings = read_settings(paths[0] if paths[0] != api.STANDARD_INPUT else ".").overridden(
         select=_words(select),
         ignore=_words(ignore),
         preset=preset,
         fail_on=fail_on,
         baseline=baseline,
     )
-    report, settings = api.check_paths(paths or (".",), request=request, stdin=_stdin(paths))
+    stdin = sys.stdin.buffer.read() if api.STANDARD_INPUT in paths else b""
     if write_baseline:
-        write_file(write_baseline, api.baseline_text(report))
-        known = sum(report.summary.values())
-        click.echo(f"Wrote {known} findings to {write_baseline}.", err=True)
-        return 0
+        return _write_baseline(write_baseline, paths, settings, stdin)
+    report = api.check_paths(paths, settings=settings, stdin=stdin)
     _write(report, ctx.obj)
     return int(_fails(report, settings.fail_on))
 
@@ -81,10 +82,17 @@ def _words(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-def _stdin(paths: tuple[str, ...]) -> bytes | None:
-    if "-" not in paths:
-        return None
-    return sys.stdin.buffer.read()
+def _write_baseline(file: str, paths: tuple[str, ...], settings: Settings, stdin: bytes) -> int:
+    from salesflow.checking.baseline import baseline_of
+
+    report = api.check_paths(paths, settings=settings.replace(baseline=None), stdin=stdin)
+    loading = [finding for finding in report.findings if finding.family == "syntax"]
+    write_file(file, baseline_of(report.findings, file=file).text())
+    known = len(report.findings) - len(loading)
+    click.echo(f"Wrote {count(known, 'finding')} to {file}.", err=True)
+    if loading:
+        click.echo(f"{count(len(loading), 'mistake')} must be mended first.", err=True)
+    return int(bool(loading))
 
 
 def _fails(report: CheckReport, fail_on: str) -> bool:

@@ -11,7 +11,8 @@ from typing import TypeAlias
 from salesflow.findings import Finding, syntax_finding
 from salesflow.schema.assembly import Assembly
 from salesflow.schema.gathering import Gathering
-from salesflow.source.project import follow, read_file, resolve
+from salesflow.source.limits import DEFAULT_LIMITS, Limits
+from salesflow.source.project import follow, read_bytes, read_file, resolve
 from salesflow.source.read import Reading
 from salesflow.source.read import read as read_text
 from salesflow.spans import NOWHERE
@@ -25,21 +26,33 @@ MOST_DEPTH = 32  # of `use` and `of`
 Read: TypeAlias = Callable[[str, str], Reading | Finding]
 
 
-def assemble_file(path: str) -> Assembly:
+def assemble_file(
+    path: str, *, limits: Limits = DEFAULT_LIMITS, opened: dict[str, Reading] | None = None
+) -> Assembly:
     """The document of a file, with the files of its project that it refers to.
 
-    Raises UsageError when there is no such file or it cannot be read; whatever is wrong inside, or
-    with a file that it refers to, is a finding.
+    ``opened`` keeps readings for further calls, by where a file really lies, so that a folder is
+    read once. Raises UsageError when there is no such file or it cannot be read; whatever is wrong
+    inside, or with a file that it refers to, is a finding.
     """
-    reading = read_file(path)
-    return assemble(reading, read=_reader(reading, path))
+    opened = {} if opened is None else opened
+    real = os.path.realpath(path)
+    if real not in opened:
+        opened[real] = read_file(path, limits=limits)
+    return assemble(opened[real], read=_reader(opened[real].file, path, opened, limits))
 
 
-def assemble_text(text: str, *, file: str, folder: str = ".") -> Assembly:
+def assemble_text(
+    text: str | bytes, *, file: str, folder: str = ".", limits: Limits = DEFAULT_LIMITS
+) -> Assembly:
     """The document of a text that is called ``file``; its references start at ``folder``."""
     place = os.path.join(folder, os.path.basename(file))
-    reading = read_text(text, file)
-    return assemble(reading, read=_reader(reading, place))
+    if isinstance(text, bytes):
+        reading = read_bytes(text, file, limits=limits)
+    else:
+        reading = read_text(text, file, limits=limits)
+    opened = {os.path.realpath(place): reading}
+    return assemble(reading, read=_reader(file, place, opened, limits))
 
 
 def assemble(reading: Reading, *, read: Read) -> Assembly:
@@ -57,24 +70,23 @@ def assemble(reading: Reading, *, read: Read) -> Assembly:
             gc.enable()
 
 
-def _reader(first: Reading, place: str) -> Read:
+def _reader(file: str, place: str, opened: dict[str, Reading], limits: Limits) -> Read:
     """Reads files of a project, each once, whatever name leads to it.
 
-    ``first`` is the file that all starts from, ``place`` where it lies or would lie.
+    ``file`` is the name of the file that all starts from, ``place`` where it lies or would lie.
     """
-    known = {os.path.realpath(place): first}  # by where a file really lies
 
     def read(reference: str, relative_to: str) -> Reading | Finding:
-        origin = place if relative_to == first.file else relative_to
+        origin = place if relative_to == file else relative_to
         found = resolve(reference, origin)
         if isinstance(found, Finding):
             return found
-        if found.real not in known:
-            reading = follow(reference, origin)
+        if found.real not in opened:
+            reading = follow(reference, origin, limits=limits)
             if isinstance(reading, Finding):
                 return reading
-            known[found.real] = reading
-        return known[found.real]
+            opened[found.real] = reading
+        return opened[found.real]
 
     return read
 

@@ -59,13 +59,15 @@ def resolve(reference: str, relative_to: str) -> Place | Finding:
     return Place(name, real)
 
 
-def follow(reference: str, relative_to: str) -> Reading | Finding:
+def follow(
+    reference: str, relative_to: str, *, limits: Limits = DEFAULT_LIMITS
+) -> Reading | Finding:
     """Read the file that a reference means, or say why it cannot be read."""
     place = resolve(reference, relative_to)
     if isinstance(place, Finding):
         return place
     try:
-        return read_file(place.name)
+        return read_file(place.name, limits=limits)
     except UsageError as problem:
         return _refused(str(problem), "Check the file and its permissions.")
 
@@ -155,7 +157,9 @@ def _too_large(path: str, limits: Limits) -> Reading:
 def _why(problem: OSError, path: str) -> str:
     if isinstance(problem, FileNotFoundError):
         hint = _nearby(path)
-        return f"there is no such file. {hint}" if hint.startswith("Did") else "there is no such file."
+        return (
+            f"there is no such file. {hint}" if hint.startswith("Did") else "there is no such file."
+        )
     if isinstance(problem, PermissionError):
         return "you have no permission."
     return f"{(problem.strerror or str(problem)).lower()}."
