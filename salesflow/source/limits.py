@@ -9,6 +9,7 @@ class Limits(NamedTuple):
     characters: int = 16 * 1024 * 1024 - 1
     depth: int = 64
     nodes: int = 2_000_000
+    key: int = 1024  # characters
     findings: int = 100  # shown per file; the rest is counted
 
 

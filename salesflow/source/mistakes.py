@@ -103,6 +103,9 @@ class Mistakes:
         mark = getattr(problem, "problem_mark", None)
         start = mark.index if mark is not None else 0
         start = min(start, len(self.text.content))
+        if "nesting depth" in str(problem):  # the parser's own limit, met while it looked ahead
+            self.too_deep(start)
+            return
         message, hint = _explain(
             str(getattr(problem, "problem", problem)), self.text.content, start
         )
@@ -140,6 +143,11 @@ class Mistakes:
         """Nested deeper than allowed."""
         message = f"The text is nested deeper than {self.limits.depth} levels."
         self._last("limit-exceeded", start, start + 1, message, "Flatten it.")
+
+    def too_long(self, start: int, end: int) -> None:
+        """A key longer than allowed."""
+        message = f"A key has at most {self.limits.key:,} characters."
+        self.note("limit-exceeded", start, end, message, hint="Shorten it.")
 
     def too_many_nodes(self, start: int) -> None:
         """More keys and values than allowed."""

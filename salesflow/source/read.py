@@ -173,6 +173,8 @@ class _Loop:
         return text
 
     def _key(self, top: list[Any], text: str, style: str | None, start: int, end: int) -> None:
+        if len(text) > self.mistakes.limits.key:
+            self.mistakes.too_long(start, end)
         if not style:
             if text == "<<":
                 self.mistakes.refused(start, end, "merge key")

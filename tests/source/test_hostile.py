@@ -1,0 +1,227 @@
+"""Text made to do harm: one clear finding at its place, in little time and memory."""
+
+import gc
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesflow.source.limits import DEFAULT_LIMITS
+from salesflow.source.project import read_bytes
+from salesflow.source.read import Reading, read
+
+
+def said(reading: Reading) -> list[tuple[str, int, int, str]]:
+    """Rule, line, column and message of all findings."""
+    return [(f.rule, f.line, f.column, f.message) for f in reading.findings]
+
+
+DEEP = "The text is nested deeper than 64 levels."
+
+ONE_FINDING = {
+    "nested lists": ("- " * 50_000, "limit-exceeded", 1, 129, DEEP),
+    "nested brackets": ("[" * 50_000, "limit-exceeded", 1, 1001, DEEP),
+    "nested braces": ("{a: " * 50_000, "limit-exceeded", 1, 257, DEEP),
+    "a huge number": (
+        f"a: {'9' * 10**6}",
+        "limit-exceeded",
+        1,
+        4,
+        "A number has at most 18 digits.",
+    ),
+    "a long key": (
+        f"? {'k' * 1025}\n: 1\n",
+        "limit-exceeded",
+        1,
+        3,
+        "A key has at most 1,024 characters.",
+    ),
+    "a tab": ("a:\n\tb: 1\n", "syntax", 2, 1, "A tab cannot indent YAML."),
+    "nothing": ("", "syntax", 1, 1, "The file is empty."),
+    "only a comment": ("# later\n", "syntax", 1, 1, "The file is empty."),
+    "a NUL": (
+        "a: 1\nb: \0\n",
+        "syntax",
+        2,
+        4,
+        "This character (U+0000) cannot stand in a text file.",
+    ),
+    "a hidden line end": (
+        "a: x\x85b: 2\n",
+        "syntax",
+        1,
+        5,
+        "This character (U+0085) cannot stand in a text file.",
+    ),
+    "a lone surrogate": (
+        "a: \ud800\n",
+        "syntax",
+        1,
+        4,
+        "This character (U+D800) cannot stand in a text file.",
+    ),
+    "a mark in the middle": (
+        "a: 1\n\ufeffb: 2\n",
+        "syntax",
+        2,
+        1,
+        "This character (U+FEFF) cannot stand in a text file.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_FINDING)
+def test_one_finding_at_its_place(name: str) -> None:
+    text, *expected = ONE_FINDING[name]
+    reading = read(text, "f")
+    assert tuple(expected) in said(reading)
+    # a key whose text was blanked out has no value either
+    assert len([f for f in reading.findings if f.rule != "schema"]) == 1
+
+
+def test_each_strange_character_is_named_and_so_is_what_else_is_wrong() -> None:
+    reading = read("a: NO\nb: x\x01y\nc: \x02z\n", "f")
+    assert [(rule, line, column) for rule, line, column, _ in said(reading)] == [
+        ("ambiguous-scalar", 1, 4),
+        ("syntax", 2, 5),
+        ("syntax", 3, 4),
+    ]
+    assert reading.data is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: &x 1\n", 1),
+        ("a: 1\nb: {<<: {c: 1}}\n", 2),
+        ("a: !t 1\n", 1),
+        ("[a]: 1\n", 1),
+        ("a: 1\n---\nb: 1\n", 2),
+    ],
+)
+def test_what_yaml_has_and_the_language_has_not(text: str, line: int) -> None:
+    assert [(f.rule, f.line) for f in read(text, "f").findings] == [("refused-yaml", line)]
+
+
+def test_bombs_of_aliases_and_merges_are_never_unrolled() -> None:
+    rows = [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
+    reading = read("a0: &a0 [x]\n" + "\n".join(rows), "f")
+    assert {f.rule for f in reading.findings} == {"refused-yaml"}
+    assert len(reading.findings) == 101
+    assert reading.findings[-1].message == "And 11 more mistakes of this kind in this file."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"k{i}:\n" for i in range(30_000)),  # without values
+        "a: 1\n" * 30_000,  # duplicates
+        "a: [" + "~, " * 30_000 + "x]\n",
+        "a: 1\n" + "\x01" * 30_000,
+        "a: [" + "!t x, " * 30_000 + "x]\n",
+        "a: 1\n" + "# salesflow: nonsense\n" * 9_000,
+    ],
+)
+def test_the_first_hundred_are_shown_and_the_rest_counted(text: str) -> None:
+    findings = read(text, "f").findings
+    assert len(findings) == DEFAULT_LIMITS.findings + 1
+    assert findings[-1].message.startswith("And ")
+    assert findings[-1].message.endswith(" more mistakes of this kind in this file.")
+
+
+def test_what_ends_reading_is_shown_beside_a_hundred_others() -> None:
+    findings = read("a: 1\n" * 300 + "b: [\n", "f").findings
+    assert len(findings) == 102
+    assert any(f.rule == "syntax" and f.line >= 301 for f in findings)
+
+
+def test_limits_can_be_chosen() -> None:
+    small = DEFAULT_LIMITS._replace(characters=10, nodes=3, depth=1)
+    assert said(read("a: 123456789", "f", limits=small))[0][0] == "limit-exceeded"
+    assert said(read("a: b\nc: d", "f", limits=small)) == [
+        ("limit-exceeded", 2, 1, "The file has more than 3 keys and values.")
+    ]
+    assert said(read("a: [b]", "f", limits=small)) == [
+        ("limit-exceeded", 1, 4, "The text is nested deeper than 1 levels.")
+    ]
+
+
+SAMPLE = (
+    "salesflow: 1\nsteps:\n  a: {by: 'x', next: [\"é\", b]}\n  b: |\n    text 😀\n"
+    "  c: 2026-01-05\n  # salesflow: ignore[dead-end] why\n  d: -1.5\n"
+)
+
+
+def test_a_file_cut_off_anywhere_is_read_or_refused() -> None:
+    raw = SAMPLE.encode()
+    for end in range(len(raw) + 1):
+        check(read_bytes(raw[:end], "f"))
+    assert read_bytes(raw, "f").findings == ()
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes(raw: bytes) -> None:
+    check(read_bytes(raw, "f"))
+
+
+@given(
+    st.text(st.sampled_from("ab:-?[]{},&*!|>'\"%@#\t \n\r\\~<0123.é\x00\x85\ud800"), max_size=60)
+)
+def test_any_text_of_signs_that_mean_something(text: str) -> None:
+    check(read(text, "f"))
+
+
+def check(reading: Reading) -> None:
+    """Data or findings; each finding inside the text; collecting garbage goes on."""
+    assert reading.data is not None or reading.findings
+    assert gc.isenabled()
+    for finding in reading.findings:
+        assert finding.message
+        assert finding.line >= 1
+        assert finding.column >= 1
+        assert (finding.end_line, finding.end_column) >= (finding.line, finding.column)
+
+
+def test_garbage_collection_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        read("a: 1\n", "f")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+AMBIGUOUS = "yes NO True y off ~ null 010 0o17 0x1F 0b1 1e5 60_000 9:30 1:30:15 .5 5. +5 .inf .NaN"
+FINE = "text 09:00-18:00 30% 45min 1.2.3 a:b x~ -x 1d mon-fri trueish 12h30"
+
+
+@pytest.mark.parametrize("word", AMBIGUOUS.split())
+def test_what_readers_disagree_on_is_to_be_quoted(word: str) -> None:
+    [(rule, line, column, _)] = said(read(f"a: {word}\n", "f"))
+    assert (rule, line, column) == ("ambiguous-scalar", 1, 4)
+    assert f'"{word}"' in read(f"a: {word}\n", "f").findings[0].help
+    assert read(f'a: "{word}"\n', "f").data == {"a": word}
+
+
+@pytest.mark.parametrize("word", FINE.split())
+def test_what_is_text_to_everybody_needs_no_quotes(word: str) -> None:
+    assert (read(f"a: {word}\n", "f").data, said(read(f"a: {word}\n", "f"))) == ({"a": word}, [])
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ("0", 0),
+        ("-7", -7),
+        ("2.50", 2.5),
+        ("2024-02-30", "2024-02-30"),
+    ],
+)
+def test_numbers_booleans_and_dates(word: str, value: Any) -> None:
+    data = read(f"a: {word}\n", "f").data
+    assert data == {"a": value}
+    assert data is not None
+    assert isinstance(data["a"], type(value))

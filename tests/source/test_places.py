@@ -1,0 +1,128 @@
+"""Every key and value stands where an independent reading of the same text says it stands."""
+
+import copy
+from typing import Any
+
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesflow.source.located import Map, Seq, key_span, put, value_span, whole_span
+from salesflow.source.read import read
+from salesflow.source.write import emit
+from salesflow.spans import NOWHERE, Span
+
+TEXT = """\
+# a comment first
+salesflow: 1
+process: 'quoted'   # and one behind
+"steps":
+  call: {by: sales, next: {fit: [demo, "won"], no: lösung}}
+
+  demo:
+    description: |
+      two lines
+      of text
+
+    requires:
+      - one
+      - {a: 😀, b: [1, 2.5]}
+    name: a text that
+      goes on
+last: true
+"""
+
+
+def oracle(text: str, node: Any) -> Any:
+    """Spans by PyYAML's own pure-Python loader: (start, end) as offsets; blocks end at their last."""
+    start = node.start_mark.index
+    if isinstance(node, yaml.ScalarNode):
+        return (start, start + len(text[start : node.end_mark.index].rstrip()))
+    flow = text[start] in "[{"
+    parts = node.value if isinstance(node, yaml.SequenceNode) else [v for _, v in node.value]
+    end = node.end_mark.index if flow or not parts else oracle(text, parts[-1])[1]
+    return (start, end)
+
+
+def at(text: str, start: int, end: int) -> Span:
+    """Offsets as lines and columns, counted the slow way."""
+    lines = text[:start].split("\n"), text[:end].split("\n")
+    (line, column), (last, end_column) = ((len(each), len(each[-1]) + 1) for each in lines)
+    return Span("f", line, column, last, end_column)
+
+
+def compare(text: str) -> int:
+    """Compare all places of a text; the number of those compared."""
+    reading = read(text, "f")
+    todo: list[tuple[Any, Any]] = [(reading.data, yaml.compose(text, yaml.Loader))]
+    seen = 0
+    while todo:
+        data, node = todo.pop()
+        assert whole_span(data) == at(text, *oracle(text, node))
+        entries = node.value if isinstance(data, Map) else list(enumerate(node.value))
+        for name, value in entries:
+            key = name if isinstance(name, int) else name.value
+            if not isinstance(name, int):
+                assert key_span(data, str(key)) == at(text, *oracle(text, name))
+            assert value_span(data, key) == at(text, *oracle(text, value))
+            seen += 1
+            if isinstance(data[key], Map | Seq):
+                todo.append((data[key], value))
+    return seen
+
+
+def test_every_place_of_a_document() -> None:
+    assert compare(TEXT.replace("no:", "not_fit:")) == 21
+
+
+WORDS = st.text("abz é😀:#'\"-", min_size=1, max_size=8)
+
+
+@given(
+    st.dictionaries(
+        WORDS,
+        st.recursive(
+            WORDS | st.integers(0, 99),
+            lambda inner: (
+                st.lists(inner, min_size=1, max_size=4)
+                | st.dictionaries(WORDS, inner, min_size=1, max_size=4)
+            ),
+            max_leaves=12,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_every_place_of_generated_documents(data: dict[str, Any]) -> None:
+    assert compare(emit(data)) >= 1
+    assert compare(yaml.dump(data, allow_unicode=True, default_style='"', width=10**6)) >= 1
+
+
+def test_line_ends_of_every_system_and_a_byte_order_mark() -> None:
+    for text in ("a: 1\r\nb: 22\r\n", "a: 1\rb: 22\r", "\ufeffa: 1\nb: 22\n"):
+        data = read(text, "f").data
+        assert data is not None
+        assert value_span(data, "a") == Span("f", 1, 4, 1, 5)
+        assert key_span(data, "b") == Span("f", 2, 1, 2, 2)
+        assert value_span(data, "b") == Span("f", 2, 4, 2, 6)
+
+
+def test_a_place_travels_with_its_entry() -> None:
+    one, other = read("a: {b: 1}\n", "one").data, read("\nc: 2\n", "other").data
+    assert one is not None
+    assert other is not None
+    put(one, "d", 3, like=other, like_key="c")
+    assert (one["d"], value_span(one, "d"), key_span(one, "d")) == (
+        3,
+        Span("other", 2, 4, 2, 5),
+        Span("other", 2, 1, 2, 2),
+    )
+    put(one, "d", 4, like=Map(), like_key="nowhere")
+    assert (one["d"], value_span(one, "d")) == (4, NOWHERE)
+
+
+def test_what_was_never_read_stands_nowhere() -> None:
+    data = Map({"a": Seq([1])})
+    assert key_span(data, "a") == value_span(data, "a") == whole_span(data) == NOWHERE
+    assert value_span(data["a"], 0) == whole_span(data["a"]) == NOWHERE
+    assert copy.copy(data) == data

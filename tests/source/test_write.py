@@ -1,0 +1,61 @@
+"""What is written is read back the same, whatever nasty text it holds, and looks as it should."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salesflow.source.read import read
+from salesflow.source.write import emit
+
+NASTY = (
+    "|yes|NO|~|null|010|0x1F|1e5|9:30|2026-01-05|=|<<|-|---|...|a:b|a: b|a:|:a|a#b|a #b|#a|>x|'a"
+    '|"|%x|@x|`x|? x|?x|- x|*x|&a|!a|{a|[a|]a|a,b|[]|{}|a\nb|\n|\ta|\x85|\u2028|\ufeff|\xa0x|é|😀'
+    "|.inf|.5|5.|+5|a\\b|true|1.0|1_0| a|a |a\x00b|x\u202ey"
+)
+TEXTS = st.sampled_from(NASTY.split("|")) | st.text(max_size=12)
+SCALARS = (
+    TEXTS
+    | st.booleans()
+    | st.integers(-(10**18) + 1, 10**18 - 1)
+    | st.integers(-(10**9), 10**9).map(lambda n: n / 1000)
+    | st.sampled_from([1e-7, 1e16, -2.5e-9, -0.0])
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=5))
+def test_what_is_written_is_read_back(data: dict[str, Any]) -> None:
+    text = emit(data)
+    reading = read(text, "f")
+    assert reading.findings == ()
+    assert reading.data == data
+    assert emit(reading.data) == text
+
+
+def test_how_it_looks() -> None:
+    steps = {
+        "call": {"by": "sales", "next": {"fit": "demo", "no_fit": "lost"}},
+        "long": {f"key_{i}": "a value of some length" for i in range(5)},
+    }
+    assert emit({"salesflow": 1, "process": "smb", "steps": steps, "none": [], "big": 1e21}) == (
+        "salesflow: 1\n"
+        "process: smb\n"
+        "steps:\n"
+        "  call: {by: sales, next: {fit: demo, no_fit: lost}}\n"
+        "  long:\n"
+        + "".join(f"    key_{i}: a value of some length\n" for i in range(5))
+        + "none: []\n"
+        "big: 1000000000000000000000.0\n"
+    )
+
+
+@pytest.mark.parametrize("wrong", [{"a": None}, {1: "a"}, {"a": [{1}]}])
+def test_what_the_language_has_not_is_refused(wrong: Any) -> None:
+    with pytest.raises(TypeError):
+        emit(wrong)
