@@ -52,7 +52,7 @@ def find(facts: Facts) -> Iterator[Finding]:
         # A part that begins with a result of a block which deals do reach is `unused-result`.
         if before <= members and members & nodes.keys():
             parts.append(sorted(component))
-    told: set[str] = set()
+    told = {place for place in flow.edges if flow.reachable(place)}
     for part in sorted(parts):
         steps = [place for place in part if place in nodes]
         behind = reached_anew(part, flow.successors, told) - set(part)
