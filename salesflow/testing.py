@@ -129,7 +129,7 @@ class _Writer:
         targets = [*names[1:], *exits, *names[:1]]
         steps = {name: self.step(f"{prefix}{name}", targets, depth) for name in names}
         if self.chance(len(names) >= _DIAMOND):
-            _split_and_meet(steps, names, again=self.number(0, 3) == 3)
+            _split_and_meet(steps, names, again=self.chance(True))
         for name in names[1:]:
             arriving = [s for s, spec in steps.items() if name in _targets(spec)]
             waits = "wait_for" in steps[name] or self.number(0, 5) == 5

@@ -10,7 +10,10 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from salesflow.analysis.forget import Forgetting, spared_limits
+from salesflow.expressions import Expression
 from salesflow.process.choices import Flag
+from salesflow.process.model import Process
 from salesflow.process.net import EXPIRE, Move, Net, State
 from salesflow.process.places import STUCK, Place
 
@@ -27,9 +30,11 @@ class Step(NamedTuple):
 class Exploration:
     """All that was found: ``states`` in the order of their ways, ``steps`` the last step to each.
 
-    ``follow`` has the numbers of the states right behind each. ``faults`` are the first step for
-    each flag, ``cuts`` the states from which a move was cut (-1: a start was), ``idle`` those with
-    no move that are no end, ``timed`` those where only timers move. ``taken`` are paths of results.
+    ``follow`` has the numbers of the states right behind each, but for those behind a result
+    whose limit the net leaves out: it may not be there to help a deal on. ``faults`` are the first
+    step for each flag, ``cuts`` the states from which a move was cut (-1: a start was), ``idle``
+    those with no move that are no end, ``timed`` those where only timers move. ``taken`` are paths
+    of results.
     """
 
     def __init__(self, net: Net) -> None:
@@ -57,6 +62,12 @@ class Exploration:
     def way_of(self, step: Step) -> tuple[Move, ...]:
         """The moves up to and with a step."""
         return (*self.way_to(step.before), step.move)
+
+    @property
+    def clean(self) -> bool:
+        """Whether it was walked to the end and nothing at all is wrong."""
+        wrong = (self.faults, self.idle, self.timed, self.trapped)
+        return self.complete and not any(wrong)
 
     @property
     def conclusive(self) -> bool:
@@ -124,6 +135,37 @@ def explore(
     walk = _Walk(Exploration(net), budget, forget)
     walk.run()
     return walk.found
+
+
+class Search(NamedTuple):
+    """What is known of a process: ``first`` leaves out limits that can be spared, ``second`` none.
+
+    Without ``second`` nothing was found, and that is a proof. What ``first`` never saw never
+    happens. What it found is real where ``second`` finds it too.
+    """
+
+    first: Exploration
+    second: Exploration | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that was found is decided."""
+        return self.second is None or self.second.complete
+
+
+def search(process: Process, *, watched: Iterable[Expression] = (), budget: int = BUDGET) -> Search:
+    """Walk through a process without the limits that can be spared, then, if need be, with them.
+
+    ``budget`` is the number of moves to try in each walk.
+    """
+    conditions = tuple(watched)
+    net = Net(process, watched=conditions)
+    spared = spared_limits(net)
+    loose = Net(process, watched=conditions, unlimited=spared) if spared else net
+    first = explore(loose, budget=budget, forget=Forgetting(loose))
+    if first.clean or not spared:
+        return Search(first, None if first.clean else first)
+    return Search(first, explore(net, budget=budget, forget=Forgetting(net)))
 
 
 class _Walk:
@@ -196,5 +238,5 @@ class _Walk:
             found.states.append(state)
             found.steps.append(step)
             found.follow.append([])
-        if step.before >= 0:
+        if step.before >= 0 and found.net.unlimited.isdisjoint(move.taken):
             found.follow[step.before].append(number)

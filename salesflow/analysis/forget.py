@@ -4,8 +4,9 @@ Exact: two states that differ only in what no node ahead of a token looks at beh
 on. It is what keeps processes with many decisions small.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from salesflow.expressions import Expression
 from salesflow.process.net import Net, State
 from salesflow.process.places import Lane, Node
 from salesflow.process.steps import DONE, LEAVE
@@ -46,6 +47,33 @@ class Forgetting:
             marking,
             data._replace(fields=fields, counts=counts, visits=data.visits & kept),
         )
+
+
+def spared_limits(net: Net) -> frozenset[str]:
+    """Results whose ``at_most`` can be left out to find what is surely right.
+
+    Their step has another result that is always enabled, so that the limit never leaves a deal
+    stuck, and no condition asks how often they were taken.
+    """
+    asked = {
+        path
+        for way in net.layout.ways()
+        for path in (way.node.prefix + name for name in _counted(way.result.when))
+    }
+    asked |= {name for expression in net.memory.watched for name in expression.results}
+    for lane in net.layout.lanes.values():
+        asked |= {lane.block.prefix + name for name in _counted(lane.branch.when)}
+    return frozenset(
+        way.path
+        for way in net.layout.ways()
+        if way.result.at_most is not None
+        and way.path not in asked
+        and any(o.result.when is None and o.result.at_most is None for o in way.node.chosen)
+    )
+
+
+def _counted(when: Expression | None) -> Iterable[str]:
+    return when.results if when else ()
 
 
 def _ahead(net: Net) -> dict[str, int]:

@@ -51,7 +51,7 @@ class Choices:
         options: list[tuple[Way | None, bool]] = []
         sure = False  # whether one of them is enabled whatever the values within the cells
         for way in node.chosen:
-            limit = way.result.at_most
+            limit = self.memory.limit(way)
             if limit is not None and self.data.counts[self.memory.count_at[way.path]] >= limit:
                 continue
             outcomes = self._judge(way.path)

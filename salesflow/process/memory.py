@@ -23,7 +23,7 @@ from salesflow.expressions.cells import (
 from salesflow.expressions.exact import exact
 from salesflow.expressions.types import NUMERIC
 from salesflow.process.binding import SOURCE_FIELD
-from salesflow.process.places import Layout, Node
+from salesflow.process.places import Layout, Node, Way
 from salesflow.process.relevance import caps, close, conditions, types
 from salesflow.process.steps import Work
 
@@ -130,16 +130,22 @@ class Memory:
     ``fields``, ``counts`` and ``visits`` are the names kept, in the order of ``Data``; a result's
     count stops at ``caps``. ``guards`` are by path of result or branch, ``sets`` and ``fills`` by
     path of result, step or source. ``watched`` are conditions from outside (a policy's) that
-    states must be able to answer too.
+    states must be able to answer too. Limits of results in ``unlimited`` do not count.
     """
 
-    def __init__(self, layout: Layout, watched: Iterable[Expression] = ()) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        watched: Iterable[Expression] = (),
+        unlimited: frozenset[str] = frozenset(),
+    ) -> None:
         """Find what matters and bind every condition to it."""
+        self.unlimited = unlimited
         whens = [*conditions(layout)]
         asked = [(prefix, when) for _, prefix, when in whens]
         asked.extend(("", expression) for expression in watched)
         self._find_fields(layout, [expression for _, expression in asked])
-        self.caps = caps(layout, asked)
+        self.caps = caps(layout, asked, unlimited)
         self.counts = tuple(self.caps)
         self.count_at = {name: at for at, name in enumerate(self.counts)}
         self.visits = tuple(sorted({pre + s for pre, e in asked for s in e.steps}))
@@ -247,10 +253,14 @@ class Memory:
         )
         return sum(1 << at for at in set(ats))
 
+    def limit(self, way: Way) -> int | None:
+        """How often a deal may take a result."""
+        return None if way.path in self.unlimited else way.result.at_most
+
     def looks_at(self, node: Node) -> int:
         """What a node's conditions, limits and fillings look at, as ``bits``."""
         paths = [way.path for way in node.results.values()]
-        limits = [w.path for w in node.results.values() if w.result.at_most is not None]
+        limits = [w.path for w in node.results.values() if self.limit(w) is not None]
         found = self.bits(counts=(self.count_at[path] for path in limits))
         for path in (*paths, *(lane.path for lane in node.lanes)):
             found |= self.guards[path].looks_at if path in self.guards else 0

@@ -58,14 +58,22 @@ class Net:
 
     ``layout`` has the nodes and places, ``memory`` what states remember. UsageError when runs of
     runs open into more than ``places.MOST_NODES`` steps. ``watched`` are further conditions, of
-    policies or tests, whose fields, counts and visits states must keep.
+    policies or tests, whose fields, counts and visits states must keep. ``unlimited`` are results
+    whose ``at_most`` is left out: such a net can do all that the process can, and more.
     """
 
-    def __init__(self, process: Process, *, watched: Iterable[Expression] = ()) -> None:
+    def __init__(
+        self,
+        process: Process,
+        *,
+        watched: Iterable[Expression] = (),
+        unlimited: Iterable[str] = (),
+    ) -> None:
         """Open runs, number places and bind conditions; nothing is played yet."""
         self.process = process
         self.layout = Layout(process)
-        self.memory = Memory(self.layout, tuple(watched))
+        self.unlimited = frozenset(unlimited)
+        self.memory = Memory(self.layout, tuple(watched), self.unlimited)
         places = self.layout.places
         self._finals = frozenset(self.layout.ends.values())
         self._nodes: list[Node | None] = [self.layout.nodes.get(place.node) for place in places]

@@ -29,9 +29,15 @@ def close(kept: set[str], sets: Collection[tuple[str, Expression]]) -> None:
         waiting.extend(new)
 
 
-def caps(layout: Layout, asked: Iterable[tuple[str, Expression]]) -> dict[str, int]:
+def caps(
+    layout: Layout, asked: Iterable[tuple[str, Expression]], unlimited: Collection[str]
+) -> dict[str, int]:
     """Result -> where its count may stop, for every result whose count is looked at."""
-    caps = {w.path: w.result.at_most for w in layout.ways() if w.result.at_most is not None}
+    caps = {
+        way.path: way.result.at_most
+        for way in layout.ways()
+        if way.result.at_most is not None and way.path not in unlimited
+    }
     for prefix, expression in asked:
         for name, literal in expression.results.items():
             caps[prefix + name] = max(caps.get(prefix + name, 0), literal + 1)
