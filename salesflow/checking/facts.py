@@ -6,7 +6,7 @@ from salesflow.analysis.data_use import spoken_of
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
 from salesflow.process.model import Process
-from salesflow.process.steps import DONE, Block, Branch
+from salesflow.process.steps import DONE, LEAVE, Block, Branch
 
 
 class Facts:
@@ -70,14 +70,35 @@ class Facts:
         need = {"all": running, "any": 1}.get(block.join, block.need)
         return len(finishing) >= min(need, running)
 
+    def withdrawn(self, scope: str) -> bool:
+        """Whether something outside a branch, or a time limit, can end what runs in it."""
+        while scope:
+            block = self.blocks[scope.rpartition(".")[0]]
+            if block.timeout is not None or block.join != "all":
+                return True
+            if any(_leaves(branch) for branch in block.branches.values() if branch.node != scope):
+                return True
+            scope = block.scope
+        return False
+
     @cached_property
     def faulty(self) -> set[str]:
-        """Blocks and branches with a step in them that is unreached or cannot come to an end."""
+        """Blocks and branches with a step in them that is unreached or traps deals."""
         found: set[str] = set()
         for node, step in self.process.nodes.items():
-            if node not in self.flow.arrival or node not in self.flow.ending:
+            trap = not any(result.targets for result in step.next.values())
+            if not trap and node not in self.flow.ending:
+                trap = not self.withdrawn(step.scope)
+            if trap or node not in self.flow.arrival:
                 above = step.scope
                 while above and above not in found:
                     found.add(above)
                     above = above.rpartition(".")[0]
         return found
+
+
+def _leaves(branch: Branch) -> bool:
+    """Whether some step of a branch abandons the block."""
+    return any(
+        LEAVE in result.targets for step in branch.steps.values() for result in step.next.values()
+    )

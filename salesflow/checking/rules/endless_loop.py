@@ -40,7 +40,6 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import comes_by, named
 from salesflow.findings import Finding, Related
-from salesflow.process.steps import LEAVE, Block
 
 _MOST_RELATED = 10
 
@@ -55,29 +54,8 @@ def find(facts: Facts) -> Iterator[Finding]:
         if closed and circular(component, flow.successors):
             places = sorted(component, key=flow.distance.__getitem__)
             steps = list(dict.fromkeys(flow.element(place) for place in places))
-            if not _withdrawn(facts, steps[0]):
+            if not facts.withdrawn(facts.process.nodes[steps[0]].scope):
                 yield _finding(facts, places[0], steps)
-
-
-def _withdrawn(facts: Facts, node: str) -> bool:
-    """Whether something outside the step's branch, or a time limit, can end what runs there."""
-    scope = facts.process.nodes[node].scope
-    while scope:
-        block = facts.blocks[scope.rpartition(".")[0]]
-        if block.timeout is not None or block.join != "all" or _others_leave(block, scope):
-            return True
-        scope = block.scope
-    return False
-
-
-def _others_leave(block: Block, scope: str) -> bool:
-    return any(
-        LEAVE in result.targets
-        for branch in block.branches.values()
-        if branch.node != scope
-        for step in branch.steps.values()
-        for result in step.next.values()
-    )
 
 
 def _finding(facts: Facts, entry: str, steps: list[str]) -> Finding:
