@@ -1,0 +1,121 @@
+"""Configuration: which file counts, what it may say, and what the command line puts over it."""
+
+from pathlib import Path
+
+import pytest
+
+from salesflow.checking.config import Settings, read_settings
+from salesflow.errors import UsageError
+from salesflow.source.limits import DEFAULT_LIMITS
+
+
+def settings(folder: Path, text: str, name: str = "salesflow.toml") -> Settings:
+    (folder / name).write_text(text, encoding="utf-8")
+    return read_settings(str(folder / "deal.salesflow.yaml"))
+
+
+WHOLE = """
+select = ["structure"]
+ignore = ["superfluous-step"]
+severity = {no-owner = "error"}
+preset = "all"
+baseline = "ci/known.json"
+fail-on = "warning"
+plugins = false
+limits = {nodes = 5, depth = 9}
+"""
+
+
+def test_everything_it_may_say(tmp_path: Path) -> None:
+    read = settings(tmp_path, WHOLE)
+    assert read.selection.select == ("structure",)
+    assert read.selection.ignore == ("superfluous-step",)
+    assert read.selection.severity == {"no-owner": "error"}
+    assert read.selection.preset == "all"
+    assert read.fail_on == "warning"
+    assert read.baseline == str(tmp_path / "ci" / "known.json")
+    assert read.limits == DEFAULT_LIMITS._replace(nodes=5, depth=9)
+    assert read.file == str(tmp_path / "salesflow.toml")
+
+
+def test_pyproject_has_a_table_for_it(tmp_path: Path) -> None:
+    table = "[tool.salesflow]\n" + WHOLE
+    read = settings(tmp_path, table, "pyproject.toml")
+    assert read.selection.preset == "all"
+    assert settings(tmp_path, "", "salesflow.toml").selection.preset == "recommended"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[project]\nname = 'x'\n", "tool = 3 # salesflow\n", "[tool.other]\na = 'salesflow'\n"]
+)
+def test_a_pyproject_that_says_nothing_of_us_is_no_configuration(tmp_path: Path, text: str) -> None:
+    assert settings(tmp_path, text, "pyproject.toml") == Settings()
+
+
+def test_without_a_file_everything_is_as_documented(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert read_settings(str(tmp_path)) == Settings()
+    assert Settings().fail_on == "error"
+
+
+def test_the_nearest_root_upwards_counts(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "salesflow.toml").write_text('preset = "all"\n', encoding="utf-8")
+    assert read_settings(str(tmp_path / "a" / "b")).selection.preset == "all"
+    (tmp_path / "a" / "salesflow.toml").write_text("# root\n", encoding="utf-8")
+    assert read_settings(str(tmp_path / "a" / "b")).selection.preset == "recommended"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("select = 3", "select: a list of rules"),
+        ("select = [3]", "select: a list of rules"),
+        ('ignore = ["dead-edn"]', "ignore: .* Did you mean `dead-end`?"),
+        ('severity = "error"', "severity: a table is expected"),
+        ('severity = {dead-end = "bad"}', "severity: `dead-end` cannot be `bad`"),
+        ("severity = {dead-end = 3}", "severity: `dead-end` cannot be `3`"),
+        ('preset = "alll"', "preset: there is no `alll`"),
+        ("preset = 3", "preset: a text is expected, not 3"),
+        ('baseline = ""', "baseline: a text is expected"),
+        ('fail-on = "sometimes"', "fail-on: there is no `sometimes`: error, warning, info, never"),
+        ('plugins = "yes"', "plugins: true or false"),
+        ("limits = 3", "limits: a table"),
+        ("limits = {node = 3}", "limits: there is no `node`. Did you mean `nodes`?"),
+        ("limits = {nodes = 0}", "limits: `nodes` is a whole number above 0, not 0"),
+        ("limits = {nodes = true}", "limits: `nodes` is a whole number above 0, not True"),
+        ('selct = ["x"]', "there is no setting `selct`. Did you mean `select`?"),
+        ("select = [", "is no TOML"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_its_name_and_key(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said) as problem:
+        settings(tmp_path, text)
+    assert str(problem.value).startswith(str(tmp_path / "salesflow.toml"))
+
+
+def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"tool\.salesflow: a table"):
+        settings(tmp_path, "[tool]\nsalesflow = 3\n", "pyproject.toml")
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "salesflow.toml").write_bytes(b"\xff\xfe=")
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_settings(str(tmp_path))
+
+
+def test_the_command_line_goes_before_the_file() -> None:
+    selection = Settings().selection.replace(select=("shares",), ignore=("dead-end", "no-owner"))
+    file = Settings(selection=selection, baseline="a.json", fail_on="warning")
+    assert file.overridden() == file
+    over = file.overridden(
+        select=["dead-end"], ignore=["zero-share"], preset="all", fail_on="never", baseline="b.json"
+    )
+    assert over.selection.select == ("dead-end",)
+    assert over.selection.ignore == ("no-owner", "zero-share")
+    assert (over.selection.preset, over.fail_on, over.baseline) == ("all", "never", "b.json")
+    with pytest.raises(UsageError, match="select: there is no rule"):
+        file.overridden(select=["x"])
+    with pytest.raises(UsageError, match="fail-on: there is no `x`"):
+        file.overridden(fail_on="x")
