@@ -29,6 +29,10 @@ _FORBIDDEN = re.compile(
 )
 
 
+# A key whose colon has no space behind it: to YAML it is one word.
+_TIGHT = re.compile(r"(?:\s|#[^\n]*\n)*(?P<key>\w{1,64}):(?P<value>[^\s:/,\]}]{1,64})")
+
+
 class Mistakes:
     """The findings of one reading."""
 
@@ -126,6 +130,11 @@ class Mistakes:
 
     def no_map(self) -> None:
         """A document that is a list or a single value."""
+        first = _TIGHT.match(self.text.content)
+        if first:
+            message, hint = _no_space(first["key"], first["value"])
+            self.note("syntax", first.start("key"), first.end("value"), message, hint=hint)
+            return
         self.note(
             "syntax",
             0,
@@ -180,8 +189,6 @@ class Mistakes:
         self, key: str, start: int, end: int, path: str, first: tuple[Related, ...]
     ) -> None:
         """A key that stands twice in one map."""
-        if self.full():
-            return
         span = self.text.span(start, end)
         message = f"`{key}` stands twice in the same place; only one can count."
         hint = "Rename or remove one of them."
@@ -193,7 +200,14 @@ class Mistakes:
         """A key or list item without a value."""
         message = f"`{key}` has no value." if key else "This list item has no value."
         hint = "Write a value, or remove it."
+        tight = _TIGHT.fullmatch(key)
+        if tight:
+            message, hint = _no_space(tight["key"], tight["value"])
         self.note("schema", start, end, message, hint=hint, path=path)
+
+
+def _no_space(key: str, value: str) -> tuple[str, str]:
+    return f"A space is missing after the colon of `{key}`.", f"Write `{key}: {value}`."
 
 
 def _a(kind: str) -> str:
@@ -283,6 +297,11 @@ def _explain(problem: str, content: str, start: int) -> tuple[str, str]:
     before = content[content.rfind("\n", 0, start) + 1 : start + 1]
     if "\t" in before and not before.strip():
         return _EXPLAINED[0][1], _EXPLAINED[0][2]
+    if "did not find expected key" in problem and before[:-1].strip():
+        return (
+            "More text follows where the value has ended.",
+            "Quote the text as a whole; inside '…' a quote is written twice ('it''s').",
+        )
     for pattern, message, hint in _EXPLAINED:
         if re.search(pattern, problem):
             return message, hint

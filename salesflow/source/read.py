@@ -149,7 +149,7 @@ class _Loop:
                 self.scalars.append((start, end))
             if style in "|>":  # its last line break and the empty lines below are not part of it
                 end = self.last = start + len(self.text.content[start:end].rstrip())
-        if event.anchor is not None or (event.tag is not None and event.tag != "!"):
+        if event.anchor is not None or event.tag is not None:
             self.mistakes.refused(start, end, "anchor" if event.anchor is not None else "tag")
         top = self.open[-1] if self.open else None
         if top is not None and type(top[0]) is Map and top[2] is None:

@@ -1,12 +1,15 @@
 """Text made to do harm: one clear finding at its place, in little time and memory."""
 
 import gc
+import importlib.util
+import sys
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import salesflow.source.read as reading_module
 from salesflow.source.limits import DEFAULT_LIMITS
 from salesflow.source.project import read_bytes
 from salesflow.source.read import Reading, read
@@ -147,6 +150,66 @@ def test_limits_can_be_chosen() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message", "hint"),
+    [
+        ("a:b\n", 1, 1, "A space is missing after the colon of `a`.", "Write `a: b`."),
+        ("x: {b:1}\n", 1, 5, "A space is missing after the colon of `b`.", "Write `b: 1`."),
+        ("a:\n", 1, 1, "`a` has no value.", "Write a value, or remove it."),
+        (
+            "a: 'it's'\n",
+            1,
+            8,
+            "More text follows where the value has ended.",
+            "Quote the text as a whole; inside '…' a quote is written twice ('it''s').",
+        ),
+        ('a: "x\nb: 1\n', 3, 1, "The file ends inside a quoted text.", "Close the quote."),
+        (
+            "- a\n",
+            1,
+            1,
+            "A salesflow file is a list of `key: value` lines, and this is something else.",
+            "Start with `salesflow: 1` and, on the next line, `process: my_process`.",
+        ),
+        (
+            "a:\n  b: 1\n c: 2\n",
+            3,
+            2,
+            "The indentation does not fit the lines above.",
+            "Put keys of one map, or items of one list, in the same column.",
+        ),
+    ],
+)
+def test_usual_slips_are_explained(
+    text: str, line: int, column: int, message: str, hint: str
+) -> None:
+    [finding] = read(text, "f").findings
+    assert (finding.line, finding.column, finding.message, finding.help) == (
+        line,
+        column,
+        message,
+        hint,
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["a: *x\n", "*x : 1\n", "[*x]\n", "*x\n", "a: ! b\n", "%YAML 1.2\n---\na: 1\n"]
+)
+def test_references_and_directives_wherever_they_stand(text: str) -> None:
+    assert "refused-yaml" in {f.rule for f in read(text, "f").findings}
+
+
+def test_the_parser_without_libyaml_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml.cyaml", None)
+    spec = importlib.util.spec_from_file_location("slow_reading", reading_module.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    slow = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(slow)
+    assert slow.Parser is not vars(reading_module)["Parser"]
+    assert tuple(slow.read(SAMPLE, "f")) == tuple(read(SAMPLE, "f"))
+
+
 SAMPLE = (
     "salesflow: 1\nsteps:\n  a: {by: 'x', next: [\"é\", b]}\n  b: |\n    text 😀\n"
     "  c: 2026-01-05\n  # salesflow: ignore[dead-end] why\n  d: -1.5\n"
@@ -193,7 +256,8 @@ def test_garbage_collection_that_was_off_stays_off() -> None:
 
 
 AMBIGUOUS = "yes NO True y off ~ null 010 0o17 0x1F 0b1 1e5 60_000 9:30 1:30:15 .5 5. +5 .inf .NaN"
-FINE = "text 09:00-18:00 30% 45min 1.2.3 a:b x~ -x 1d mon-fri trueish 12h30"
+LONG = "1" + ":1" * 3000  # too long for any reader's number
+FINE = f"{LONG} text 09:00-18:00 30% 45min 1.2.3 a:b x~ -x 1d mon-fri trueish 12h30"
 
 
 @pytest.mark.parametrize("word", AMBIGUOUS.split())
@@ -225,3 +289,15 @@ def test_numbers_booleans_and_dates(word: str, value: Any) -> None:
     assert data == {"a": value}
     assert data is not None
     assert isinstance(data["a"], type(value))
+
+
+def test_a_key_that_stands_twice_is_shown_with_the_first() -> None:
+    reading = read("a: 1\nb:\na: 2\nb: 3\n", "f")
+    assert reading.data == {"a": 1}
+    assert [(f.rule, f.line, f.path) for f in reading.findings] == [
+        ("schema", 2, "b"),
+        ("duplicate-key", 3, "a"),
+        ("duplicate-key", 4, "b"),
+    ]
+    [first] = reading.findings[1].related
+    assert (first.span.line, first.span.column, first.message) == (1, 1, "the first one")

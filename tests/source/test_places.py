@@ -7,7 +7,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesflow.source.located import Map, Seq, key_span, put, value_span, whole_span
+from salesflow.source.located import (
+    Map,
+    Seq,
+    copied,
+    emptied,
+    joined,
+    key_span,
+    put,
+    value_span,
+    whole_span,
+)
 from salesflow.source.read import read
 from salesflow.source.write import emit
 from salesflow.spans import NOWHERE, Span
@@ -126,3 +136,22 @@ def test_what_was_never_read_stands_nowhere() -> None:
     assert key_span(data, "a") == value_span(data, "a") == whole_span(data) == NOWHERE
     assert value_span(data["a"], 0) == whole_span(data["a"]) == NOWHERE
     assert copy.copy(data) == data
+
+
+def test_copies_of_a_level_keep_their_places() -> None:
+    data = read("a: [x, y]\nb:\n", "f").data
+    assert data is not None
+    twin, empty = copied(data), emptied(data)
+    assert (twin, value_span(twin, "a")) == (data, value_span(data, "a"))
+    twin["c"] = 1
+    assert "c" not in data
+    assert (empty, whole_span(empty), empty.unread) == ({}, whole_span(data), ("b",))
+
+
+def test_joined_lists_hold_each_item_once_where_it_stood_first() -> None:
+    one, other = read("a: [x, y]\n", "one").data, read("a: [y, z]\n", "other").data
+    assert one is not None
+    assert other is not None
+    whole = joined([one["a"], other["a"], Seq(["new"])])
+    assert whole == ["x", "y", "z", "new"]
+    assert [value_span(whole, place).file for place in range(4)] == ["one", "one", "other", ""]
