@@ -1,4 +1,4 @@
-"""The verbs of salesflow in Python: each puts the rooms below together and decides nothing itself."""
+"""The verbs of salesflow in Python: each puts the rooms below together, and decides nothing."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +16,8 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.compile import compile_document
 from salesflow.process.dump import dump
 from salesflow.process.model import Process
-from salesflow.schema.assembly import Assembly
 from salesflow.schema.assemble import assemble_file, assemble_text
+from salesflow.schema.assembly import Assembly
 from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 from salesflow.spans import Span
@@ -25,6 +25,7 @@ from salesflow.spans import Span
 __all__ = ["check", "check_paths", "draw", "dump", "dumps", "load", "loads", "one_process"]
 
 STANDARD_INPUT = "-"
+_STDIN_NAME = "<stdin>"
 
 
 def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Process:
@@ -81,9 +82,7 @@ def one_process(path: str) -> str:
     assemblies = [assemble_file(name, opened=opened) for name in find_files(path)]
     used = {os.path.normpath(run.file) for a in assemblies for run in a.runs.values()}
     found = [
-        a.file
-        for a in assemblies
-        if a.kind == "process" and os.path.normpath(a.file) not in used
+        a.file for a in assemblies if a.kind == "process" and os.path.normpath(a.file) not in used
     ]
     if len(found) == 1:
         return found[0]
@@ -98,9 +97,10 @@ def check(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything wrong in a process, sorted by place; ``select`` and ``ignore`` take rules and families.
+    """Everything wrong in a process, sorted by place.
 
-    Comments in the files that ignore a rule count. UsageError for a name that is no rule.
+    ``select`` and ``ignore`` take rules and families; comments in the files that ignore a rule
+    count. UsageError for a name that is no rule.
     """
     return run_checks(process, select=tuple(select or ()), ignore=tuple(ignore or ()))
 
@@ -121,30 +121,34 @@ def check_paths(
     texts: dict[str, str] = {}
     files = list(dict.fromkeys(_files(paths)))
     for file in files:
-        if file == STANDARD_INPUT:
-            assembly = assemble_text(stdin, file="<stdin>", limits=settings.limits)
-        else:
-            assembly = assemble_file(file, limits=settings.limits, opened=opened)
+        assembly = _assembly(file, stdin, opened, settings)
         texts.update((reading.file, reading.text) for reading in assembly.readings.values())
         compiled = compile_document(assembly)
-        process = compiled.process
-        if process is None or compiled.kind == "tests":
+        if compiled.process is None or compiled.kind == "tests":
             found.update(dict.fromkeys(compiled.findings))
             continue
-        found.update(dict.fromkeys(checked(process, chosen)))
-        level = maturity(process)
-        processes[process.id] = ProcessSummary(
-            file=assembly.file, maturity=level.level, missing=level.missing
-        )
+        found.update(dict.fromkeys(checked(compiled.process, chosen)))
+        processes[compiled.process.id] = _summary(compiled.process, assembly.file)
     findings = tuple(sorted(found, key=lambda finding: finding.place))
     if settings.baseline is not None:
         findings, _ = read_baseline(settings.baseline).left(findings)
     return CheckReport(
-        files=tuple("<stdin>" if file == STANDARD_INPUT else file for file in files),
+        files=tuple(_STDIN_NAME if file == STANDARD_INPUT else file for file in files),
         findings=findings,
         processes=FrozenMap(processes),
         texts=texts,
     )
+
+
+def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Settings) -> Assembly:
+    if file == STANDARD_INPUT:
+        return assemble_text(stdin, file=_STDIN_NAME, limits=settings.limits)
+    return assemble_file(file, limits=settings.limits, opened=opened)
+
+
+def _summary(process: Process, file: str) -> ProcessSummary:
+    level = maturity(process)
+    return ProcessSummary(file=file, maturity=level.level, missing=level.missing)
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:
@@ -186,5 +190,3 @@ def draw(
         return mermaid(diagram)
     note = f"{len(diagram.edges)} transitions are more than Mermaid draws: departments are shown."
     return mermaid(departments(process, notes=(note,)))
-
-

@@ -17,7 +17,7 @@ class SalesflowError(Exception):
 
 
 class UsageError(SalesflowError):
-    """What was asked cannot be done: no such file, unreadable, a wrong option, bad configuration."""
+    """What was asked cannot be done: no such file, a wrong option, bad configuration."""
 
 
 class LoadError(SalesflowError):

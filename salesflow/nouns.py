@@ -31,7 +31,7 @@ class Noun:
         """Read the fields off the annotations."""
         own = [
             name
-            for name, kind in cls.__dict__.get("__annotations__", {}).items()
+            for name, kind in cls.__dict__.get("__annotations__", {}).items()  # noqa: RUF063 - inspect is slow
             if not str(kind).startswith("typing.ClassVar")
         ]
         cls.fields = (*cls.fields, *(name for name in own if name not in cls.fields))

@@ -98,7 +98,7 @@ def _write_baseline(file: str, paths: tuple[str, ...], settings: Settings, stdin
 def _fails(report: CheckReport, fail_on: str) -> bool:
     if fail_on == "never":
         return False
-    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]  # type: ignore[arg-type]
+    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return any(report.summary[severity] for severity in counted)
 
 

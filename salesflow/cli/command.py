@@ -24,11 +24,11 @@ _VERBS = {
 class _Verbs(click.Group):
     """Verbs are imported when they are called: ``check`` must not pay for ``draw``."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """The verbs in the order a newcomer needs them."""
         return list(_VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The verb's command, None for an unknown one."""
         if cmd_name not in _VERBS:
             return None
@@ -47,13 +47,13 @@ class _Verbs(click.Group):
             raise click.UsageError(f"There is no verb `{args[0]}`.{hint}", ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the verbs without importing them."""
         with formatter.section("Verbs"):
             formatter.write_dl([*_VERBS.items()])
 
 
-def _print_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+def _print_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
     if asked:
         from salesflow import __version__
 

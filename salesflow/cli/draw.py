@@ -22,7 +22,9 @@ FORMATS = ("mermaid",)
     help="The flow in lanes, or who hands over to whom.",
 )
 @click.option("--findings", is_flag=True, help="Mark what `check` finds.")
-def command(*, path: str, output: str | None, format_: str | None, view: str, findings: bool) -> int:
+def command(
+    *, path: str, output: str | None, format_: str | None, view: str, findings: bool
+) -> int:
     """Draw a process."""
     process = api.load(api.one_process(path))
     marked = api.check(process) if findings else ()

@@ -19,7 +19,7 @@ class Overlay(Noun):
 
 
 class Node(Noun):
-    """``kind`` is source, step, decision, run, fork, join or outcome; ``lane`` a department or ""."""
+    """``kind``: source, step, decision, run, fork, join, outcome; ``lane``: a department or ""."""
 
     id: str
     path: str

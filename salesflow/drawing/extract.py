@@ -29,7 +29,7 @@ def flow(process: Process, *, overlay: Overlay | None = None) -> Diagram:
 
 
 def _lanes(process: Process) -> dict[str, str]:
-    """The lane of each step; who has no department (a decision, a block) stays where it came from."""
+    """The lane of each step; what has no department (a decision, a block) stays where it was."""
     lanes = {source.node: source.department or "" for source in process.sources.values()}
     came_from: dict[str, list[str]] = {}
     for source in process.sources.values():
@@ -89,14 +89,10 @@ def _label(element: Element) -> str:
     return element.name or element.title.capitalize()
 
 
-def _step(
-    process: Process, step: Step, marks: tuple[Mark, ...], lane: str
-) -> Iterator[Node]:
+def _step(process: Process, step: Step, marks: tuple[Mark, ...], lane: str) -> Iterator[Node]:
     if isinstance(step, Block):
         label = _label(step)
-        yield Node(
-            id=step.node, path=step.path, kind="fork", label=label, lane=lane, marks=marks
-        )
+        yield Node(id=step.node, path=step.path, kind="fork", label=label, lane=lane, marks=marks)
         yield Node(id=f"{step.node}.join", path=step.path, kind="join", label=_join(step))
         return
     kind = "step"
@@ -159,7 +155,7 @@ def _result_label(step: Step, result: Result, *, timed: bool) -> str:
     if timed and step.timeout is not None:
         parts.append(f"after {step.timeout.after}")
     if result.at_most is not None:
-        parts.append(f"at most {result.at_most}×")  # noqa: RUF001 - the sign for "times"
+        parts.append(f"at most {result.at_most}×")
     if parts == ["done"] and len(step.next) == 1:
         return ""
     return ", ".join(parts)

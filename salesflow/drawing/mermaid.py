@@ -29,7 +29,7 @@ _CLASSES = (
     "classDef info fill:#e0f2fe,stroke:#0369a1,color:#0c4a6e,stroke-width:3px",
 )
 _STROKES = {"error": "#b91c1c", "warning": "#b45309", "info": "#0369a1"}
-_SYMBOLS = {"error": "✖", "warning": "⚠", "info": "ℹ"}  # noqa: RUF001 - the sign people know
+_SYMBOLS = {"error": "✖", "warning": "⚠", "info": "ℹ"}
 _WORST = ("error", "warning", "info")
 
 

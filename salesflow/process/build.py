@@ -189,4 +189,3 @@ def _runs_fit(data: Map, used: Mapping[str, Process], binder: Binder) -> None:
                     hint="A run works on this deal's data: declare the field alike, best in one "
                     "organization file that both `use`.",
                 )
-

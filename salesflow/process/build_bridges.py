@@ -133,7 +133,7 @@ def build_objectives(data: Map, people: People, binder: Binder) -> FrozenMap[str
                 span = value_span(spec, key)
                 binder.known("step or outcome", spec[key], known, span=span, path=f"{path}.{key}")
         if "of" in spec:
-            _subject(spec, data, people, binder, path=path)
+            _subject(spec, people, binder, path=path)
         limit, unit = _limit(spec, bound, binder, path=path)
         objectives[name] = Objective(
             **common(data, name, path=path, node=name),
@@ -149,7 +149,7 @@ def build_objectives(data: Map, people: People, binder: Binder) -> FrozenMap[str
     return FrozenMap(objectives)
 
 
-def _subject(spec: Map, data: Map, people: People, binder: Binder, *, path: str) -> None:
+def _subject(spec: Map, people: People, binder: Binder, *, path: str) -> None:
     known = {*people.roles, *_places(binder), *binder.touchpoints}
     span = value_span(spec, "of")
     binder.known("role, step or touchpoint", spec["of"], known, span=span, path=f"{path}.of")
@@ -166,20 +166,20 @@ def _limit(spec: Map, bound: str, binder: Binder, *, path: str) -> tuple[float, 
     if isinstance(written, int | float):
         if measure in (*_SHARE_MEASURES, *_TIME_MEASURES):
             example = "20%" if measure in _SHARE_MEASURES else "30d"
-            _wrong_unit(binder, span, measure, written, example, where)
+            _wrong_unit(binder, span, measure, written, example=example, path=where)
         return float(written), "number"
     as_share = parse_share(str(written))
     if as_share is not None:
         if measure not in _SHARE_MEASURES:
             example = "30d" if measure in _TIME_MEASURES else "10"
-            _wrong_unit(binder, span, measure, written, example, where)
+            _wrong_unit(binder, span, measure, written, example=example, path=where)
         return as_share, "share"
     as_time = parse_duration(str(written))
     if as_time is None:
         return 0.0, "number"
     if measure not in _TIME_MEASURES:
         example = "20%" if measure in _SHARE_MEASURES else "10"
-        _wrong_unit(binder, span, measure, written, example, where)
+        _wrong_unit(binder, span, measure, written, example=example, path=where)
     if as_time.business:
         message = f"An objective has no calendar, so `{written}` cannot be measured."
         hint = "Write elapsed time such as `30d`."
@@ -189,7 +189,7 @@ def _limit(spec: Map, bound: str, binder: Binder, *, path: str) -> tuple[float, 
 
 
 def _wrong_unit(
-    binder: Binder, span: Any, measure: str, written: Any, example: str, path: str
+    binder: Binder, span: Any, measure: str, written: Any, *, example: str, path: str
 ) -> None:
     binder.wrong(
         span,
@@ -203,4 +203,3 @@ def _wrong_unit(
 def _places(binder: Binder) -> set[str]:
     """Steps, blocks, runs and branches by node."""
     return {*binder.nodes, *binder.branches}
-

@@ -81,28 +81,21 @@ def _departments(
         for role in own:
             path = f"departments.{name}.roles.{role}"
             _check_calendar(own[role], calendars, binder, path=path)
-            _check_name(role, own, path, departments, roles, binder)
+            first = departments.get(role) or roles.get(role)
+            if first is not None:
+                _clash(role, own, binder, path=path, first=first)
             roles[role] = _role(own, role, departments[name], path)
     return departments, roles
 
 
-def _check_name(
-    role: str,
-    own: Map,
-    path: str,
-    departments: Mapping[str, Department],
-    roles: Mapping[str, Role],
-    binder: Binder,
-) -> None:
-    first = departments.get(role) or roles.get(role)
-    if first is not None:
-        binder.clash(
-            key_span(own, role),
-            f"`{role}` is the name of two things: departments and roles share their names.",
-            path=path,
-            first=first.span,
-            other=first.path,
-        )
+def _clash(role: str, own: Map, binder: Binder, *, path: str, first: Department | Role) -> None:
+    binder.clash(
+        key_span(own, role),
+        f"`{role}` is the name of two things: departments and roles share their names.",
+        path=path,
+        first=first.span,
+        other=first.path,
+    )
 
 
 def _role(parent: Map, name: str, department: Department, path: str) -> Role:
@@ -150,7 +143,9 @@ def _named(data: Map) -> Iterator[tuple[str, Any]]:
                     yield spec["by"], value_span(spec, "by")
             for place, name in enumerate(step.get("with", ())):
                 yield name, value_span(step["with"], place)
-            waiting.extend(branch.get("steps", Map()) for branch in step.get("parallel", {}).values())
+            waiting.extend(
+                branch.get("steps", Map()) for branch in step.get("parallel", {}).values()
+            )
     for spec in data.get("sources", Map()).values():
         if "department" in spec:
             yield spec["department"], value_span(spec, "department")

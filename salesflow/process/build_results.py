@@ -8,7 +8,7 @@ from salesflow.process.steps import DONE, LEAVE, Result
 from salesflow.process.survey import Scope, inside
 from salesflow.process.values import assignments, fillings
 from salesflow.quantities import parse_share
-from salesflow.source.located import Map, Seq, key_span, value_span
+from salesflow.source.located import Map, key_span, value_span
 
 REST = "rest"
 
@@ -40,9 +40,7 @@ def build_results(scope: Scope, name: str, binder: Binder) -> FrozenMap[str, Res
     return FrozenMap(built)
 
 
-def _targets(
-    scope: Scope, name: str, results: Map, result: str, binder: Binder
-) -> tuple[str, ...]:
+def _targets(scope: Scope, name: str, results: Map, result: str, binder: Binder) -> tuple[str, ...]:
     data = results[result]
     to = data.get("to")
     path = f"{scope.path}.{name}.next.{result}"
@@ -65,7 +63,7 @@ def _targets(
                 hint="Several targets are two or more different steps.",
             )
         kept.append(target)
-    if len(set(to)) < 2:  # noqa: PLR2004 - two threads are the least
+    if len(set(to)) < 2:
         hint = f"Write `to: {to[0]}`." if to else "Name a step."
         span = value_span(data, "to")
         binder.wrong(span, "Several targets are two or more different steps.", path=path, hint=hint)
@@ -117,7 +115,9 @@ def _share(data: Map, rest: float) -> float | None:
 
 def _rest(results: Map) -> float:
     """100% less the shares of all other results of the step, never below 0."""
-    others = [parse_share(str(r["share"])) for r in results.values() if r.get("share", REST) != REST]
+    others = [
+        parse_share(str(r["share"])) for r in results.values() if r.get("share", REST) != REST
+    ]
     # Shares are decimals of a percent: rounding at 12 places undoes what binary fractions add.
     return max(0.0, round(1.0 - sum(share or 0.0 for share in others), 12))
 
@@ -154,5 +154,5 @@ def _only_places(step: Map, results: Map, path: str, node: str, binder: Binder) 
                 key_span(data, key),
                 f"`{node}.{name}` comes from {kind}, it is not chosen: `{key}` means nothing here.",
                 path=f"{path}.next.{name}.{key}",
-                hint="Lead it to a decision step (a step without `by`) and put the condition there.",
+                hint="Lead it to a decision step (one without `by`) and put the condition there.",
             )

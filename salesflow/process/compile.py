@@ -106,9 +106,7 @@ def _compile(
             message = f"Processes run each other in a circle: {circle}."
             hint = "A process cannot run inside itself: model the repetition as a loop."
             span = value_span(step, "run")
-            findings.append(
-                syntax_finding("schema", span, message, path=f"{path}.run", hint=hint)
-            )
+            findings.append(syntax_finding("schema", span, message, path=f"{path}.run", hint=hint))
         elif name not in done and name in assembly.runs:
             done[name] = _compile(assembly.runs[name], running, done, findings)
     known = {name: done[name] for name in assembly.runs if name in done}

@@ -70,8 +70,7 @@ def _people(people: People) -> dict[str, Any]:
     data["calendars"] = {name: calendar.to_data() for name, calendar in calendars.items()}
     if people.declared:
         data["departments"] = {
-            name: _department(department, people)
-            for name, department in people.departments.items()
+            name: _department(department, people) for name, department in people.departments.items()
         }
     data["data"] = {
         name: {

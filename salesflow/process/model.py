@@ -16,7 +16,7 @@ from salesflow.source.ignores import Ignore as Ignored
 
 
 class Arrivals(Noun):
-    """How deals come: a ``rate`` (only while ``calendar`` is open), or a ``batch`` ``every`` so long."""
+    """How deals come: a ``rate`` (while ``calendar`` is open), or a ``batch`` ``every`` so long."""
 
     rate: Rate | None = None
     calendar: str | None = None
@@ -25,7 +25,7 @@ class Arrivals(Noun):
 
 
 class Source(Element):
-    """Where deals come from. ``start`` is a node, ``cost`` money per deal, ``gives`` fields filled."""
+    """Where deals come from: ``start`` is a node, ``cost`` money per deal, ``gives`` fields."""
 
     start: str
     department: str | None = None
@@ -62,7 +62,7 @@ class Touchpoint(Element):
 
 
 class Policy(Element):
-    """A rule over the order of events. ``kind`` as in the language, ``events`` are nodes or results."""
+    """A rule over the order of events, which are nodes or results; ``kind`` as in the language."""
 
     kind: str
     events: tuple[str, ...]

@@ -37,8 +37,8 @@ class Result(Element):
     """One named way a step ends, the transition ``step.id``.
 
     ``targets`` are nodes (``validate``, ``paper_process.legal.rework``, ``lost``) or the words
-    ``done`` and ``leave``. ``share`` is a fraction of 1 with ``rest`` already worked out, None where
-    none is given. ``set`` and ``captures`` map a field to what it becomes; None = filled.
+    ``done`` and ``leave``. ``share`` is a fraction of 1 with ``rest`` already worked out, None
+    where none is given. ``set`` and ``captures`` map a field to what it becomes; None = filled.
     """
 
     step: str
@@ -71,7 +71,9 @@ class Step(Element):
 
     def by_timer_only(self, result: Result) -> bool:
         """Whether only the step's timeout takes this result: it is named there and has no share."""
-        return self.timeout is not None and self.timeout.result == result.id and result.share is None
+        return (
+            self.timeout is not None and self.timeout.result == result.id and result.share is None
+        )
 
 
 class Work(Step):
@@ -90,7 +92,7 @@ class Work(Step):
 
 
 class Branch(Element):
-    """One branch of a block; it runs only for deals for which ``when`` is true. ``start`` is a node."""
+    """One branch of a block, run for deals for which ``when`` is true. ``start`` is a node."""
 
     block: str
     start: str

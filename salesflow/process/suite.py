@@ -108,7 +108,7 @@ def _values(data: Map, key: str, binder: Binder, *, path: str) -> FrozenMap[str,
             continue
         field = binder.fields[name]
         if value != "filled" and not _fits(field.kind, field.values, value):
-            _misfit(name, field, value, value_span(values, name), where, binder)
+            _misfit(name, field, value, binder, span=value_span(values, name), path=where)
         kept[name] = value
     return FrozenMap(kept)
 
@@ -125,7 +125,7 @@ def _fits(kind: str, choices: tuple[str, ...], value: Any) -> bool:
     return True
 
 
-def _misfit(name: str, field: Any, value: Any, span: Span, path: str, binder: Binder) -> None:
+def _misfit(name: str, field: Any, value: Any, binder: Binder, *, span: Span, path: str) -> None:
     if field.kind == "choice":
         binder.unknown(f"value of `{name}`", written(value), field.values, span=span, path=path)
         return

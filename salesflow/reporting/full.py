@@ -97,4 +97,4 @@ def _summary(report: CheckReport, paint: _Paint) -> Iterator[str]:
 
 
 def _next(missing: tuple[str, ...]) -> str:
-    return f" Next: {sentence(missing)}." if missing else ""
+    return f" Next: {'; '.join(missing)}." if missing else ""

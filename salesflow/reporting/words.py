@@ -7,11 +7,13 @@ from salesflow.distributions import Distribution
 
 def way(witness: Sequence[str]) -> str:
     """The way a deal takes, for reading: ``inbound → call (interested) → demo``."""
-    shown = []
-    for place in witness:
-        step, dot, result = place.rpartition(".")
-        shown.append(f"{step} ({result})" if dot else place)
-    return " → ".join(shown)
+    return " → ".join(map(transition, witness))
+
+
+def transition(node: str) -> str:
+    """A transition for reading: ``call.interested`` is ``call (interested)``."""
+    step, dot, result = node.rpartition(".")
+    return f"{step} ({result})" if dot else node
 
 
 def spread(drawn: Distribution) -> str:
@@ -31,8 +33,8 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def sentence(parts: Sequence[str]) -> str:
-    """``a, b and c``."""
+def sentence(parts: Sequence[str], word: str = "and") -> str:
+    """``a, b and c``; with another ``word``, ``a, b or c``."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"

@@ -145,7 +145,7 @@ def test_a_clean_process_is_built_with_places() -> None:
         (
             "  call: {timeout: {after: 2d, result: slow}, next: {slow: {to: lost, at_most: 2}}}\n",
             "2:70 schema `call.slow` comes from the timeout, it is not chosen: `at_most` means "
-            "nothing here. | Lead it to a decision step (a step without `by`) and put the "
+            "nothing here. | Lead it to a decision step (one without `by`) and put the "
             "condition there.",
         ),
         (
