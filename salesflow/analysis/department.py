@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from salesflow.analysis.crossings import Handoff
 from salesflow.analysis.flow import Flow
-from salesflow.analysis.handoffs import Handoff, Threads
+from salesflow.analysis.handoffs import Threads
 from salesflow.process.model import Process, Source, Touchpoint
 from salesflow.process.people import Department
 from salesflow.process.steps import Escalation, Sla, Step, Timeout, Work

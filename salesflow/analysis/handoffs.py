@@ -11,75 +11,16 @@ the bits of a number, so that the whole is one pass over the flow however many t
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
+from salesflow.analysis.crossings import Ending, Giver, Handoff, Receiver, Summary
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.graphs import components
 from salesflow.analysis.runs import inner_first
 from salesflow.process.model import Process, Touchpoint
 from salesflow.process.steps import Run, Step, Work
-from salesflow.spans import NOWHERE, Span
+from salesflow.spans import NOWHERE
 
 MOST_HANDOFFS = 20_000  # pairs of transition and step; what goes beyond is left out of the table
-
-
-class Handoff(NamedTuple):
-    """Department ``giver`` lets go with ``via``, and ``receiver`` takes over at step ``at``.
-
-    ``giver_node`` is the step that gives (inside a run with the run's node in front) or the source,
-    ``via`` its result (the source's id for a source). ``span`` is where the giving result stands,
-    ``place`` the step of this process where it arrives: ``at``, or the run around it.
-    ``covered_by`` are the ids of the touchpoints that are the contract for it.
-    """
-
-    giver: str
-    receiver: str
-    giver_node: str
-    at: str
-    via: str
-    span: Span
-    place: str
-    covered_by: tuple[str, ...] = ()
-
-
-class Giver(NamedTuple):
-    """One way to let go of a deal."""
-
-    department: str
-    node: str
-    via: str
-    span: Span
-
-
-class Receiver(NamedTuple):
-    """Where a department takes over from others; ``givers`` are bits, ``place`` the outer step."""
-
-    department: str
-    at: str
-    place: str
-    givers: int
-
-
-class Ending(NamedTuple):
-    """Who may have let go last when a run ends so: one step for each department.
-
-    ``passes``: the thread that entered may come through without any step of ours.
-    """
-
-    givers: tuple[tuple[str, str], ...]
-    passes: bool
-
-
-class Summary(NamedTuple):
-    """A process that is run, seen from outside.
-
-    ``entries`` are the departments that first take over in it, each with one step; ``pairs`` giver
-    and receiver of the handoffs within.
-    """
-
-    entries: tuple[tuple[str, str], ...]
-    endings: dict[str, Ending]
-    pairs: frozenset[tuple[str, str]]
 
 
 _ENTERED = Giver("", "", "", NOWHERE)  # whoever holds the deal when a run begins

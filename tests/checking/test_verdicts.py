@@ -416,7 +416,7 @@ def test_a_handoff_without_contract_shows_who_gives() -> None:
         "`legal` takes over from `sales` at `b` (by `a.better`), "
         "and no touchpoint says what is handed over."
     )
-    assert [other.path for other in one.related] == ["a.better", "a.good"]
+    assert [other.path for other in one.related] == ["steps.a.next.better", "steps.a.next.good"]
 
 
 def test_a_source_gives_too() -> None:
@@ -424,6 +424,7 @@ def test_a_source_gives_too() -> None:
     source = HEAD.replace("start: a", "start: a, department: ops")
     (one,) = found(source + text, "undeclared-touchpoint")
     assert "(from the source `inbound`)" in one.message
+    assert [other.path for other in one.related] == ["sources.inbound"]
 
 
 def test_a_field_is_told_once_where_deals_first_need_it() -> None:

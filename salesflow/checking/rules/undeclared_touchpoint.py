@@ -43,10 +43,11 @@ Right:
 
 from collections.abc import Iterator
 
-from salesflow.analysis.handoffs import Handoff
+from salesflow.analysis.crossings import Handoff
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding, Related
+from salesflow.process.model import Process
 
 _MOST_RELATED = 5
 
@@ -74,11 +75,21 @@ def _finding(facts: Facts, same: list[Handoff]) -> Finding:
         "and no touchpoint says what is handed over."
     )
     related = tuple(
-        Related(f"{other.giver_node}.{other.via}", other.span, f"`{giver}` lets go here")
+        Related(_giving(facts.process, other), other.span, f"`{giver}` lets go here")
         for other in same[:_MOST_RELATED]
     )
     hint = f"Add one: `{giver}_to_{receiver}: {{from: {giver}, to: {receiver}, requires: […]}}`."
     return RULE.at(step, message, hint=hint, witness=facts.flow.way(place), related=related)
+
+
+def _giving(process: Process, handoff: Handoff) -> str:
+    """The path of the result, or source, that lets go; a run's result for what lies in the run."""
+    if handoff.giver_node in process.sources:
+        return process.sources[handoff.giver_node].path
+    node = handoff.giver_node
+    while node not in process.nodes:
+        node = node.rpartition(".")[0]
+    return process.nodes[node].next[handoff.via].path
 
 
 RULE = Rule(
