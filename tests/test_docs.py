@@ -1,8 +1,8 @@
 """Whatever a page shows is true: its YAML loads, its commands print that, its Python runs.
 
 * ```yaml that starts with ``salesflow: 1`` is loaded and checked: exactly the findings that its
-  ``# error: [rule]`` marks announce. ``# file: name`` at the top names it for later blocks.
-  Other YAML is a piece of a file; ``<!-- a piece -->`` above it says so, and it has to be YAML.
+  ``# error: [rule]`` marks announce. ``# file: name`` at the top, or ``<!-- file: name -->``
+  above it, names it for later blocks. Other YAML is a piece of a file; ``<!-- a piece -->`` above it says so, and it has to be YAML.
 * ```console: lines with ``$ `` are run, what stands below them is what they print; ``…`` alone on a
   line stands for any lines.
 * ```python runs, block after block; ``>>>`` shows what comes back.
@@ -31,7 +31,9 @@ PAGES = sorted(
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")]
     if "reference/rules" not in page.as_posix()  # the examples there are those of the manuals
 )
-BLOCK = re.compile(r"^(<!-- a piece -->\n+)?```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^(?:<!-- (a piece|file: \S+) -->\n+)?```(\w+)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 class Block(NamedTuple):
@@ -40,7 +42,7 @@ class Block(NamedTuple):
     language: str
     text: str
     line: int
-    piece: bool
+    about: str  # `a piece`, `file: name` or nothing
 
 
 def blocks(markdown: str) -> list[Block]:
@@ -49,7 +51,7 @@ def blocks(markdown: str) -> list[Block]:
             language=match[2],
             text=match[3],
             line=markdown[: match.start(3)].count("\n") + 1,
-            piece=bool(match[1]),
+            about=match[1] or "",
         )
         for match in BLOCK.finditer(markdown)
     ]
@@ -60,9 +62,10 @@ def name_of(page: Path) -> str:
 
 
 def check_yaml(block: Block, folder: Path) -> None:
-    example = Example(block.text)
+    named = block.about.startswith("file: ")
+    example = Example(f"# {block.about}\n{block.text}" if named else block.text)
     if not example.files[[*example.files][-1]].startswith("salesflow: 1"):
-        assert block.piece, "neither a whole file nor marked <!-- a piece -->"
+        assert block.about == "a piece", "neither a whole file nor marked <!-- a piece -->"
         yaml.safe_load(block.text)
         return
     for name, text in example.files.items():
@@ -152,8 +155,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_blocks_are_found_with_their_lines() -> None:
     text = "# A\n\n<!-- a piece -->\n```yaml\na: 1\n```\n\n```console\n$ x\ny\n```\n"
     assert blocks(text) == [
-        Block("yaml", "a: 1\n", 5, True),
-        Block("console", "$ x\ny\n", 9, False),
+        Block("yaml", "a: 1\n", 5, "a piece"),
+        Block("console", "$ x\ny\n", 9, ""),
     ]
 
 
@@ -162,16 +165,16 @@ def test_a_wrong_page_is_noticed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     whole = (ROOT / "examples/hello/hello.salesflow.yaml").read_text(encoding="utf-8")
-    check_yaml(Block("yaml", whole, 1, False), tmp_path)
+    check_yaml(Block("yaml", whole, 1, ""), tmp_path)
     with pytest.raises(AssertionError):
-        check_yaml(Block("yaml", whole.replace("offer:", "ofer:"), 1, False), tmp_path)
+        check_yaml(Block("yaml", whole.replace("offer:", "ofer:"), 1, ""), tmp_path)
     with pytest.raises(AssertionError):
-        check_yaml(Block("yaml", "a: 1\n", 1, False), tmp_path)
+        check_yaml(Block("yaml", "a: 1\n", 1, ""), tmp_path)
     with pytest.raises(AssertionError):
-        check_console(Block("console", "$ salesflow --version\nsalesflow 0.0\n", 1, False), capsys)
-    check_console(Block("console", "$ salesflow --version\nsalesflow 0.1.0\n", 1, False), capsys)
+        check_console(Block("console", "$ salesflow --version\nsalesflow 0.0\n", 1, ""), capsys)
+    check_console(Block("console", "$ salesflow --version\nsalesflow 0.1.0\n", 1, ""), capsys)
     with pytest.raises(AssertionError):
-        check_python(Block("python", ">>> 1 + 1\n3\n", 1, False), {}, "a page")
+        check_python(Block("python", ">>> 1 + 1\n3\n", 1, ""), {}, "a page")
 
 
 @pytest.mark.parametrize(
