@@ -1,7 +1,6 @@
 """The one type for everything that is wrong, whoever found it: reader, schema, rule or test."""
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from salesflow.spans import Span
 
@@ -10,8 +9,7 @@ Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that explains a finding: the other end of a clash, the loop's way back."""
 
     path: str
@@ -29,8 +27,7 @@ class Related:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text of a span by another text."""
 
     span: Span
@@ -47,8 +44,7 @@ class Edit:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that repair a finding; ``verified`` once applied and checked again."""
 
     edits: tuple[Edit, ...]
@@ -64,8 +60,7 @@ class Fix:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong: where, why it costs deals, what to do.
 
     ``path`` is the element path (``steps.demo``), ``witness`` the shortest way a deal gets there

@@ -28,6 +28,7 @@ _FIELDS: Data = {
     "discount": {"type": "percent"},
     "region": {"type": "choice", "values": ["dach", "amer"]},
     "vip": {"type": "yes_no"},
+    "urgent": {"type": "yes_no"},
     "contract": {"type": "document"},
 }
 _CONDITIONS = (
@@ -45,6 +46,7 @@ _CONDITIONS = (
     "filled(amount) and amount >= 100",
     "not filled(discount) or discount < 10%",
     "vip or region == amer",
+    "urgent and not vip",
 )
 _SETS: tuple[Data, ...] = (
     {"amount": 50},
@@ -54,6 +56,7 @@ _SETS: tuple[Data, ...] = (
     {"vip": True},
     {"contract": "filled"},
     {"vip": False, "amount": 100},
+    {"vip": "urgent", "urgent": "vip"},
 )
 _ARITHMETIC: tuple[Data, ...] = ({"amount": "amount * 1.5"}, {"amount": "amount - 60"})
 _CAPTURES: tuple[Any, ...] = (
@@ -64,6 +67,7 @@ _CAPTURES: tuple[Any, ...] = (
     {"amount": {"min": 80, "max": 120}},
     {"discount": {"any_of": {"0%": "60%", "25%": "rest"}}},
     {"vip": "30%"},
+    {"urgent": "100%", "vip": "0%"},
     {"contract": "filled", "region": {"dach": "100%"}},
 )
 _GIVES = tuple(given for given in _CAPTURES if isinstance(given, dict))
@@ -178,7 +182,7 @@ class _Writer:
             }
         joins = ["all", "any", {"at_least": self.number(1, len(parallel))}]
         block = {"parallel": parallel, "join": self.one(joins)}
-        if left and self.number(0, 9) == 9:
+        if left and self.number(0, 3) == 3:
             left.pop() if len(left) == 1 else left.remove(min(left))
         block["next"] = self.ways(["done", *sorted(left)], targets)
         return self.timed(block, targets)

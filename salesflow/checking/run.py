@@ -1,7 +1,6 @@
 """A check of one process: the rules are asked, comments and weights applied, the result sorted."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from salesflow.analysis.runs import inner_first
@@ -67,4 +66,4 @@ def _found(rule: Rule, facts: Facts) -> Iterator[Finding]:
 
 def _weighed(finding: Finding, chosen: Chosen) -> Finding:
     severity = chosen.severity(finding.rule, finding.family, finding.severity)
-    return finding if severity == finding.severity else replace(finding, severity=severity)
+    return finding if severity == finding.severity else finding._replace(severity=severity)

@@ -55,10 +55,7 @@ def choose(selection: Selection) -> Chosen:
         added=FrozenMap({rule.name: rule.family for rule in added}),
     )
     wanted = [
-        name
-        for family, names in FAMILIES.items()
-        for name in names
-        if chosen.wants(name, family)
+        name for family, names in FAMILIES.items() for name in names if chosen.wants(name, family)
     ]
     rules = [*finders(wanted), *(rule for rule in added if chosen.wants(rule.name, rule.family))]
     kept = tuple(rule for rule in rules if _in_preset(rule, selection))

@@ -18,9 +18,7 @@ from salesflow.process.steps import Block
 from salesflow.source.ignores import Ignore
 
 
-def suppress(
-    findings: Iterable[Finding], process: Process, chosen: Chosen
-) -> tuple[Finding, ...]:
+def suppress(findings: Iterable[Finding], process: Process, chosen: Chosen) -> tuple[Finding, ...]:
     """The findings that no comment hides, and those about the comments.
 
     A comment speaks for its line (alone on a line: for the next one) and, where an element begins

@@ -1,16 +1,11 @@
 """The command ``salesflow``: its verbs, loaded one at a time, and its exit codes."""
 
-import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
-from salesflow.errors import LoadError, SalesflowError
-
-CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-REPORT_AT = "https://github.com/salesflow/salesflow/issues"
+from salesflow.cli.outcome import USAGE, guarded
 
 _VERBS = {
     "check": "Find everything wrong in process files.",
@@ -81,49 +76,16 @@ def group(*, traceback: bool) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit code."""
-    try:
-        code = group.main(list(arguments), prog_name="salesflow", standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.Exit as exit_:
-        return exit_.exit_code
-    except click.ClickException as mistake:
-        mistake.show()
-        return USAGE
-    except LoadError as problem:
-        return _does_not_load(problem)
-    except SalesflowError as problem:
-        click.echo(f"salesflow: {problem}", err=True)
-        return USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("salesflow: interrupted", err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read us has left (`| head`); closing quietly is what they expect.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
-    except Exception as fault:
-        if "--traceback" in arguments:
-            raise
-        return _fault(fault)
-    return code if isinstance(code, int) else CLEAN
 
+    def body() -> object:
+        try:
+            return group.main(list(arguments), prog_name="salesflow", standalone_mode=False)
+        except click.exceptions.Exit as exit_:
+            return exit_.exit_code
+        except click.ClickException as mistake:
+            mistake.show()
+            return USAGE
+        except click.Abort:
+            raise KeyboardInterrupt from None
 
-def _does_not_load(problem: LoadError) -> int:
-    from salesflow.checking.report import CheckReport
-    from salesflow.cli.output import wants_colour
-    from salesflow.reporting.full import full
-
-    files = tuple(sorted({finding.file for finding in problem.findings}))
-    report = CheckReport(files=files, findings=problem.findings, texts=problem.texts)
-    click.echo(full(report, colour=wants_colour(sys.stderr)), nl=False, err=True)
-    return FOUND
-
-
-def _fault(fault: Exception) -> int:
-    click.echo(
-        f"salesflow: a fault of salesflow itself, not of your files: {type(fault).__name__}: "
-        f"{fault}\nPlease report it at {REPORT_AT}, with what "
-        "`salesflow --traceback …` prints.",
-        err=True,
-    )
-    return FAULT
+    return guarded(body, traceback="--traceback" in arguments)

@@ -4,8 +4,6 @@ import os
 import sys
 from typing import TextIO
 
-import click
-
 from salesflow.errors import UsageError
 
 
@@ -33,46 +31,3 @@ def write_file(path: str, text: str) -> None:
         if os.path.exists(partial):
             os.unlink(partial)
         raise UsageError(f"`{path}` cannot be written: {problem.strerror}.") from None
-
-
-class ReportCommand(click.Command):
-    """A command whose ``-o FILE`` belongs to the ``--format`` before it.
-
-    ``--format full --format json -o report.json`` shows one report and writes the other. The pairs
-    are read off the arguments, because click keeps the values of two options apart.
-    """
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Pair formats with files, then parse as ever."""
-        ctx.obj = pair_formats(args)
-        return super().parse_args(ctx, args)
-
-
-def pair_formats(args: list[str]) -> tuple[tuple[str, str | None], ...]:
-    """The (format, file) pairs of the arguments; file None means standard output."""
-    pairs: list[tuple[str, str | None]] = []
-    waiting = iter(_split(args))
-    for name in waiting:
-        if name == "--":
-            break
-        if name == "--format":
-            pairs.append((next(waiting, ""), None))
-        elif name in ("-o", "--output"):
-            file = next(waiting, "")
-            open_pair = pairs.pop() if pairs and pairs[-1][1] is None else ("", None)
-            pairs.append((open_pair[0], file))
-    return tuple(pairs)
-
-
-def _split(args: list[str]) -> list[str]:
-    """``--format=json`` and ``-ofile`` as two words."""
-    words: list[str] = []
-    for arg in args:
-        name, equals, value = arg.partition("=")
-        if equals and name in ("--format", "--output"):
-            words += [name, value]
-        elif arg.startswith("-o") and not arg.startswith("--") and len(arg) > 2:
-            words += ["-o", arg[2:].removeprefix("=")]
-        else:
-            words.append(arg)
-    return words

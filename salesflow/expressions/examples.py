@@ -38,7 +38,7 @@ def _ends(cell: Cell, kind: str) -> tuple[Exact, Exact]:
 def _wide(end: Exact, near: Exact) -> Exact:
     """Four tenths of a number, at least ``near``."""
     far = product(size(end), ratio(2, 5))
-    return far if far > near else near
+    return max(near, far)
 
 
 def _roundest(low: Exact, high: Exact) -> Exact:

@@ -27,6 +27,7 @@ class Binder:
         self.touchpoints: set[str] = set()
         self._scope: Scope | None = None
         self._guesses = 0
+        self._compiled: dict[tuple[str, FieldType | None], Expression | None] = {}
 
     def wrong(
         self, span: Span, message: str, *, path: str, hint: str = "", rule: str = "schema"
@@ -91,7 +92,11 @@ class Binder:
             self._scope = Scope(fields=self.fields, steps=self.nodes, results=self.results)
         value = data[key]
         text = written(value)
+        if (text, wanted) in self._compiled:  # `no_decision` stands at many results
+            return self._compiled[text, wanted]
         expression, problems = compile_expression(text, self._scope, wanted=wanted)
+        if not problems:
+            self._compiled[text, wanted] = expression
         span = value_span(data, key)
         quote = span.end_column - span.column - len(text) == 2 and isinstance(value, str)
         for problem in problems:

@@ -76,8 +76,6 @@ class Course(Choices):
         self.count(way)
         self.set(way)
         self.fill(way.path)
-        if not way.targets:
-            self.add(node.stuck)
         for target in reversed(way.targets):
             if isinstance(target, Node):
                 self._later(target.first, self.arrive, node, target)

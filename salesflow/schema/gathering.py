@@ -1,7 +1,6 @@
 """One file made whole: what it uses merged in, what it is of below it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from salesflow.findings import Finding, syntax_finding
@@ -152,7 +151,7 @@ class Gathering:
     def _follow(self, reference: str, span: Span, path: str) -> Assembly | None:
         found = self.follow(reference, self.reading.file)
         if isinstance(found, Finding):
-            self.findings.add(replace(found, span=span, path=path))
+            self.findings.add(found._replace(span=span, path=path))
             return None
         self.findings.update(found.findings)
         self.readings.update(found.readings)

@@ -6,7 +6,6 @@ changed part stands where the change stands, everything else where it stood.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from salesflow.findings import Finding, Related, syntax_finding
@@ -66,7 +65,7 @@ def blamed(findings: Iterable[Finding], variant: Map) -> list[Finding]:
             told.append(finding)
             continue
         related = (*finding.related, Related(finding.path, finding.span, "left behind here"))
-        told.append(replace(finding, span=removal.span, related=related))
+        told.append(finding._replace(span=removal.span, related=related))
     return told
 
 

@@ -53,6 +53,4 @@ def find(facts: Facts) -> Iterator[Finding]:
         yield RULE.at(won[0], "Every deal ends well: there is no way to lose one.", hint=hint)
 
 
-RULE = Rule(
-    name="no-loss-path", family="structure", severity="warning", find=find, module=__name__
-)
+RULE = Rule(name="no-loss-path", family="structure", severity="warning", find=find, module=__name__)

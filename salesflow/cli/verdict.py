@@ -1,0 +1,99 @@
+"""What ``check`` does once its options are understood: look, report, and the exit code.
+
+Nothing here needs the command line toolkit: a check without options skips it, being mostly
+start-up.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from salesflow import api
+from salesflow.checking.config import Settings, read_settings
+from salesflow.checking.report import CheckReport
+from salesflow.cli.outcome import tell
+from salesflow.cli.output import wants_colour, write_file, write_out
+from salesflow.errors import UsageError
+from salesflow.findings import SEVERITIES
+from salesflow.reporting.words import count
+
+Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
+
+FORMATS = ("full", "concise", "json", "github")
+
+
+def settings_of(paths: Sequence[str]) -> Settings:
+    """The configuration that speaks for the first path."""
+    return read_settings(paths[0] if paths[0] != api.STANDARD_INPUT else ".")
+
+
+def check(paths: Sequence[str], settings: Settings, *, pairs: Pairs = ()) -> int:
+    """Check and report in each format; the exit code."""
+    report = api.check_paths(paths, settings=settings, stdin=_stdin(paths))
+    _write(report, pairs)
+    return int(_fails(report, settings.fail_on))
+
+
+def check_plainly(paths: Sequence[str]) -> int:
+    """``salesflow check PATH…`` without any option."""
+    paths = paths or (".",)
+    return check(paths, settings_of(paths))
+
+
+def _stdin(paths: Sequence[str]) -> bytes:
+    return sys.stdin.buffer.read() if api.STANDARD_INPUT in paths else b""
+
+
+def write_baseline(file: str, paths: Sequence[str], settings: Settings) -> int:
+    """Write today's findings down as known; the exit code."""
+    from salesflow.checking.baseline import baseline_of
+
+    report = api.check_paths(paths, settings=settings.replace(baseline=None), stdin=_stdin(paths))
+    loading = [finding for finding in report.findings if finding.family == "syntax"]
+    write_file(file, baseline_of(report.findings, file=file).text())
+    known = len(report.findings) - len(loading)
+    tell(f"Wrote {count(known, 'finding')} to {file}.")
+    if loading:
+        tell(f"{count(len(loading), 'mistake')} must be mended first.")
+    return int(bool(loading))
+
+
+def _fails(report: CheckReport, fail_on: str) -> bool:
+    if fail_on == "never":
+        return False
+    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(report.summary[severity] for severity in counted)
+
+
+def _write(report: CheckReport, pairs: Pairs) -> None:
+    pairs = pairs or (("full", None),)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and all(name != "github" for name, _ in pairs):
+        pairs = (*pairs, ("github", None)) if _prose(pairs) else pairs
+    if sum(file is None for _, file in pairs) > 1 and not _prose(pairs):
+        raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
+    for name, file in pairs:
+        if file is None:
+            write_out(render(report, name or "full", colour=wants_colour(sys.stdout)))
+        else:
+            write_file(file, render(report, name or _by_ending(file), colour=False))
+
+
+def _prose(pairs: Pairs) -> bool:
+    """Whether what goes to standard output is for people, so that more lines do no harm."""
+    return all(name in ("", "full", "concise", "github") for name, file in pairs if file is None)
+
+
+def _by_ending(file: str) -> str:
+    return "json" if file.endswith(".json") else "full"
+
+
+def render(report: CheckReport, name: str, *, colour: bool) -> str:
+    """The report in one of the formats."""
+    if name == "full":
+        from salesflow.reporting.full import full
+
+        return full(report, colour=colour)
+    from salesflow.reporting import plain
+
+    renderers = {"concise": plain.concise, "json": plain.as_json, "github": plain.github}
+    return renderers[name](report)
