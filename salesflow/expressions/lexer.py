@@ -67,13 +67,20 @@ def tokens(text: str) -> tuple[list[Token], list[Problem]]:
         else:
             inside = match["inside"]
             quoted = inside is not None
-            found.append(_odd(inside if quoted else piece, start, end, quoted, kind, problems))
+            odd = inside if quoted else piece
+            found.append(_odd(odd, start, end, problems, quoted=quoted, kind=kind))
     found.append(Token("end", len(text), len(text), ""))
     return found, problems
 
 
 def _odd(
-    piece: str, start: int, end: int, quoted: bool, kind: str | None, problems: list[Problem]
+    piece: str,
+    start: int,
+    end: int,
+    problems: list[Problem],
+    *,
+    quoted: bool,
+    kind: str | None,
 ) -> Token:
     """The token meant by something that is no part of the language."""
 
