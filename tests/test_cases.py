@@ -65,7 +65,13 @@ def test_each_finding_stands_at_what_it_speaks_of(file: Path) -> None:
 def test_the_two_folders_are_full() -> None:
     assert len(OK) >= 5
     assert len(ERR) >= 5
-    rules = {name for file in ERR for name in re.findall(r"(?:error|warning|info) (\S+) \[", file.with_suffix(".out").read_text(encoding="utf-8"))}
+    rules = {
+        name
+        for file in ERR
+        for name in re.findall(
+            r"(?:error|warning|info) (\S+) \[", file.with_suffix(".out").read_text(encoding="utf-8")
+        )
+    }
     assert len(rules) >= 15
 
 

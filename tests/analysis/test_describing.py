@@ -70,7 +70,10 @@ def test_effort_shares_and_arrivals_are_level_3() -> None:
     assert level(FULL) == (3, ("`policies` or `objectives`",))
 
 
-@pytest.mark.parametrize("more", ["policies: {p: {never: call}}\n", "objectives: {o: {measure: win_rate, at_least: 5%}}\n"])
+@pytest.mark.parametrize(
+    "more",
+    ["policies: {p: {never: call}}\n", "objectives: {o: {measure: win_rate, at_least: 5%}}\n"],
+)
 def test_policies_or_objectives_are_level_4(more: str) -> None:
     assert level(FULL + more) == (4, ())
 

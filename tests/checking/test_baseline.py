@@ -13,7 +13,9 @@ from salesflow.findings import Finding
 from salesflow.spans import Span
 
 
-def finding(rule: str = "dead-end", path: str = "steps.a", line: int = 3, file: str = "a.yaml") -> Finding:
+def finding(
+    rule: str = "dead-end", path: str = "steps.a", line: int = 3, file: str = "a.yaml"
+) -> Finding:
     family = "syntax" if rule == "schema" else "structure"
     return Finding(rule, family, "error", path, Span(file, line, 1, line, 2), "message")
 
@@ -93,10 +95,19 @@ def test_nothing_known_is_a_file_too(tmp_path: Path) -> None:
         ('{"findings": 3}', "no list `findings`"),
         ('{"version": 9, "findings": []}', "another version than 1"),
         ('{"version": 1, "findings": [3]}', "an entry that is none: 3"),
-        ('{"version": 1, "findings": [{"file": "a", "path": "b", "rule": "c"}]}', "an entry that is none"),
-        ('{"version": 1, "findings": [{"file": "a", "path": "b", "rule": "c", "count": true}]}', "none"),
+        (
+            '{"version": 1, "findings": [{"file": "a", "path": "b", "rule": "c"}]}',
+            "an entry that is none",
+        ),
+        (
+            '{"version": 1, "findings": [{"file": "a", "path": "b", "rule": "c", "count": true}]}',
+            "none",
+        ),
         ('{"version": 1, "findings": [{"file": "a", "path": 2, "rule": "c", "count": 1}]}', "none"),
-        ('{"version": 1, "findings": [{"file": "a", "path": "b", "rule": "c", "count": 0}]}', "none"),
+        (
+            '{"version": 1, "findings": [{"file": "a", "path": "b", "rule": "c", "count": 0}]}',
+            "none",
+        ),
         ("\udcff", "is not JSON"),
     ],
 )
@@ -117,4 +128,6 @@ def test_files_on_another_drive_keep_their_name(monkeypatch: pytest.MonkeyPatch)
         raise ValueError("path is on mount 'D:'")
 
     monkeypatch.setattr("os.path.relpath", refuse)
-    assert [*baseline_of([finding()], file="known.json").counts] == [("a.yaml", "steps.a", "dead-end")]
+    assert [*baseline_of([finding()], file="known.json").counts] == [
+        ("a.yaml", "steps.a", "dead-end")
+    ]

@@ -46,7 +46,8 @@ def test_pyproject_has_a_table_for_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[project]\nname = 'x'\n", "tool = 3 # salesflow\n", "[tool.other]\na = 'salesflow'\n"]
+    "text",
+    ["", "[project]\nname = 'x'\n", "tool = 3 # salesflow\n", "[tool.other]\na = 'salesflow'\n"],
 )
 def test_a_pyproject_that_says_nothing_of_us_is_no_configuration(tmp_path: Path, text: str) -> None:
     assert settings(tmp_path, text, "pyproject.toml") == Settings()
@@ -88,7 +89,9 @@ def test_the_nearest_root_upwards_counts(tmp_path: Path) -> None:
         ("select = [", "is no TOML"),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_name_and_key(tmp_path: Path, text: str, said: str) -> None:
+def test_a_wrong_file_is_refused_with_its_name_and_key(
+    tmp_path: Path, text: str, said: str
+) -> None:
     with pytest.raises(UsageError, match=said) as problem:
         settings(tmp_path, text)
     assert str(problem.value).startswith(str(tmp_path / "salesflow.toml"))

@@ -1,6 +1,7 @@
 """Ignore comments: what they hide, and what is found about them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ steps:
 """
 
 
-def found(steps: str, **options: list[str]) -> list[tuple[str, int]]:
+def found(steps: str, **options: Any) -> list[tuple[str, int]]:
     return [(f.rule, f.line) for f in run_checks(api.loads(HEAD + steps), **options)]
 
 
@@ -140,7 +141,9 @@ def test_a_process_that_is_run_is_checked_along_with_its_comments(tmp_path: Path
 
 
 def test_comments_in_files_that_others_use_too_are_not_judged(tmp_path: Path) -> None:
-    shared = "salesflow: 1\norganization: acme\n# salesflow: ignore[dead-end] for others\ndata: {}\n"
+    shared = (
+        "salesflow: 1\norganization: acme\n# salesflow: ignore[dead-end] for others\ndata: {}\n"
+    )
     main = OUTER.replace("[inner.salesflow.yaml]", "[inner.salesflow.yaml, org.salesflow.yaml]")
     inner = (INNER % "").replace("t: {by: x}", "t: {by: x, next: ok}")
     assert check(tmp_path, main=main, inner=inner, org=shared) == ()

@@ -18,7 +18,15 @@ Data = dict[str, Any]
 def essence(findings: tuple[Finding, ...]) -> list[tuple[Any, ...]]:
     """Findings without the lines where they stand."""
     return sorted(
-        (f.rule, f.path, f.severity, f.message, f.help, f.witness, tuple(sorted(o.path for o in f.related)))
+        (
+            f.rule,
+            f.path,
+            f.severity,
+            f.message,
+            f.help,
+            f.witness,
+            tuple(sorted(o.path for o in f.related)),
+        )
         for f in findings
     )
 
@@ -93,7 +101,9 @@ def test_structure_is_right_about_what_it_says(data: Data) -> None:
     lead_out = set(process.outcomes).union(*(nx.ancestors(graph, o) for o in process.outcomes))
     reach = set(process.sources).union(*(nx.descendants(graph, s) for s in process.sources))
     for finding in run_checks(process, select=["structure"]):
-        node = finding.path.removeprefix("steps.").replace(".parallel.", ".").replace(".steps.", ".")
+        node = (
+            finding.path.removeprefix("steps.").replace(".parallel.", ".").replace(".steps.", ".")
+        )
         if finding.rule == "unreachable-step" and "." not in node:
             within = nx.ancestors(graph, node) & reach
             # Only a block's join can make the graph believe more.

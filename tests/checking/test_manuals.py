@@ -1,5 +1,7 @@
 """Every rule's docstring is its manual and its test: wrong gives what it promises, right does not."""
 
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,7 +83,9 @@ def test_only_rules_that_look_are_loaded() -> None:
 
 def test_the_terminal_shows_the_manual() -> None:
     text = manual("dead-end")
-    assert text.startswith("dead-end  (structure, error, preset correctness)\n\nA step without a way")
+    assert text.startswith(
+        "dead-end  (structure, error, preset correctness)\n\nA step without a way"
+    )
     assert "\n  salesflow: 1\n" in text
     assert "# error: [dead-end]" in text
     assert text.endswith("To ignore it on a line: # salesflow: ignore[dead-end] the reason\n")
@@ -93,6 +97,21 @@ def test_a_name_that_is_no_rule_is_answered_with_the_nearest() -> None:
         manual("deadend")
     with pytest.raises(UsageError, match="is a family of rules: no-owner"):
         manual("bridges")
+
+
+def test_a_name_that_is_no_rule_is_not_loaded() -> None:
+    with pytest.raises(KeyError):
+        built_in("dead")
+
+
+def test_the_reference_is_written_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["manual", str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "salesflow.checking.manual")
+    runpy.run_module("salesflow.checking.manual", run_name="__main__")
+    written = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
+    assert written == dict(reference())
 
 
 def test_the_listing_has_every_rule_once() -> None:

@@ -62,7 +62,10 @@ def test_rules_and_families_choose(options: dict[str, Any], expected: list[str])
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"select": ["dead-ends"]}, "select: there is no rule or family `dead-ends`. Did you mean `dead-end`?"),
+        (
+            {"select": ["dead-ends"]},
+            "select: there is no rule or family `dead-ends`. Did you mean `dead-end`?",
+        ),
         ({"ignore": ["dead_end"]}, "ignore: .* Did you mean `dead-end`?"),
         ({"ignore": ["zzzzzz"]}, "ignore: there is no rule or family `zzzzzz`.$"),
         ({"preset": "strict"}, "preset: there is no `strict`: correctness, recommended, all."),
@@ -149,7 +152,9 @@ def plug(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
         EntryPoint(name, f"{value}" if ":" in value else f"{__name__}:{value}", "salesflow.rules")
         for name, value in values.items()
     )
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: entries.select(group=group))
+    monkeypatch.setattr(
+        "importlib.metadata.entry_points", lambda group: entries.select(group=group)
+    )
 
 
 def test_rules_of_plugins_run_where_configuration_asks_for_them(

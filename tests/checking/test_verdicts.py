@@ -40,6 +40,16 @@ def test_an_unreached_part_is_one_finding_that_names_what_lies_behind() -> None:
     )
 
 
+def test_what_deals_reach_another_way_is_not_told_as_unreached() -> None:
+    steps = """steps:
+  a: {by: x, next: {good: c, bad: lost}}
+  b: {by: x, next: c}
+  c: {by: x, next: won}
+"""
+    (one,) = found(steps)
+    assert one.message == "`b` is never reached: no result leads to it."
+
+
 def test_what_two_unreached_parts_lead_to_is_named_once() -> None:
     steps = """steps:
   a: {by: x, next: {good: won, bad: lost}}
@@ -93,7 +103,9 @@ def test_dead_ends_say_how_a_deal_gets_there() -> None:
 
 def test_long_ways_are_cut_in_the_message_and_whole_in_the_witness() -> None:
     chain = "".join(f"  s{n}: {{by: x, next: s{n + 1}}}\n" for n in range(30))
-    (one,) = found(f"steps:\n  a: {{by: x, next: {{go: s0, bad: lost}}}}\n{chain}  s30: {{by: x}}\n")
+    (one,) = found(
+        f"steps:\n  a: {{by: x, next: {{go: s0, bad: lost}}}}\n{chain}  s30: {{by: x}}\n"
+    )
     assert len(one.witness) == 33
     assert "inbound → a (go) → … → s24 (done)" in one.message
 
@@ -122,7 +134,9 @@ def test_a_dead_end_in_a_branch_does_not_make_the_block_unused() -> None:
 
 
 def test_a_loop_to_itself_is_endless() -> None:
-    (one,) = found("steps:\n  a: {by: x, next: {good: b, bad: lost, well: won}}\n  b: {by: x, next: b}\n")
+    (one,) = found(
+        "steps:\n  a: {by: x, next: {good: b, bad: lost, well: won}}\n  b: {by: x, next: b}\n"
+    )
     assert (one.rule, one.path) == ("endless-loop", "steps.b")
     assert "leads only back to itself" in one.message
 
@@ -190,7 +204,9 @@ def test_a_loop_deep_in_blocks_is_ended_by_an_outer_time_limit() -> None:
     next: {{late: lost, done: won}}
 """
     assert "endless-loop" not in [f.rule for f in found(steps)]
-    without = steps.replace("    timeout: {after: 3d, result: late}\n", "").replace("late: lost, ", "")
+    without = steps.replace("    timeout: {after: 3d, result: late}\n", "").replace(
+        "late: lost, ", ""
+    )
     (one,) = found(without, "endless-loop")
     assert one.path.endswith("steps.mail")
     assert "`done` or `leave`" in one.help
@@ -349,7 +365,11 @@ def test_results_of_leaves_and_blocks_that_may_be_done_are_asked_for() -> None:
         ("{steps: {t: {by: z, next: {bad: leave}}}}", "{at_least: 1}", True),
         ("{when: filled(amount), steps: {t: {by: z, next: {bad: leave}}}}", "all", True),
         ("{when: filled(amount), steps: {t: {by: z, next: {bad: leave}}}}", "{at_least: 2}", True),
-        ("{start: t, steps: {t: {by: z, next: u}, u: {by: z, next: {k: done, bad: leave}}}}", "all", True),
+        (
+            "{start: t, steps: {t: {by: z, next: u}, u: {by: z, next: {k: done, bad: leave}}}}",
+            "all",
+            True,
+        ),
     ],
 )
 def test_whether_a_block_can_be_done_is_worked_out(q: str, join: str, can: bool) -> None:
@@ -482,16 +502,28 @@ steps:
         ("p: {to: won, share: 33.3%}, q: {to: lost, share: 33.3%}, r: {to: b, share: 33.4%}", []),
         ("p: {to: won, share: 30%}, q: {to: lost, share: rest}, r: b", ["share-missing"]),
         ("p: {to: won, share: 30%}, q: lost, r: b", ["share-missing", "share-missing"]),
-        ("p: {to: won, share: 70%}, q: {to: lost, share: 70%}, r: b", ["share-missing", "shares-not-whole"]),
+        (
+            "p: {to: won, share: 70%}, q: {to: lost, share: 70%}, r: b",
+            ["share-missing", "shares-not-whole"],
+        ),
         ("p: {to: won, share: 50%}, q: {to: lost, share: 40%}", ["shares-not-whole"]),
-        ("p: {to: won, share: 100%}, q: {to: lost, share: rest}, r: b", ["share-missing", "zero-share"]),
+        (
+            "p: {to: won, share: 100%}, q: {to: lost, share: rest}, r: b",
+            ["share-missing", "zero-share"],
+        ),
         ("p: {to: won, share: 100%}, q: {to: lost, share: rest}", ["zero-share"]),
-        ("p: {to: won, share: 70%}, q: {to: lost, share: 60%}, r: {to: b, share: rest}", ["shares-not-whole"]),
+        (
+            "p: {to: won, share: 70%}, q: {to: lost, share: 60%}, r: {to: b, share: rest}",
+            ["shares-not-whole"],
+        ),
         ("p: {to: won, share: 100%}, q: {to: lost, share: 0%}", ["zero-share"]),
         ("p: {to: won, share: 50%, at_most: 2}, q: {to: lost, share: 40%}", []),
         ("p: {to: won, share: 50%, when: amount > 3}, q: {to: lost, share: 40%}", []),
         ("p: {to: won, share: 50%, when: amount > 3}, q: {to: lost, when: amount <= 3}", []),
-        ("p: {to: won, share: 50%, when: amount > 3}, q: {to: lost, when: amount > 3}", ["share-missing"]),
+        (
+            "p: {to: won, share: 50%, when: amount > 3}, q: {to: lost, when: amount > 3}",
+            ["share-missing"],
+        ),
         ("p: {to: won, share: 50%, when: amount > 3}, q: lost", ["share-missing"]),
         ("p: {to: won, share: 100%, at_most: 2}, q: {to: lost, otherwise: true}", []),
         ("p: won, q: lost", []),
@@ -511,8 +543,12 @@ def test_a_timeouts_result_takes_part_only_with_a_share() -> None:
 
 
 def test_the_sum_and_what_is_missing_are_told() -> None:
-    (one,) = found(SHARES % "p: {to: won, share: 55.5%}, q: {to: lost, share: 40%}", "shares-not-whole")
+    (one,) = found(
+        SHARES % "p: {to: won, share: 55.5%}, q: {to: lost, share: 40%}", "shares-not-whole"
+    )
     assert one.message == "The shares of `a` add up to 95.5%: 4.5% is missing."
-    (two,) = found(SHARES % "p: {to: won, share: 55%}, q: {to: lost, share: 50%}", "shares-not-whole")
+    (two,) = found(
+        SHARES % "p: {to: won, share: 55%}, q: {to: lost, share: 50%}", "shares-not-whole"
+    )
     assert two.message == "The shares of `a` add up to 105%: that is 5% too much."
     assert [other.message for other in two.related] == ["55%", "50%"]
