@@ -20,6 +20,7 @@ VALUES: dict[str, list[Any]] = {
     "discount": [0.05, 0.1, 0.15, 0.2, 0.22, 0.25, 0.3],
     "region": ["dach", "amer"],
     "vip": [False, True],
+    "urgent": [False, True],
     "contract": ["filled"],
 }
 CUTS = {"amount": [50, 100, 200, 250], "discount": [0.1, 0.2, 0.25]}
@@ -41,6 +42,8 @@ class NaiveGame:
         self.whens: list[tuple[str, str]] = []
         self.open_up(process, "")
         self.fields = {f for f in VALUES if any(re.search(rf"\b{f}\b", t) for _, t in self.whens)}
+        if self.fields & {"vip", "urgent"}:
+            self.fields |= {"vip", "urgent"}  # they are set from one another
         named = [(p, n) for p, t in self.whens for n in re.findall(r"times\(([\w.]+)\)", t)]
         self.counted = {p + n for p, n in named}
         for x, step in self.steps.items():

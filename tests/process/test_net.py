@@ -190,6 +190,19 @@ def test_a_branch_done_while_more_of_it_runs_is_flagged() -> None:
     assert flags(net) == {Flag(UNFINISHED, "p.x")}
 
 
+def test_a_thread_on_its_way_is_unfinished_work_too() -> None:
+    """`a` is skipped and done at once, before the thread to `b` has come there."""
+    net = net_of(
+        """{p: {parallel: {x: {start: s, steps: {
+          s: {next: {r: {to: [a, b]}}},
+          a: {parallel: {w: {when: vip, steps: {t: {next: done}}}}, next: {done: done}},
+          b: {next: done}}}}, next: {done: won}}}""",
+        data="{vip: {type: yes_no}}",
+        gives=", gives: {vip: 0%}",
+    )
+    assert flags(net) == {Flag(UNFINISHED, "p.x")}
+
+
 def test_branches_are_judged_once_on_entry() -> None:
     net = net_of(
         """{ask: {captures: [amount], next: p}, p: {parallel: {
@@ -306,6 +319,11 @@ def test_a_loop_without_a_way_out_is_a_trap() -> None:
     net = net_of("{a: {next: {x: b, k: lost}}, b: {next: {x: c}}, c: {next: {x: b}}}")
     found = walked(net)
     assert [told(net, found.states[n]) for n in found.trapped] == ["at b", "at c"]
+
+
+def test_where_nothing_leads_on_the_deal_stays() -> None:
+    found = walked(net_of("{a: {by: sales}}"))
+    assert [witness(found.way_to(n)) for n in found.idle] == [("inbound", "a")]
 
 
 def test_values_split_into_what_conditions_can_tell_apart() -> None:

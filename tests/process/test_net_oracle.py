@@ -13,7 +13,7 @@ from tests.process.written import process_of
 MOST_STATES = 250
 
 
-@settings(max_examples=500, suppress_health_check=list(HealthCheck))
+@settings(max_examples=600, suppress_health_check=list(HealthCheck))
 @given(families())
 def test_both_games_make_the_same_moves(files: dict[str, Any]) -> None:
     main, inner = (json.dumps(data) for data in files.values())
