@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from salesflow.analysis.runs import inner_first
 from salesflow.expressions import Expression
 from salesflow.process.model import Process
 from salesflow.process.people import Element
@@ -29,8 +30,8 @@ def filled(process: Process) -> Iterator[Use]:
             yield Use(name, "gives", source, source.node)
     for step in process.nodes.values():
         yield from _filled_by(step)
-        if isinstance(step, Run):
-            for inner in _run_within(process, step):
+        if isinstance(step, Run) and step.process in process.runs:
+            for inner in inner_first(process.runs[step.process]):
                 for other in inner.nodes.values():
                     for use in _filled_by(other):
                         yield Use(use.field, "captures", step, step.node)
@@ -45,18 +46,6 @@ def _filled_by(step: Step) -> Iterator[Use]:
             yield Use(name, "captures", result, step.node)
         for name in result.set:
             yield Use(name, "set", result, step.node)
-
-
-def _run_within(process: Process, step: Run) -> list[Process]:
-    """The process that a step runs, and those that it runs, each once."""
-    found = [process.runs[step.process]] if step.process in process.runs else []
-    seen = {process.id for process in found}
-    for inner in found:  # grows while it is walked
-        for other in inner.runs.values():
-            if other.id not in seen:
-                seen.add(other.id)
-                found.append(other)
-    return found
 
 
 def needed(process: Process) -> Iterator[Use]:

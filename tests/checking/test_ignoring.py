@@ -7,7 +7,10 @@ import pytest
 
 from salesflow import api
 from salesflow.checking.run import run_checks
+from salesflow.checking.select import Selection, choose
+from salesflow.checking.suppress import suppress
 from salesflow.findings import Finding
+from salesflow.spans import Span
 
 HEAD = """salesflow: 1
 process: deal
@@ -61,6 +64,15 @@ steps:
         "      good:", "      # salesflow: ignore[guards] the field comes in May\n      good:"
     )
     assert [f.rule for f in run_checks(api.loads(moved))] == []
+
+
+def test_a_comment_at_a_step_speaks_for_what_is_found_below_its_key() -> None:
+    process = api.loads(HEAD + "  b: {by: x, next: won}  # salesflow: ignore[data] in May\n")
+    below = Finding("x", "data", "error", "steps.b.requires", Span("<text>", 99), "message")
+    other = below._replace(path="nowhere.b")
+    syntax = below._replace(path="steps.b", family="syntax", span=Span("<text>", 7))
+    kept = suppress([below, other, syntax], process, choose(Selection()))
+    assert [f for f in kept if f.rule == "x"] == [other, syntax]
 
 
 def test_a_missing_reason_is_found_and_the_finding_hidden_all_the_same() -> None:

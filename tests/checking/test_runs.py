@@ -152,3 +152,16 @@ def test_a_loop_that_only_a_nameless_outcome_could_leave_is_one_fault(folder: Pa
 def test_flaws_in_a_run_stand_in_its_own_file(folder: Path) -> None:
     (one,) = found(load(folder, deep=(", next: ok}", "}")))
     assert (Path(one.file).name, one.rule, one.line) == ("deep.salesflow.yaml", "dead-end", 7)
+
+
+def test_a_process_that_is_run_twice_is_looked_at_once(folder: Path) -> None:
+    twice = "use: [org.salesflow.yaml, inner.salesflow.yaml, deep.salesflow.yaml]"
+    process = load(
+        folder,
+        outer=("use: [org.salesflow.yaml, inner.salesflow.yaml]", twice),
+    )
+    process = load(
+        folder, outer=("late: close}}", "late: again}}\n  again: {run: deep, next: {ok: close}}")
+    )
+    assert [part.id for part in inner_first(process)] == ["deep", "inner", "outer"]
+    assert found(process) == []

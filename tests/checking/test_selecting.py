@@ -143,6 +143,7 @@ def find_capitals(facts: Facts) -> Iterator[Finding]:
 CAPITALS = Rule(
     name="acme-names", family="acme", severity="info", find=find_capitals, module=__name__
 )
+ONLY_TEXT = CAPITALS.replace(name="acme-text", find=None)
 NO_RULE = 7
 CLASH = CAPITALS.replace(name="dead-end")
 
@@ -169,6 +170,13 @@ def test_rules_of_plugins_run_where_configuration_asks_for_them(
         rules(select=["acme"])
     assert "acme: Rules of plugins.\n  acme-names" in listing(plugins=True)
     assert manual("acme-names", plugins=True).startswith("acme-names  (acme, info")
+
+
+def test_a_plugin_may_only_explain(monkeypatch: pytest.MonkeyPatch) -> None:
+    plug(monkeypatch, acme="ONLY_TEXT")
+    chosen = choose(Selection(plugins=True, select=("acme-text",)))
+    assert [rule.name for rule in chosen.rules] == ["acme-text"]
+    assert checked(api.loads(TEXT), chosen) == ()
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,12 @@ def test_a_loop_is_told_where_deals_enter_it_with_its_members() -> None:
     assert one.witness == ("inbound", "a.good", "d")
 
 
+def test_long_lists_are_cut_in_the_message() -> None:
+    ring = "".join(f"  s{n}: {{by: x, next: s{(n + 1) % 9}}}\n" for n in range(9))
+    (one,) = found(f"steps:\n  a: {{by: x, next: {{go: s0, bad: lost, well: won}}}}\n{ring}")
+    assert "`s0`, `s1`, `s2`, `s3`, `s4`, `s5` and 3 more lead only to each other" in one.message
+
+
 def test_what_only_leads_into_a_loop_is_no_finding_of_its_own() -> None:
     steps = """steps:
   a: {by: x, next: {good: b, bad: lost, well: won}}
