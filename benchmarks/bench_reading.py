@@ -9,29 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from written import process
 
 from salesflow.source.read import read
-
-STEP = """\
-  step_{0}:
-    name: Technical validation {0}
-    by: sales_engineer
-    with: [account_executive]
-    requires: [metrics, champion]
-    captures: [success_criteria]
-    effort: {{min: 6h, usual: 16h, max: 60h}}
-    wait: {{median: 10d, p90: 30d}}
-    timeout: {{after: 45d, result: stalled}}
-    next:
-      criteria_met: {{to: step_{1}, share: 60%}}
-      stalled:      {{to: lost, share: rest, set: {{loss_reason: no_decision}}}}
-"""
-
-
-def process(steps: int) -> str:
-    """A process file of so many steps, twelve lines each."""
-    head = "salesflow: 1\nprocess: big\nsources: {inbound: {start: step_0}}\nsteps:\n"
-    return head + "".join(STEP.format(i, (i + 1) % steps) for i in range(steps))
 
 
 @pytest.mark.parametrize("steps", [1_000, 10_000])

@@ -110,9 +110,9 @@ class Mistakes:
         if "nesting depth" in str(problem):  # the parser's own limit, met while it looked ahead
             self.too_deep(start)
             return
-        message, hint = _explain(
-            str(getattr(problem, "problem", problem)), self.text.content, start
-        )
+        from salesflow.source.explain import explain  # only for texts that are no YAML
+
+        message, hint = explain(str(getattr(problem, "problem", problem)), self.text.content, start)
         end = start + 1 if self.text.content[start : start + 1].strip() else start
         span = self.text.span(start, end)
         context = getattr(problem, "context_mark", None)
@@ -225,84 +225,3 @@ def _unambiguous(value: Doubtful) -> str:
     if value.reason == "empty value":
         return f"{quoted}, or remove the key."
     return f"{quoted}."
-
-
-# libyaml's words -> ours; the first pattern that fits is taken.
-_EXPLAINED = (
-    (
-        "found character '\\t' that cannot start any token|found a tab character",
-        "A tab cannot indent YAML.",
-        "Use spaces.",
-    ),
-    (
-        "mapping values are not allowed",
-        "A second `:` on this line, or the line above is not finished.",
-        "Quote the text if the colon belongs to it; else check the indentation.",
-    ),
-    (
-        "could not find expected ':'",
-        "A `:` is missing after the key.",
-        "Write `key: value`, with a space after the colon.",
-    ),
-    (
-        "did not find expected key|did not find expected '-' indicator",
-        "The indentation does not fit the lines above.",
-        "Put keys of one map, or items of one list, in the same column.",
-    ),
-    (
-        "found unexpected end of stream",
-        "The file ends inside a quoted text.",
-        "Close the quote.",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "The list that starts with `[` is not closed, or a comma is missing.",
-        "Close it with `]`, and put commas between its items.",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "The map that starts with `{` is not closed, or a comma is missing.",
-        "Close it with `}`, and put commas between its keys.",
-    ),
-    (
-        "did not find expected node content|block sequence entries are not allowed",
-        "Something else was expected here.",
-        "Check the brackets and the indentation.",
-    ),
-    (
-        "found character that cannot start any token",
-        "No value can start with this character.",
-        "Quote the text.",
-    ),
-    ("found unknown escape character", "This `\\` sequence is unknown.", "Use single quotes."),
-    (
-        "found undefined tag handle|did not find expected (tag URI|whitespace)|tag",
-        "Tags (`!…`) are not part of the language.",
-        "Quote the text if it starts with `!`.",
-    ),
-    (
-        "did not find expected alphabetic|anchor|alias",
-        "Anchors and aliases (`&`, `*`) are not part of the language.",
-        "Quote the text if it starts with `&` or `*`.",
-    ),
-    (
-        "did not find expected <document start>",
-        "More text follows after the end of the document.",
-        "Check the brackets and the indentation of this line.",
-    ),
-)
-
-
-def _explain(problem: str, content: str, start: int) -> tuple[str, str]:
-    before = content[content.rfind("\n", 0, start) + 1 : start + 1]
-    if "\t" in before and not before.strip():
-        return _EXPLAINED[0][1], _EXPLAINED[0][2]
-    if "did not find expected key" in problem and before[:-1].strip():
-        return (
-            "More text follows where the value has ended.",
-            "Quote the text as a whole; inside '…' a quote is written twice ('it''s').",
-        )
-    for pattern, message, hint in _EXPLAINED:
-        if re.search(pattern, problem):
-            return message, hint
-    return f"This is no YAML: {problem}.", "Check the brackets, quotes and indentation."
