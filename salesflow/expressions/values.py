@@ -95,6 +95,8 @@ class Values(Names):
             if kinds and more.kinds and not kinds & more.kinds:
                 kinds = self._unlike(node, typed, more, sign).kinds
                 known = False
+            if more.kinds and not (typed.kinds and typed.kinds <= more.kinds):
+                typed = more  # says more exactly what the sum is of
             kinds = kinds & more.kinds or kinds or more.kinds
             constant &= more.constant
             rest.append((sign, more.node))
