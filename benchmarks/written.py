@@ -4,7 +4,8 @@ HEAD = """\
 salesflow: 1
 process: big
 calendars: {emea: {timezone: Europe/Berlin, hours: {mon-fri: "09:00-18:00"}}}
-departments: {sales: {calendar: emea, roles: {account_executive: {people: 10}, engineer: {people: 4}}}}
+departments:
+  sales: {calendar: emea, roles: {account_executive: {people: 10}, engineer: {people: 4}}}
 data:
   metrics: {type: text}
   champion: {type: person}
