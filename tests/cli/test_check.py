@@ -48,8 +48,7 @@ def test_findings_are_exit_1_unless_told_otherwise(capsys: pytest.CaptureFixture
     assert run(["check", path, "--format", "concise"]) == 1
     assert capsys.readouterr().out == (
         "sub/broken.salesflow.yaml:6:3: error dead-end `demo` is a dead end: nothing leads on. "
-        "A deal gets there by inbound → call (interested).\n"
-        + UNUSED
+        "A deal gets there by inbound → call (interested).\n" + UNUSED
     )
     assert run(["check", path, "--fail-on", "never"]) == 0
     assert run(["check", path, "--select", "hygiene"]) == 0
@@ -72,7 +71,10 @@ def test_a_folder_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
         (["check", "clean.saleflow.yaml"], "Did you mean `clean.salesflow.yaml`?"),
         (["check", "sub"], "There are no *.salesflow.yaml files in `sub`."),
         (["check", "--select", "deadend"], "there is no rule or family `deadend`. Did you mean"),
-        (["check", "--preset", "most"], "preset: there is no `most`: correctness, recommended, all."),
+        (
+            ["check", "--preset", "most"],
+            "preset: there is no `most`: correctness, recommended, all.",
+        ),
         (["check", "--fail-on", "nothing"], "Invalid value for '--fail-on'"),
         (["chek"], "There is no verb `chek`. Did you mean `check`?"),
         (["check", "--baseline", "none.json"], "The baseline `none.json` cannot be read"),

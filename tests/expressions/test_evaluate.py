@@ -179,5 +179,5 @@ def test_a_float_is_the_decimal_it_shows() -> None:
 def test_a_value_of_another_type_is_refused(
     text: str, deal: dict[str, Any], error: type[Exception]
 ) -> None:
-    with pytest.raises(error, match="amount|region|reference|number"):
+    with pytest.raises(error, match=r"amount|region|reference|number"):
         evaluate(compiled(text), deal)

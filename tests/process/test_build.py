@@ -130,8 +130,7 @@ def test_a_clean_process_is_built_with_places() -> None:
         ),
         (
             "  call: {run: buying, next: {ok: won}}\n",
-            "2:15 unknown-name There is no process called `buying`. | "
-            "Name its file under `use:`.",
+            "2:15 unknown-name There is no process called `buying`. | Name its file under `use:`.",
         ),
         (
             "  call: {next: {a: {to: won, when: amout > 5}, b: {to: lost, otherwise: true}}}\n",
@@ -230,8 +229,10 @@ def test_objectives_and_policies_name_what_exists() -> None:
         "  busy: {measure: utilization, of: aee, at_most: 80%}\n"
         "touchpoints: {t: {from: sales, to: buyer}, u: {from: ae, to: legal}}\n"
     )
-    found = [row.split(" | ")[0].split(" ", 1)[1] for row in wrong("  call: {by: ae, next: won}\n",
-                                                                   more=more)]
+    found = [
+        row.split(" | ")[0].split(" ", 1)[1]
+        for row in wrong("  call: {by: ae, next: won}\n", more=more)
+    ]
     assert found == [
         "unknown-name There is no step, result, branch or outcome called `cal`.",
         "unknown-name There is no step called `won`.",
