@@ -7,9 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesflow import api
+from salesflow.analysis.explore import explore
 from salesflow.analysis.flow import Flow
 from salesflow.checking.run import run_checks
 from salesflow.findings import Finding
+from salesflow.process.choices import UNHANDLED
+from salesflow.process.net import Net
+from salesflow.process.steps import Block
 from salesflow.testing import processes
 
 Data = dict[str, Any]
@@ -122,3 +126,26 @@ def test_a_process_that_can_always_end_has_no_trap_of_structure(data: Data) -> N
         step["next"]["way_out"] = {"to": "lost"}
     rules = {f.rule for f in run_checks(api.load(data), select=["structure"])}
     assert not rules & {"dead-end", "endless-loop"}
+
+
+@settings(max_examples=60)
+@given(processes(steps=4, depth=1))
+def test_no_run_of_a_deal_belies_the_structure(data: Data) -> None:
+    """What the token game comes to is reached; what structure calls impossible never happens."""
+    process = api.load(data)
+    flow = Flow(process)
+    seen = explore(Net(process), budget=3_000)
+    found = run_checks(process)
+    results = {
+        result.node: result for step in process.nodes.values() for result in step.next.values()
+    }
+    impossible = {f.path for f in found if f.rule in {"unused-result", "unreachable-step"}}
+    for name in seen.taken:
+        result = results[name]
+        assert flow.reachable(result.step)
+        assert result.path not in impossible
+        assert process.nodes[result.step].path not in impossible
+        if isinstance(process.nodes[result.step], Block):
+            assert flow.reachable(name)
+    unnamed = {flag.node for flag in seen.faults if flag.kind == UNHANDLED}
+    assert unnamed <= {f"{node}.{name}" for node, names in flow.unhandled.items() for name in names}
