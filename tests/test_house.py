@@ -8,6 +8,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,16 @@ VAGUE_FILE = re.compile(r"(^|_)(utils?|helpers?|managers?|base|common|misc|stuff
 VAGUE_CLASS = re.compile(r"(^|_)(utils?|helpers?|managers?|base)(_|$)")
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
+@cache
+def nodes(text: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(parsed(text)))
+
+
 def name_of(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
@@ -51,7 +62,7 @@ def length(name: str, text: str) -> Iterator[str]:
 
 
 def functions(name: str, text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         lines = (node.end_lineno or node.lineno) - node.lineno + 1
@@ -67,7 +78,7 @@ def functions(name: str, text: str) -> Iterator[str]:
 def vague_names(name: str, text: str) -> Iterator[str]:
     if any(VAGUE_FILE.search(part) for part in name.removesuffix(".py").split("/")):
         yield f"{name}: what is in it? A name in the terms of the field, please"
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.ClassDef):
             snake = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", node.name).lower()
             if VAGUE_CLASS.search(snake):
@@ -75,7 +86,7 @@ def vague_names(name: str, text: str) -> Iterator[str]:
 
 
 def circles_hidden(name: str, text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.ImportFrom) and any(part.name == "*" for part in node.names):
             yield f"{name}:{node.lineno}: a star import hides where names come from"
         # What comes from outside cannot make a circle; what is ours can.
@@ -87,7 +98,7 @@ def circles_hidden(name: str, text: str) -> Iterator[str]:
 def printing(name: str, text: str) -> Iterator[str]:
     if name.startswith("salesflow/cli/"):
         return
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Name)
@@ -97,7 +108,7 @@ def printing(name: str, text: str) -> Iterator[str]:
 
 
 def chance_and_state(name: str, text: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes(text):
         if isinstance(node, ast.Global):
             yield f"{name}:{node.lineno}: state of a module changes under its readers"
         names = [part.name for part in node.names] if isinstance(node, ast.Import) else []
@@ -108,7 +119,7 @@ def chance_and_state(name: str, text: str) -> Iterator[str]:
 
 
 def open_options(name: str, text: str) -> Iterator[str]:
-    tree = ast.parse(text)
+    tree = parsed(text)
     owners = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
     for node in (node for owner in owners for node in owner.body):
         if not isinstance(node, ast.FunctionDef) or node.args.kwarg is None:
@@ -118,7 +129,7 @@ def open_options(name: str, text: str) -> Iterator[str]:
 
 
 def docstrings(name: str, text: str) -> Iterator[str]:
-    tree = ast.parse(text)
+    tree = parsed(text)
     if text.strip() and not ast.get_docstring(tree):
         yield f"{name}: no docstring says what the file is for"
     yield from _undocumented(name, tree)
@@ -198,7 +209,7 @@ def test_most_functions_are_short() -> None:
     lengths = sorted(
         (node.end_lineno or 0) - node.lineno + 1
         for file in FILES
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes(file.read_text(encoding="utf-8"))
         if isinstance(node, ast.FunctionDef)
     )
     assert lengths[len(lengths) // 2] <= 12
