@@ -22,7 +22,6 @@ from salesflow.spans import NOWHERE
 
 MOST_HANDOFFS = 20_000  # pairs of transition and step; what goes beyond is left out of the table
 
-
 _ENTERED = Giver("", "", "", NOWHERE)  # whoever holds the deal when a run begins
 
 
@@ -103,13 +102,18 @@ class Threads:
         bits = self._taken_over.get((receiver, at or ""), 0)
         if bits & self.departments.get(giver, 0):
             return True
-        return any(
-            (giver, receiver) in self._summaries[step.process].pairs
-            for step in self.process.nodes.values()
-            if isinstance(step, Run)
-            and step.process in self._summaries
-            and (at is None or lies_in(step.node, at))
-        )
+        runs = self._within_runs.get((giver, receiver), [])
+        return any(at is None or lies_in(node, at) for node in runs)
+
+    @cached_property
+    def _within_runs(self) -> dict[tuple[str, str], list[str]]:
+        """Giver and receiver -> the steps that run a process in which that happens."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for step in self.process.nodes.values():
+            if isinstance(step, Run) and step.process in self._summaries:
+                for pair in self._summaries[step.process].pairs:
+                    found.setdefault(pair, []).append(step.node)
+        return found
 
     @cached_property
     def _taken_over(self) -> dict[tuple[str, str], int]:
