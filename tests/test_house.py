@@ -286,7 +286,7 @@ def checked_by_ci(script: str) -> list[str]:
 def test_ci_runs_what_the_readme_says() -> None:
     readme = shell_blocks((ROOT / "README.md").read_text(encoding="utf-8"))
     script = checked_by_ci((ROOT / ".ci" / "run").read_text(encoding="utf-8"))
-    assert readme[:2] == script[:2]
+    assert [command for command in script if command in readme[:2]] == readme[:2]
     assert "salesflow check examples/enterprise" in readme[0]
     assert "pytest" in readme[1]
 

@@ -23,6 +23,11 @@ class Handoff(NamedTuple):
     place: str
     covered_by: tuple[str, ...] = ()
 
+    @property
+    def transition(self) -> str:
+        """What lets go: ``discovery.fit``, or the source's id."""
+        return self.via if self.via == self.giver_node else f"{self.giver_node}.{self.via}"
+
 
 class Giver(NamedTuple):
     """One way to let go of a deal."""

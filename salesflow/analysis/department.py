@@ -116,7 +116,7 @@ def _crossings(
         Crossing(
             other=other,
             at=at,
-            by=tuple(_by(handoff) for handoff in group),
+            by=tuple(handoff.transition for handoff in group),
             contracts=tuple(
                 process.touchpoints[name]
                 for name in dict.fromkeys(n for handoff in group for n in handoff.covered_by)
@@ -124,9 +124,3 @@ def _crossings(
         )
         for (other, at), group in rows
     )
-
-
-def _by(handoff: Handoff) -> str:
-    if handoff.via == handoff.giver_node:
-        return handoff.via
-    return f"{handoff.giver_node}.{handoff.via}"

@@ -13,14 +13,23 @@ def departments(process: Process, *, notes: tuple[str, ...] = ()) -> Diagram:
         names.update(handoff.covered_by)
     shown = {name for pair in pairs for name in pair}
     nodes = [
-        Node(id=name, path=f"departments.{name}", kind="step", label=department.title)
+        Node(id=name, path=f"departments.{name}", kind="step", label=department.heading)
         for name, department in process.departments.items()
         if name in shown or not department.external
     ]
     edges = [
-        Edge(start=giver, end=receiver, path="", label=", ".join(sorted(names)))
+        Edge(
+            start=giver,
+            end=receiver,
+            path="",
+            label=", ".join(_title(process, name) for name in sorted(names)),
+        )
         for (giver, receiver), names in sorted(pairs.items())
     ]
     title = process.name or process.id.replace("_", " ")
     lanes: tuple[Lane, ...] = ()
     return Diagram(title=title, lanes=lanes, nodes=tuple(nodes), edges=tuple(edges), notes=notes)
+
+
+def _title(process: Process, touchpoint: str) -> str:
+    return process.touchpoints[touchpoint].title

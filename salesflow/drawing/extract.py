@@ -57,7 +57,7 @@ def _drawn(process: Process) -> Iterator[Element]:
 
 
 def _department_title(process: Process, name: str) -> str:
-    return _label(process.departments[name])
+    return process.departments[name].heading
 
 
 def _nodes(
@@ -68,7 +68,7 @@ def _nodes(
             id=source.node,
             path=source.path,
             kind="source",
-            label=_label(source),
+            label=source.heading,
             lane=source.department or "",
             marks=marks.get(source.path, ()),
         )
@@ -79,19 +79,15 @@ def _nodes(
             id=outcome.node,
             path=outcome.path,
             kind="outcome",
-            label=_label(outcome),
+            label=outcome.heading,
             tone=outcome.kind,
             marks=marks.get(outcome.path, ()),
         )
 
 
-def _label(element: Element) -> str:
-    return element.name or element.title.capitalize()
-
-
 def _step(process: Process, step: Step, marks: tuple[Mark, ...], lane: str) -> Iterator[Node]:
     if isinstance(step, Block):
-        label = _label(step)
+        label = step.heading
         yield Node(id=step.node, path=step.path, kind="fork", label=label, lane=lane, marks=marks)
         yield Node(id=f"{step.node}.join", path=step.path, kind="join", label=_join(step))
         return
@@ -107,7 +103,7 @@ def _step(process: Process, step: Step, marks: tuple[Mark, ...], lane: str) -> I
         id=step.node,
         path=step.path,
         kind=kind,
-        label=_label(step),
+        label=step.heading,
         detail=detail,
         lane=lane,
         marks=marks,

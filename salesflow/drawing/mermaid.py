@@ -1,5 +1,6 @@
 """A diagram as Mermaid flowchart text: safe ids, labels escaped by code point, marks as classes."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from salesflow.drawing.diagram import Diagram, Edge, Lane, Mark, Node
@@ -110,9 +111,16 @@ def _worst(marks: tuple[Mark, ...]) -> str:
 
 
 def _few(marks: tuple[Mark, ...], most: int = 3) -> tuple[Mark, ...]:
-    if len(marks) <= most:
-        return marks
-    return (*marks[: most - 1], Mark(kind="info", text=f"and {len(marks) - most + 1} more"))
+    """Like marks as one with their number, and only a few."""
+    counts = Counter(marks)
+    shown = [
+        mark if number == 1 else mark.replace(text=f"{mark.text} ×{number}")
+        for mark, number in counts.items()
+    ]
+    if len(shown) <= most:
+        return tuple(shown)
+    more = Mark(kind="info", text=f"and {len(shown) - most + 1} more")
+    return (*shown[: most - 1], more)
 
 
 def _mark_text(mark: Mark) -> str:

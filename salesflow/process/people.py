@@ -27,6 +27,11 @@ class Element(Noun):
         """What people call it: the name, or the id without underscores."""
         return self.name or self.id.replace("_", " ")
 
+    @property
+    def heading(self) -> str:
+        """The title with a capital, for boxes and headlines."""
+        return self.name or self.title.capitalize()
+
 
 class Department(Element):
     """A department; ``external`` ones (the buyer) have no capacity of ours."""

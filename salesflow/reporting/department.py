@@ -34,7 +34,7 @@ def _unknown(process: Process, department: str) -> str:
 def _rows(process: Process, view: DepartmentView) -> Iterator[str]:
     department = view.department
     external = " (external)" if department.external else ""
-    yield f"{department.name or department.title.capitalize()}{external} in {process.id}"
+    yield f"{department.heading}{external} in {process.id}"
     if department.description:
         yield f"  {department.description}"
     yield ""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from salesflow.analysis.crossings import Handoff
+from salesflow.analysis.handoffs import handoffs
 from salesflow.process.model import Process, Source
 from salesflow.process.steps import LEAVE, Block, Branch, Result, Run, Step, Work
 from salesflow.quantities import format_share
 from salesflow.reporting.visible import line
-from salesflow.reporting.words import count, sentence, spread
+from salesflow.reporting.words import count, sentence, spread, transition
 
 
 def tree(process: Process, *, colour: bool = False) -> str:
@@ -55,6 +57,25 @@ def _rows(process: Process) -> Iterator[_Row]:
         gives = f"returns {', '.join(touchpoint.returns)}" if touchpoint.returns else ""
         head = f"{touchpoint.id}: {touchpoint.giver} → {touchpoint.receiver}{at}"
         yield 1, head, _dots(needs, gives, by)
+    yield from _handoffs(process)
+
+
+def _handoffs(process: Process) -> Iterator[_Row]:
+    """Who hands over to whom, where, and the touchpoint that says what."""
+    table = handoffs(process)
+    if table:
+        yield 0, "handoffs", ""
+    same: dict[tuple[str, str, str], list[Handoff]] = {}
+    for handoff in table:
+        same.setdefault((handoff.giver, handoff.receiver, handoff.at), []).append(handoff)
+    order = {node: place for place, node in enumerate(process.nodes)}
+    for (giver, receiver, at), group in sorted(
+        same.items(), key=lambda row: order[row[1][0].place]
+    ):
+        ways = sentence([transition(handoff.transition) for handoff in group], "or")
+        contracts = sorted({name for handoff in group for name in handoff.covered_by})
+        contract = sentence(contracts) or "no touchpoint"
+        yield 1, f"{giver} → {receiver} at {at}", _dots(f"by {ways}", contract)
 
 
 def _size(process: Process) -> str:

@@ -76,6 +76,9 @@ outcomes
 touchpoints
   to_legal: sales → legal  needs amount · returns contract · accepted within 1d
   back: legal → sales  needs contract
+handoffs
+  sales → legal at draft  by offer (sent) · to_legal
+  legal → sales at sign  by draft (done) · back
 """
     )
 
@@ -135,7 +138,7 @@ def test_draw_marks_findings_and_departments(capsys: pytest.CaptureFixture[str])
     Path("deal.salesflow.yaml").write_text(TEXT.replace("sign: {by: ae", "sign: {effort: 1h"))
     assert "⚠ no-owner" in shown(["draw", ".", "--findings"], capsys)
     view = shown(["draw", ".", "--view", "departments"], capsys)
-    assert '|"to_legal"|' in view
+    assert '|"to legal"|' in view
 
 
 def test_several_processes_in_a_folder_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
