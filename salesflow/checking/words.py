@@ -16,9 +16,7 @@ def named(ids: Iterable[str]) -> str:
 
 
 def comes_by(witness: Sequence[str]) -> str:
-    """How a deal gets to the last place of a witness, as a sentence after a message."""
-    if len(witness) < 2:
-        return ""
+    """How a deal gets to the last place of a witness, as a sentence to put after a message."""
     passed = list(witness[:-1])
     if len(passed) > 2 * _MOST:
         passed = [*passed[:2], "…", *passed[-_MOST:]]

@@ -75,6 +75,16 @@ def test_a_comment_at_a_step_speaks_for_what_is_found_below_its_key() -> None:
     assert [f for f in kept if f.rule == "x"] == [other, syntax]
 
 
+def test_a_comment_at_a_branch_speaks_for_what_is_found_at_it() -> None:
+    steps = """  b:
+    parallel:
+      p: {steps: {s: {by: x, next: done}}}  # salesflow: ignore[data] in May
+    next: won
+"""
+    below = Finding("x", "data", "error", "steps.b.parallel.p.when", Span("<text>", 99), "message")
+    assert suppress([below], api.loads(HEAD + steps), choose(Selection())) == ()
+
+
 def test_a_missing_reason_is_found_and_the_finding_hidden_all_the_same() -> None:
     (one,) = run_checks(api.loads(HEAD + "  b: {by: x}  # salesflow: ignore[dead-end]\n"))
     assert (one.rule, one.line) == ("ignore-without-reason", 7)

@@ -362,6 +362,18 @@ def test_results_of_leaves_and_blocks_that_may_be_done_are_asked_for() -> None:
     assert [other.path for other in second.related] == ["steps.a.parallel.p.steps.s.next.worse"]
 
 
+def test_a_block_of_which_no_branch_may_run_can_be_done() -> None:
+    steps = """data: {amount: {type: money}}
+steps:
+  a:
+    parallel: {p: {when: amount > 5, steps: {s: {by: x, captures: [amount], next: {bad: leave}}}}}
+    next: {bad: lost}
+"""
+    (one,) = found(steps, "unhandled-result")
+    assert one.message.startswith("`a` can be done")
+    assert one.witness == ("inbound", "a.done")
+
+
 @pytest.mark.parametrize(
     ("q", "join", "can"),
     [
