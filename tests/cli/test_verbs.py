@@ -186,17 +186,37 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(["--version"], capsys) == f"salesflow {salesflow.__version__}\n"
 
 
-def test_check_imports_nothing_it_does_not_need() -> None:
+@pytest.mark.parametrize("option", [[], ["--format", "full"]])
+def test_check_imports_nothing_it_does_not_need(option: list[str]) -> None:
+    """With and without the command line toolkit: the same report."""
+    slow = {"networkx", "pydantic", "numpy", "rich", "difflib", "dataclasses"}
+    slow |= set() if option else {"click"}
     code = (
-        "import sys; from salesflow.cli.command import run\n"
-        "assert run(['check', 'deal.salesflow.yaml']) == 0\n"
-        "slow = {'networkx', 'pydantic', 'numpy', 'rich', 'difflib'} & set(sys.modules)\n"
-        "assert not slow, slow"
+        f"import sys; sys.argv[1:] = ['check', 'deal.salesflow.yaml', *{option!r}]; import runpy\n"
+        "try: runpy.run_module('salesflow', run_name='__main__')\n"
+        "except SystemExit as exit_: assert not exit_.code\n"
+        f"found = {slow!r} & set(sys.modules)\n"
+        "assert not found, found"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("All clear: no findings in 1 file.\ndeal: level 2")
+
+
+def test_without_options_the_exit_codes_are_the_same() -> None:
+    Path("broken.yaml").write_text(TEXT.replace("next: won", "next: {}"))
+    for path, code in (("deal.salesflow.yaml", 0), ("broken.yaml", 1), ("nowhere", 2)):
+        done = subprocess.run(
+            [sys.executable, "-m", "salesflow", "check", path],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_a_reader_that_leaves_early_is_no_fault() -> None:
