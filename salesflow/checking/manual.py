@@ -102,6 +102,11 @@ def manual(name: str, *, plugins: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
+def markdown(name: str, *, plugins: bool = False) -> str:
+    """A rule's manual as Markdown. UsageError for a name that is no rule."""
+    return _markdown(_rule(name, plugins=plugins))
+
+
 def listing(*, plugins: bool = False) -> str:
     """All rules by family, a line each, for the terminal."""
     lines = []

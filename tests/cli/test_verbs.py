@@ -165,6 +165,17 @@ def test_rule_lists_and_explains(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Right:" in page
 
 
+def test_rule_is_a_page_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    page = shown(["rule", "dead-end"], capsys)
+    assert "\x1b[" in page
+    assert "Why it costs deals" in page
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
 def test_version_and_help_import_nothing_slow(arguments: list[str]) -> None:
     code = (
