@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
-from written import ALL, plain
+from tests.schema.written import ALL, plain
 
 from salesflow.schema.homes import records
 from salesflow.schema.json_schema import json_schema

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from written import ALL, PROCESS, SMALL, located, plain
+from tests.schema.written import ALL, PROCESS, SMALL, located, plain
 
 from salesflow.findings import Finding
 from salesflow.schema.validate import kind_of_document, validate
