@@ -130,6 +130,7 @@ def check_paths(
         found.update(dict.fromkeys(checked(compiled.process, chosen)))
         processes[compiled.process.id] = _summary(compiled.process, assembly.file)
     findings = tuple(sorted(found, key=lambda finding: finding.place))
+    every = len(findings)
     if settings.baseline is not None:
         findings, _ = read_baseline(settings.baseline).left(findings)
     return CheckReport(
@@ -137,6 +138,7 @@ def check_paths(
         findings=findings,
         processes=FrozenMap(processes),
         texts=texts,
+        known=every - len(findings),
     )
 
 

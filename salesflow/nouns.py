@@ -21,11 +21,11 @@ class Noun:
     Names in ``unequal`` (places, texts) take no part in equality, hash and ``repr``.
     """
 
-    fields: ClassVar[tuple[str, ...]] = ()
-    compared: ClassVar[tuple[str, ...]] = ()
-    needed: ClassVar[frozenset[str]] = frozenset()
+    _fields: ClassVar[tuple[str, ...]] = ()
+    _compared: ClassVar[tuple[str, ...]] = ()
+    _needed: ClassVar[frozenset[str]] = frozenset()
     unequal: ClassVar[frozenset[str]] = frozenset()
-    known: ClassVar[frozenset[str]] = frozenset()
+    _known: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         """Read the fields off the annotations."""
@@ -34,18 +34,18 @@ class Noun:
             for name, kind in cls.__dict__.get("__annotations__", {}).items()  # noqa: RUF063 - inspect is slow
             if not str(kind).startswith("typing.ClassVar")
         ]
-        cls.fields = (*cls.fields, *(name for name in own if name not in cls.fields))
-        cls.known = frozenset(cls.fields)
-        cls.compared = tuple(name for name in cls.fields if name not in cls.unequal)
-        cls.needed = frozenset(name for name in cls.fields if not hasattr(cls, name))
+        cls._fields = (*cls._fields, *(name for name in own if name not in cls._fields))
+        cls._known = frozenset(cls._fields)
+        cls._compared = tuple(name for name in cls._fields if name not in cls.unequal)
+        cls._needed = frozenset(name for name in cls._fields if not hasattr(cls, name))
 
     def __init__(self, **values: Any) -> None:
         """Take the fields by name; TypeError for one that is missing or unknown."""
-        if not self.needed.issubset(values):
-            missing = ", ".join(sorted(self.needed - values.keys()))
+        if not self._needed.issubset(values):
+            missing = ", ".join(sorted(self._needed - values.keys()))
             raise TypeError(f"{type(self).__name__} needs {missing}")
-        if not self.known.issuperset(values):
-            unknown = ", ".join(sorted(values.keys() - self.known))
+        if not self._known.issuperset(values):
+            unknown = ", ".join(sorted(values.keys() - self._known))
             raise TypeError(f"{type(self).__name__} has no {unknown}")
         self.__dict__.update(values)
 
@@ -61,24 +61,24 @@ class Noun:
         """Equal when of one class and all compared fields are equal."""
         if type(other) is not type(self):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self.compared)
+        return all(getattr(self, name) == getattr(other, name) for name in self._compared)
 
     def __hash__(self) -> int:
         """By the compared fields."""
-        return hash((type(self), *(getattr(self, name) for name in self.compared)))
+        return hash((type(self), *(getattr(self, name) for name in self._compared)))
 
     def __repr__(self) -> str:
         """Show the fields that differ from their default."""
         shown = [
             f"{name}={getattr(self, name)!r}"
-            for name in self.compared
-            if name in self.needed or getattr(self, name) != getattr(type(self), name)
+            for name in self._compared
+            if name in self._needed or getattr(self, name) != getattr(type(self), name)
         ]
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __getstate__(self) -> dict[str, Any]:
         """Only the fields: what was worked out from them is worked out again."""
-        return {name: self.__dict__[name] for name in self.fields if name in self.__dict__}
+        return {name: self.__dict__[name] for name in self._fields if name in self.__dict__}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take the fields back."""

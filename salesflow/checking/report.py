@@ -31,6 +31,7 @@ class CheckReport(Noun):
     findings: tuple[Finding, ...]
     processes: FrozenMap[str, ProcessSummary] = FrozenMap()
     texts: Mapping[str, str] = FrozenMap()
+    known: int = 0  # findings that a baseline left out
 
     @property
     def maturity(self) -> int:

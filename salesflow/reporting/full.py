@@ -13,8 +13,8 @@ _COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "34", "
 _LEVELS = {
     1: "level 1, flow: checked and drawn",
     2: "level 2, departments and data: bridges checked",
-    3: "level 3, effort, shares and arrivals: ready to simulate",
-    4: "level 4, policies, objectives or tests: judged",
+    3: "level 3, effort, shares and arrivals: all that a simulation needs",
+    4: "level 4, policies and objectives: what must hold is written down",
 }
 
 
@@ -87,8 +87,11 @@ def _width(text: str) -> int:
 def _summary(report: CheckReport, paint: _Paint) -> Iterator[str]:
     summary = report.summary
     files = count(len(report.files), "file")
+    if report.known:
+        yield f"The baseline hides {count(report.known, 'known finding')}."
     if not report.findings:
-        yield f"{paint('All clear', 'bold')}: no findings in {files}."
+        new = "new " if report.known else ""
+        yield f"{paint('All clear', 'bold')}: no {new}findings in {files}."
     else:
         parts = [count(n, kind if kind != "info" else "note") for kind, n in summary.items() if n]
         yield f"Found {sentence(parts)} in {files}."

@@ -140,7 +140,11 @@ def test_standard_input(
 def test_a_baseline_hides_what_is_known(capsys: pytest.CaptureFixture[str]) -> None:
     broken()
     assert run(["check", "--write-baseline", "known.json"]) == 0
+    capsys.readouterr()
     assert run(["check", "--baseline", "known.json"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "The baseline hides 2 known findings.\nAll clear: no new findings in 2 files.\n"
+    )
     more = BROKEN.replace("demo: {by: sales}", "x: {next: x}\n  demo: {by: sales}")
     Path("sub/broken.salesflow.yaml").write_text(more)
     capsys.readouterr()
