@@ -1,6 +1,7 @@
 """Names and what they mean: the one place that knows every id of a process while it is built."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from salesflow.expressions import Expression, FieldType, Scope, compile_expression
@@ -9,8 +10,30 @@ from salesflow.quantities import decimal_text
 from salesflow.source.located import Map, Seq, key_span, value_span
 from salesflow.spans import Span
 
-MOST_GUESSES = 100  # each compares a name with all that are known
+MOST_GUESSES = 100
+_MOST_COMPARED = 50_000  # names, over all guesses: comparing two takes some 10 microseconds
+_POOL = 5000  # of so many known names the nearest is sought
 SOURCE_FIELD = "source"  # the choice field that every deal has
+
+
+class Names(Collection[str]):
+    """Several collections of names as one, without copying: a process may have 100,000."""
+
+    def __init__(self, *parts: Collection[str]) -> None:
+        """Keep the parts."""
+        self._parts = parts
+
+    def __contains__(self, name: object) -> bool:
+        """Whether one of the parts knows it."""
+        return any(name in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of all parts, one that several parts know several times."""
+        return chain.from_iterable(self._parts)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return sum(map(len, self._parts))
 
 
 class Binder:
@@ -25,8 +48,11 @@ class Binder:
         self.results: set[str] = set()
         self.outcomes: set[str] = set()
         self.touchpoints: set[str] = set()
+        self.told: set[str] = set()  # ids whose own mistake is told: looking for them is no other
+        self.lost: set[str] = set()  # kinds ("stage") of which none could be read
         self._scope: Scope | None = None
         self._guesses = 0
+        self._compared = 0
         self._compiled: dict[tuple[str, FieldType | None], Expression | None] = {}
 
     def wrong(
@@ -47,15 +73,24 @@ class Binder:
         self, what: str, name: str, known: Collection[str], *, span: Span, path: str, hint: str = ""
     ) -> None:
         """Note a name that stands for nothing, with the name that was probably meant."""
-        self._guesses += 1
-        near = nearest(name, known) if self._guesses <= MOST_GUESSES else None
+        if name in self.told or self.lost.intersection(what.replace(",", " ").split()):
+            return
+        near = self._guess(name, known)
         if near:
             hint = f"Did you mean `{near}`?"
-        elif not hint and known:
+        elif not hint and known and self._guesses <= MOST_GUESSES:
             hint = f"Known here: {listed(known)}."
         self.wrong(
             span, f"There is no {what} called `{name}`.", path=path, hint=hint, rule="unknown-name"
         )
+
+    def _guess(self, name: str, known: Collection[str]) -> str | None:
+        """The known name that was probably meant, while guessing has not cost too much."""
+        self._guesses += 1
+        self._compared += min(len(known), _POOL)
+        if self._guesses > MOST_GUESSES or self._compared > _MOST_COMPARED:
+            return None
+        return nearest(name, known)
 
     def known(
         self, what: str, name: str, known: Collection[str], *, span: Span, path: str, hint: str = ""
@@ -100,6 +135,8 @@ class Binder:
         span = value_span(data, key)
         quote = span.end_column - span.column - len(text) == 2 and isinstance(value, str)
         for problem in problems:
+            if problem.rule == "unknown-name" and "field" in self.lost:
+                continue
             place = span.within(problem.start + quote, problem.end + quote)
             family = "guards" if problem.rule == "type-mismatch" else "syntax"
             self.findings.append(
@@ -121,7 +158,7 @@ def nearest(name: str, known: Collection[str]) -> str | None:
     """The known name that a mistyped one most resembles."""
     from difflib import get_close_matches  # only when something is wrong
 
-    pool = sorted(known)[:5000]
+    pool = sorted(known)[:_POOL]
     return next(iter(get_close_matches(name.lower(), pool, 1, 0.6)), None)
 
 

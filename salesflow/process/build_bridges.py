@@ -3,7 +3,7 @@
 from typing import Any
 
 from salesflow.nouns import FrozenMap
-from salesflow.process.binding import Binder, common
+from salesflow.process.binding import Binder, Names, common
 from salesflow.process.model import Objective, Policy, Touchpoint
 from salesflow.process.people import People
 from salesflow.process.values import duration
@@ -116,7 +116,7 @@ def _event(event: str, kind: str, binder: Binder, *, span: Any, path: str) -> No
         known: Any = binder.nodes
         what = "step"
     else:
-        known = {*_places(binder), *binder.results, *binder.outcomes}
+        known = Names(_places(binder), binder.results, binder.outcomes)
         what = "step, result, branch or outcome"
     binder.known(what, event, known, span=span, path=path)
 
@@ -129,7 +129,7 @@ def build_objectives(data: Map, people: People, binder: Binder) -> FrozenMap[str
         bound = "at_least" if "at_least" in spec else "at_most"
         for key in ("from", "to"):
             if key in spec:
-                known = {*_places(binder), *binder.results, *binder.outcomes}
+                known = Names(_places(binder), binder.results, binder.outcomes)
                 span = value_span(spec, key)
                 binder.known("step or outcome", spec[key], known, span=span, path=f"{path}.{key}")
         if "of" in spec:
@@ -150,7 +150,7 @@ def build_objectives(data: Map, people: People, binder: Binder) -> FrozenMap[str
 
 
 def _subject(spec: Map, people: People, binder: Binder, *, path: str) -> None:
-    known = {*people.roles, *_places(binder), *binder.touchpoints}
+    known = Names(people.roles, _places(binder), binder.touchpoints)
     span = value_span(spec, "of")
     binder.known("role, step or touchpoint", spec["of"], known, span=span, path=f"{path}.of")
 
@@ -200,6 +200,6 @@ def _wrong_unit(
     )
 
 
-def _places(binder: Binder) -> set[str]:
+def _places(binder: Binder) -> Names:
     """Steps, blocks, runs and branches by node."""
-    return {*binder.nodes, *binder.branches}
+    return Names(binder.nodes, binder.branches)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from salesflow.nouns import FrozenMap
-from salesflow.process.binding import Binder, common
+from salesflow.process.binding import Binder, Names, common
 from salesflow.process.steps import DONE, LEAVE, Result
 from salesflow.process.survey import Scope, inside
 from salesflow.process.values import assignments, fillings
@@ -47,7 +47,15 @@ def _targets(scope: Scope, name: str, results: Map, result: str, binder: Binder)
     if to is None:
         return ()
     if isinstance(to, str):
-        target = _target(to, scope, value_span(data, "to"), path, binder)
+        span = value_span(data, "to")
+        target = _target(to, scope, span, path, binder)
+        if target == LEAVE and result == DONE:
+            binder.wrong(
+                span,
+                f"`{name}` leaves the block with the result `done`, which means that it is done.",
+                path=path,
+                hint="Name the result after the reason: `refused: leave`.",
+            )
         return () if target is None else (target,)
     kept = []
     for place, other in enumerate(to):
@@ -86,7 +94,7 @@ def _target(to: str, scope: Scope, span: Any, path: str, binder: Binder) -> str 
         return None
     if to in binder.outcomes:
         return to
-    binder.unknown("step or outcome", to, {*scope.steps, *binder.outcomes}, span=span, path=path)
+    binder.unknown("step or outcome", to, Names(scope.steps, binder.outcomes), span=span, path=path)
     return None
 
 
@@ -102,7 +110,9 @@ def _branch_target(to: str, scope: Scope, span: Any, path: str, binder: Binder) 
             hint=f"Write `leave`, and let the block's `next` send this result to `{to}`.",
         )
         return None
-    binder.unknown("step in this branch", to, {*scope.steps, DONE, LEAVE}, span=span, path=path)
+    binder.unknown(
+        "step in this branch", to, Names(scope.steps, (DONE, LEAVE)), span=span, path=path
+    )
     return None
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap
-from salesflow.process.binding import Binder, common, written
+from salesflow.process.binding import Binder, Names, common, written
 from salesflow.process.model import Process
 from salesflow.process.people import Element
 from salesflow.process.steps import Block
@@ -158,7 +158,7 @@ def _never(data: Map, binder: Binder, *, path: str) -> tuple[str, ...]:
         return ()
     value = data["never"]
     names = value if isinstance(value, Seq) else [value]
-    known = {*binder.nodes, *binder.branches, *binder.results, *binder.outcomes}
+    known = Names(binder.nodes, binder.branches, binder.results, binder.outcomes)
     kept = []
     for place, name in enumerate(names):
         span = value_span(value, place) if isinstance(value, Seq) else value_span(data, "never")

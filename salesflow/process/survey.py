@@ -1,9 +1,11 @@
 """First walk over a process document: which nodes there are, before any name is looked up."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from salesflow.process.binding import Binder
+from salesflow.process.binding import MOST_GUESSES, Binder
+from salesflow.schema.wording import meant_id
 from salesflow.source.located import Map, key_span
 from salesflow.spans import Span
 
@@ -46,7 +48,9 @@ def inside(scope: str, name: str) -> str:
 def survey(data: Map, binder: Binder) -> None:
     """Tell the binder every node, branch and result; find ids that stand for two things."""
     binder.outcomes = set(data.get("outcomes", ()))
+    _told_already(data, binder)
     for scope in scopes(data):
+        _misspelled(scope.steps, binder)
         if scope.node:
             binder.branches.add(scope.node)
         for name, step in scope.steps.items():
@@ -64,6 +68,32 @@ def survey(data: Map, binder: Binder) -> None:
                     other=f"{scope.path}.{name}.parallel.{both}",
                 )
     _one_namespace(data, binder)
+
+
+_KINDS = {
+    "steps": "step",
+    "outcomes": "outcome",
+    "stages": "stage",
+    "calendars": "calendar",
+    "data": "field",
+    "departments": "department",
+    "sources": "source",
+}
+
+
+def _told_already(data: Map, binder: Binder) -> None:
+    """Ids and maps of ids that stand there but could not be read, as was told at their place."""
+    binder.lost.update(_KINDS[key] for key in data.unread if key in _KINDS)
+    binder.told.update(data.unread)
+    for key in _KINDS:
+        _misspelled(data.get(key, Map()), binder)
+
+
+def _misspelled(elements: Map, binder: Binder) -> None:
+    """Ids whose value could not be read, and what a wrongly written id was meant to be."""
+    binder.told.update(elements.unread)
+    wrong = (name for name in elements if not (name.isascii() and name.isidentifier()))
+    binder.told.update(meant_id(name) for name in islice(wrong, MOST_GUESSES))
 
 
 def _one_namespace(data: Map, binder: Binder) -> None:

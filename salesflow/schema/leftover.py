@@ -15,13 +15,13 @@ class Left:
         """Start with all of it."""
         self._value = value
         self._copy: dict[str, Any] | None = None
+        self._unread: list[str] = []
 
     def keep(self, key: str, kept: Any) -> None:
         """The entry becomes ``kept``, or goes."""
         if kept is ABSENT:
             self.drop(key)
-            if isinstance(self._copy, Map):  # told once: whoever judges again misses nothing
-                self._copy.unread = (*self._copy.unread, key)
+            self._unread.append(key)
         elif kept is not self._value[key]:
             self._own()[key] = kept
 
@@ -31,7 +31,12 @@ class Left:
 
     def result(self) -> dict[str, Any]:
         """The map, or the copy of it that was needed."""
-        return self._value if self._copy is None else self._copy
+        if self._copy is None:
+            return self._value
+        if isinstance(self._copy, Map):  # told once: whoever judges again misses nothing
+            self._copy.unread = (*self._copy.unread, *self._unread)
+            self._unread.clear()
+        return self._copy
 
     def _own(self) -> dict[str, Any]:
         if self._copy is None:

@@ -224,6 +224,12 @@ def suggested_id(text: str, *, dotted: bool = False) -> str:
     return better if re.fullmatch(fits, better) else ""
 
 
+def meant_id(text: str) -> str:
+    """The id that a text of whatever script was probably meant to be; "" if none comes near."""
+    latin = text if text.isascii() else _latin(text)
+    return suggested_id(latin) if latin.isascii() else ""
+
+
 # Letters of other scripts that look like Latin ones, in the same order.
 _LOOK_ALIKE = str.maketrans(
     "аеорсухіјѕһԁӏոαοερτυνικ",
@@ -231,16 +237,22 @@ _LOOK_ALIKE = str.maketrans(
 )
 
 
+def _latin(text: str) -> str:
+    """The text in Latin letters without accents, as far as that is clear."""
+    import unicodedata  # only when something is wrong
+
+    decomposed = unicodedata.normalize("NFKD", text[: 2 * LONGEST_ID]).translate(_LOOK_ALIKE)
+    return "".join(each for each in decomposed if not unicodedata.combining(each))
+
+
 def _strange(text: str, char: str) -> Said:
     import unicodedata  # only when something is wrong
 
     name = unicodedata.name(char, "a character without a name").lower()
     told = f"U+{ord(char):04X}, {name}"
-    plain_text = unicodedata.normalize("NFKD", text).translate(_LOOK_ALIKE)
-    kept = "".join(each for each in plain_text if not unicodedata.combining(each))
     visible = f"`{char}` ({told})" if char.isprintable() and not char.isspace() else told
     message = f"The id `{clipped(text)}` contains {visible}; ids are of a to z, 0 to 9 and `_`."
-    better = suggested_id(kept) if kept.isascii() else ""
+    better = meant_id(text)
     return Said("schema", message, f"Type it as `{better}`." if better else "Type it in a to z.")
 
 
