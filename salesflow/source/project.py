@@ -14,6 +14,7 @@ from salesflow.spans import NOWHERE, Span
 
 ROOT_MARKS = ("salesflow.toml", "pyproject.toml", ".git")
 ENDING = ".salesflow.yaml"
+_COMPARED, _LONGEST = 500, 255  # file names looked at for a suggestion, characters of one
 _SKIPPED = {"node_modules", "venv", "__pycache__", "site-packages"}
 
 
@@ -45,17 +46,17 @@ def resolve(reference: str, relative_to: str) -> Place | Finding:
     foreign = "\\" in reference or not reference.isprintable()  # NUL and the like name no file
     if os.path.isabs(reference) or reference.startswith("~") or foreign:
         hint = "Write it relative to this file, with `/`: `folder/name.salesflow.yaml`."
-        return _refused(f"`{reference}` is no relative path.", hint)
+        return _refused(f"`{_clipped(reference)}` is no relative path.", hint)
     name = os.path.normpath(os.path.join(os.path.dirname(relative_to), reference))
     real = os.path.realpath(name)
     root = project_root(relative_to)
     if os.path.commonpath([root, real]) != root:
         hint = f"Only files below `{os.path.basename(root) or root}` can be used: copy it there."
-        return _refused(f"`{reference}` lies outside the project.", hint)
+        return _refused(f"`{_clipped(reference)}` lies outside the project.", hint)
     if os.path.isdir(real):
-        return _refused(f"`{reference}` is a folder.", "Name a file in it.")
+        return _refused(f"`{_clipped(reference)}` is a folder.", "Name a file in it.")
     if not os.path.exists(real):
-        return _refused(f"There is no file `{reference}` here.", _nearby(name))
+        return _refused(f"There is no file `{_clipped(reference)}` here.", _nearby(name))
     return Place(name, real)
 
 
@@ -128,6 +129,10 @@ def find_files(folder: str) -> Iterator[str]:
                 yield os.path.normpath(os.path.join(path, name))
 
 
+def _clipped(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+
+
 def _refused(message: str, hint: str) -> Finding:
     return syntax_finding("unknown-name", NOWHERE, message, hint=hint)
 
@@ -138,10 +143,13 @@ def _nearby(name: str) -> str:
 
     folder, wanted = os.path.split(name)
     try:
-        names = sorted(os.listdir(folder or "."))[:5000]
+        # Few, as a text may refer to a thousand files, each of them compared with all of these.
+        names = sorted(other for other in os.listdir(folder or ".") if other[:1] != ".")[:_COMPARED]
     except OSError:
-        return f"There is no folder `{folder}` either."
-    near = get_close_matches(wanted, names, 1)
+        return f"There is no folder `{_clipped(folder)}` either."
+    if wanted + ENDING in names:
+        return f"Did you mean `{wanted}{ENDING}`?"
+    near = get_close_matches(wanted, names, 1) if len(wanted) <= _LONGEST else ()
     if near:
         return f"Did you mean `{near[0]}`?"
     return "Check the name; it is relative to this file."
