@@ -35,12 +35,14 @@ def guarded(body: Callable[[], object], *, traceback: bool) -> int:
 
 
 def tell(message: str) -> None:
-    """Write a message to standard error, with nothing in it that moves the cursor."""
-    from salesflow.reporting.visible import visible
+    """Write a line to standard error, with nothing in it that moves the cursor.
 
-    rows = [visible(row) for row in message.split("\n")]
+    A line break can only come from a file's name, and what follows it might command a CI system.
+    """
+    from salesflow.reporting.visible import line
+
     encoding = sys.stderr.encoding or "utf-8"
-    text = "\n".join(rows).encode(encoding, "backslashreplace").decode(encoding)
+    text = line(message).encode(encoding, "backslashreplace").decode(encoding)
     sys.stderr.write(f"{text}\n")
 
 
@@ -58,7 +60,7 @@ def _does_not_load(problem: LoadError) -> int:
 def _fault(fault: Exception) -> int:
     tell(
         f"salesflow: a fault of salesflow itself, not of your files: {type(fault).__name__}: "
-        f"{fault}\nPlease report it at {REPORT_AT}, with what "
-        "`salesflow --traceback …` prints."
+        f"{fault}"
     )
+    tell(f"Please report it at {REPORT_AT}, with what `salesflow --traceback …` prints.")
     return FAULT

@@ -42,7 +42,7 @@ def command(*, path: str, as_: str, department: str | None) -> int:
         return 0
     data = api.dump(process)
     if as_ == "json":
-        write_out(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+        write_out(json.dumps(data, indent=2) + "\n")  # ASCII only: nothing in it can hide
     else:
         write_out(api.dumps(process))
     return 0

@@ -29,7 +29,7 @@ def settings_of(paths: Sequence[str]) -> Settings:
 
 def check(paths: Sequence[str], settings: Settings, *, pairs: Pairs = ()) -> int:
     """Check and report in each format; the exit code."""
-    report = api.check_paths(paths, settings=settings, stdin=_stdin(paths))
+    report = api.check_paths(paths, settings=settings, stdin=_stdin(paths, settings))
     _write(report, pairs)
     return int(_fails(report, settings.fail_on))
 
@@ -40,15 +40,23 @@ def check_plainly(paths: Sequence[str]) -> int:
     return check(paths, settings_of(paths))
 
 
-def _stdin(paths: Sequence[str]) -> bytes:
-    return sys.stdin.buffer.read() if api.STANDARD_INPUT in paths else b""
+def _stdin(paths: Sequence[str], settings: Settings) -> bytes:
+    """Standard input, no more of it than is needed to see that it is too much: it may be endless.
+
+    A character takes at most four bytes.
+    """
+    if api.STANDARD_INPUT not in paths:
+        return b""
+    return sys.stdin.buffer.read(4 * settings.limits.characters + 4)
 
 
 def write_baseline(file: str, paths: Sequence[str], settings: Settings) -> int:
     """Write today's findings down as known; the exit code."""
     from salesflow.checking.baseline import baseline_of
 
-    report = api.check_paths(paths, settings=settings.replace(baseline=None), stdin=_stdin(paths))
+    report = api.check_paths(
+        paths, settings=settings.replace(baseline=None), stdin=_stdin(paths, settings)
+    )
     loading = [finding for finding in report.findings if finding.family == "syntax"]
     write_file(file, baseline_of(report.findings, file=file).text())
     known = len(report.findings) - len(loading)
