@@ -38,7 +38,7 @@ class StepBuilder:
         fields = common(scope.steps, name, path=path, node=node)
         fields.update(
             scope=scope.node,
-            stage=self._stage(data, path),
+            stage=self._stage(data, path, scope),
             requires=self.binder.field_names(data, "requires", path=path),
             sla=self._sla(data, path),
             timeout=self._timeout(data, path),
@@ -119,12 +119,21 @@ class StepBuilder:
         self.binder.known("process", name, self.processes, span=span, path=f"{path}.run", hint=hint)
         return Run(**fields, process=name)
 
-    def _stage(self, data: Map, path: str) -> str | None:
+    def _stage(self, data: Map, path: str, scope: Scope) -> str | None:
         stage = data.get("stage")
-        if stage is not None:
-            span = value_span(data, "stage")
-            self.binder.known("stage", stage, self.stages, span=span, path=f"{path}.stage")
-        return stage
+        if stage is None:
+            return None
+        if scope.node:
+            self.binder.wrong(
+                key_span(data, "stage"),
+                "A step inside a branch has no stage: a deal cannot be in several at once.",
+                path=f"{path}.stage",
+                hint=f"Give `{scope.node.rpartition('.')[0]}`, the block, the stage.",
+            )
+            return None
+        span = value_span(data, "stage")
+        self.binder.known("stage", stage, self.stages, span=span, path=f"{path}.stage")
+        return str(stage)
 
     def _sla(self, data: Map, path: str) -> Sla | None:
         spec = data.get("sla")

@@ -44,8 +44,11 @@ def _finding(finding: Finding, texts: Mapping[str, list[str]], paint: _Paint) ->
     gutter = len(str(max([finding.line, *(other.span.line for other in finding.related)])))
     yield from _excerpt(finding.span, texts, gutter, paint, finding.severity)
     for other in finding.related:
-        yield f"{' ' * gutter} {paint('=', 'place')} see: {visible(other.message)}"
-        yield from _excerpt(other.span, texts, gutter, paint, "place")
+        near = other.span[:2] == finding.span[:2]
+        column = f" (column {other.span.column})" if near else ""
+        yield f"{' ' * gutter} {paint('=', 'place')} see: {visible(other.message)}{column}"
+        if not near:  # the line stands above already
+            yield from _excerpt(other.span, texts, gutter, paint, "place")
     if finding.witness:
         yield f"{' ' * gutter} {paint('=', 'place')} way: {visible(way(finding.witness))}"
     if finding.help:

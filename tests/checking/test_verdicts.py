@@ -569,4 +569,4 @@ def test_the_sum_and_what_is_missing_are_told() -> None:
         SHARES % "p: {to: won, share: 55%}, q: {to: lost, share: 50%}", "shares-not-whole"
     )
     assert two.message == "The shares of `a` add up to 105%: that is 5% too much."
-    assert [other.message for other in two.related] == ["55%", "50%"]
+    assert [other.message for other in two.related] == ["`p`: 55%", "`q`: 50%"]

@@ -198,6 +198,20 @@ def test_branches_stay_inside(target: str, finding: str) -> None:
     assert wrong(BLOCK % target) == [finding]
 
 
+def test_a_branch_does_not_leave_with_the_result_done() -> None:
+    assert wrong(BLOCK % "leave") == [
+        "5:46 schema `draft` leaves the block with the result `done`, which means that it is done."
+        " | Name the result after the reason: `refused: leave`."
+    ]
+
+
+def test_steps_of_a_branch_have_no_stage() -> None:
+    assert wrong(BLOCK.replace("{by: legal,", "{by: legal, stage: early,") % "done") == [
+        "5:40 schema A step inside a branch has no stage: a deal cannot be in several at once."
+        " | Give `papers`, the block, the stage."
+    ]
+
+
 def test_a_block_is_built_with_branches_and_nodes() -> None:
     process = api.loads(f"{HEAD}{SOURCES}steps:\n{BLOCK % 'done'}")
     block = process.steps["papers"]

@@ -60,6 +60,12 @@ smb: level 1, flow: checked and drawn. Next: departments; data.
     )
 
 
+def test_a_related_place_on_the_same_line_is_a_column() -> None:
+    near = FINDING._replace(related=(Related("", Span("smb.yaml", 6, 9, 6, 11), "by sales"),))
+    assert full(report(near)).count("6 |") == 1
+    assert "  = see: by sales (column 9)\n" in full(report(near))
+
+
 def test_a_clean_report_says_so() -> None:
     assert full(report()).startswith("All clear: no findings in 1 file.\n")
 

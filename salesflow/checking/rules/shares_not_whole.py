@@ -45,7 +45,7 @@ from salesflow.analysis.choices import open_choice, share_total, whole
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding, Related
-from salesflow.process.steps import Step
+from salesflow.process.steps import Result, Step
 from salesflow.quantities import format_share
 
 
@@ -69,13 +69,19 @@ def _finding(step: Step, total: float) -> Finding:
     else:
         verdict = f"that is {_percent(total - 1)} too much"
         hint = "Lower them, and write `share: rest` at one: it takes what the others leave."
+        if any(result.rest for result in step.chosen()):
+            hint = "Lower them, so that something is left for `rest`."
     message = f"The shares of `{step.node}` add up to {_percent(total)}: {verdict}."
     related = tuple(
-        Related(result.path, result.span, "rest" if result.rest else _percent(result.share or 0.0))
-        for result in sorted(step.chosen(), key=lambda result: result.id)
+        Related(result.path, result.span, f"`{result.id}`: {_written(result)}")
+        for result in sorted(step.chosen(), key=lambda result: result.span)
         if result.share is not None
     )
     return RULE.at(step, message, hint=hint, related=related)
+
+
+def _written(result: Result) -> str:
+    return "rest" if result.rest else _percent(result.share or 0.0)
 
 
 def _percent(share: float) -> str:
