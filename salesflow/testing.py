@@ -194,7 +194,9 @@ class _Writer:
         return step
 
     def ways(self, results: Any, targets: list[str]) -> Data:
-        return {result: self.way(targets) for result in results}
+        """Where results lead; what is done is not left."""
+        staying = [target for target in targets if target != "leave"]
+        return {name: self.way(staying if name == "done" else targets) for name in results}
 
     def way(self, targets: list[str]) -> Data:
         """Where a result leads; one step on is the simplest."""
