@@ -34,7 +34,12 @@ class Element(Noun):
 
 
 class Department(Element):
-    """A department; ``external`` ones (the buyer) have no capacity of ours."""
+    """A department; ``external`` ones (the buyer) have no capacity of ours.
+
+    ``roles`` are in the order written, which means nothing: each role names its department.
+    """
+
+    unequal = frozenset({"span", "roles"})
 
     calendar: str | None = None
     external: bool = False
