@@ -43,7 +43,8 @@ def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Process:
 
 def loads(text: str, *, file: str = "<text>", folder: str | os.PathLike[str] = ".") -> Process:
     """The process of a text; ``use`` is looked up from ``folder``. Raises LoadError."""
-    return _process(assemble_text(text, file=file, folder=os.fspath(folder)))
+    folder = os.fspath(folder)
+    return _process(assemble_text(text, file=file, folder=folder)).replace(folder=folder)
 
 
 def _process(assembly: Assembly) -> Process:

@@ -20,7 +20,9 @@ def dump(process: Process) -> dict[str, Any]:
     data: dict[str, Any] = {"salesflow": 1, "process": process.id}
     _keep(data, process, ("name", "description", "owner", "was", "version", "goal"))
     if process.runs:
-        folder = posixpath.dirname(process.file)
+        folder = process.folder
+        if folder is None:
+            folder = posixpath.dirname(process.file)
         files = sorted(posixpath.relpath(run.file, folder or ".") for run in process.runs.values())
         data["use"] = files
     _keep(data, process, ("value",))

@@ -88,7 +88,7 @@ class Process(Noun):
     Equality leaves out where things stand and the texts they came from.
     """
 
-    unequal = frozenset({"file", "span", "texts", "ignored", "notes"})
+    unequal = frozenset({"file", "folder", "span", "texts", "ignored", "notes"})
 
     id: str
     name: str = ""
@@ -110,6 +110,7 @@ class Process(Noun):
     locked: tuple[str, ...] = ()
     runs: FrozenMap[str, "Process"] = FrozenMap()  # processes that steps run, by id
     file: str = ""
+    folder: str | None = None  # where `use` starts, for a text that is no file
     span: Any = None  # where the id stands
     texts: Mapping[str, str] = FrozenMap()  # every file read -> its text
     ignored: tuple[Ignored, ...] = ()
