@@ -29,21 +29,30 @@ def flow(process: Process, *, overlay: Overlay | None = None) -> Diagram:
 
 
 def _lanes(process: Process) -> dict[str, str]:
-    """The lane of each step; what has no department (a decision, a block) stays where it was."""
+    """The lane of each step; what has no department (a decision, a block) stays where it was.
+
+    Lanes are handed on in rounds, so that the order in which steps are written means nothing.
+    """
     lanes = {source.node: source.department or "" for source in process.sources.values()}
-    came_from: dict[str, list[str]] = {}
-    for source in process.sources.values():
-        came_from.setdefault(source.start, []).append(source.node)
+    goes_to = {source.node: {source.start} for source in process.sources.values()}
     for step in process.nodes.values():
         lanes[step.node] = process.department_of(step) or ""
-        for result in step.next.values():
-            for target in result.targets:
-                came_from.setdefault(target, []).append(step.node)
-    for step in process.nodes.values():
-        if not lanes[step.node]:
-            givers = [lanes[node] for node in came_from.get(step.node, ()) if lanes[node]]
-            lanes[step.node] = givers[0] if givers else ""
+        ways = (target for result in step.next.values() for target in result.targets)
+        goes_to[step.node] = {target for target in ways if target in process.nodes}
+    givers = [node for node, lane in lanes.items() if lane]
+    while givers:
+        offered: dict[str, list[str]] = {}
+        for giver in givers:
+            for node in goes_to[giver]:
+                if not lanes[node]:
+                    offered.setdefault(node, []).append(lanes[giver])
+        lanes.update({node: _commonest(given) for node, given in offered.items()})
+        givers = [*offered]
     return lanes
+
+
+def _commonest(lanes: list[str]) -> str:
+    return min(lanes, key=lambda lane: (-lanes.count(lane), lane))
 
 
 def _drawn(process: Process) -> Iterator[Element]:
