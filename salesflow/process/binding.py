@@ -76,7 +76,9 @@ class Binder:
         if name in self.told or self.lost.intersection(what.replace(",", " ").split()):
             return
         near = self._guess(name, known)
-        if near:
+        if "step" in what and "outcome" not in what and name in self.outcomes:
+            hint = f"`{name}` is an outcome: name a step."
+        elif near:
             hint = f"Did you mean `{near}`?"
         elif not hint and known and self._guesses <= MOST_GUESSES:
             hint = f"Known here: {listed(known)}."

@@ -46,6 +46,9 @@ def build_people(data: Map, binder: Binder) -> People:
 def _calendars(data: Map, binder: Binder) -> dict[str, Calendar]:
     calendars = {}
     for name, spec in data.items():
+        if "timezone" not in spec or "hours" not in spec:  # told when its shape was judged
+            binder.told.add(name)
+            continue
         calendar, problems = parse_calendar(spec)
         for problem in problems:
             place = spec
@@ -54,7 +57,9 @@ def _calendars(data: Map, binder: Binder) -> dict[str, Calendar]:
             span = value_span(place, problem.at[-1]) if problem.at else key_span(data, name)
             path = ".".join(["calendars", name, *map(str, problem.at)])
             binder.wrong(span, problem.message, path=path, hint=problem.hint)
-        if calendar is not None:
+        if calendar is None:
+            binder.told.add(name)
+        else:
             calendars[name] = calendar
     return calendars
 

@@ -132,7 +132,9 @@ class StepBuilder:
             )
             return None
         span = value_span(data, "stage")
-        self.binder.known("stage", stage, self.stages, span=span, path=f"{path}.stage")
+        hint = f"Declare it: `stages: {{{stage}: {{win_chance: 40%}}}}`."
+        where = f"{path}.stage"
+        self.binder.known("stage", stage, self.stages, span=span, path=where, hint=hint)
         return str(stage)
 
     def _sla(self, data: Map, path: str) -> Sla | None:

@@ -5,7 +5,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from salesflow.process.binding import MOST_GUESSES, Binder
-from salesflow.schema.wording import meant_id
 from salesflow.source.located import Map, key_span
 from salesflow.spans import Span
 
@@ -93,7 +92,10 @@ def _misspelled(elements: Map, binder: Binder) -> None:
     """Ids whose value could not be read, and what a wrongly written id was meant to be."""
     binder.told.update(elements.unread)
     wrong = (name for name in elements if not (name.isascii() and name.isidentifier()))
-    binder.told.update(meant_id(name) for name in islice(wrong, MOST_GUESSES))
+    for name in islice(wrong, MOST_GUESSES):
+        from salesflow.schema.wrong_ids import meant_id  # only when something is wrong
+
+        binder.told.add(meant_id(name))
 
 
 def _one_namespace(data: Map, binder: Binder) -> None:

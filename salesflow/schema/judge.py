@@ -1,5 +1,6 @@
 """The slow look at a document that is not right: what exactly is wrong, and what remains."""
 
+from itertools import chain
 from typing import Any, NamedTuple
 
 from salesflow.findings import Finding, syntax_finding
@@ -7,7 +8,8 @@ from salesflow.schema.accept import accepts, is_metadata, parts
 from salesflow.schema.homes import homes
 from salesflow.schema.language import KINDS
 from salesflow.schema.leftover import ABSENT, Left, empty, picked
-from salesflow.schema.rules import OnlyFor, quoted
+from salesflow.schema.rules import ExactlyOne, OnlyFor, quoted
+from salesflow.schema.said import Said, clipped
 from salesflow.schema.shapes import (
     Either,
     Later,
@@ -17,11 +19,10 @@ from salesflow.schema.shapes import (
     Shape,
     Whole,
     chosen,
+    resolved,
 )
 from salesflow.schema.wording import (
-    Said,
     Suggestions,
-    clipped,
     missing_key,
     unknown_key,
     wrong_key,
@@ -37,6 +38,8 @@ from salesflow.source.located import (
 )
 from salesflow.spans import NOWHERE, Span
 
+# What only stands in one kind of element -> where those are listed.
+_MARKS = (("next", "steps"), ("by", "steps"), ("kind", "outcomes"), ("start", "sources"))
 _GLANCED = 12  # so deep are parts asked as a whole first: a bound on how often each is asked
 
 
@@ -119,13 +122,15 @@ class Judge:
         fits_at, required = parts(shape)
         left = Left(value)
         excused: set[str | None] = set()  # required keys whose absence is told already
+        moved: set[str] = set()  # told already: what is to be written elsewhere
         glance = place.path.count(".") < _GLANCED
         for key, each in value.items():
             fits = fits_at.get(key)
             if fits is None:
-                if not is_metadata(key):
+                if not is_metadata(key) and shape.elsewhere.get(key) not in moved:
                     excused |= self._unknown(shape, value, key, place)
-                left.drop(key)
+                    moved.add(shape.elsewhere.get(key, key))
+                left.keep(key, ABSENT)
             elif not glance or not fits(each):
                 known = shape.keys[key]
                 inner = Place(value, key, _below(place.path, key), key, known.examples)
@@ -166,10 +171,18 @@ class Judge:
         if self._homes is None:
             self._homes = homes(self._root) if self._root is not None else {}
         said = unknown_key(shape, key, self._homes, self._suggestions)
+        if not place.path and isinstance(value[key], dict):
+            home = next((home for mark, home in _MARKS if mark in value[key]), "")
+            if home in shape.keys:
+                said = said._replace(hint=f"Does it belong to `{home}`? Indent it below that.")
         self.say(said, _key_span(value, key), _below(place.path, key))
-        if key in shape.elsewhere and not shape.name:
-            return set(shape.keys)  # parts of two forms are mixed
-        return {self._suggestions.nearest(key, shape.keys)}
+        if key in shape.elsewhere:
+            return set(shape.keys)  # it stands for what is missing
+        near = self._suggestions.nearest(key, shape.keys)
+        if near is None:  # it may be meant to be one of those of which one must be there
+            choices = (rule.keys for rule in shape.rules if isinstance(rule, ExactlyOne))
+            return {None, *chain.from_iterable(choices)}
+        return {near}
 
     def _map(self, shape: MapOf, value: Any, place: Place) -> Any:
         if not isinstance(value, dict):
@@ -180,7 +193,11 @@ class Judge:
         left = Left(value)
         key_fits, fits = accepts(shape.key), accepts(shape.value)
         glance = place.path.count(".") < _GLANCED
+        strayed = self._strayed(shape, value, place)
         for key, each in value.items():
+            if key in strayed:
+                left.drop(key)
+                continue
             named = key_fits(key)
             if not named and is_metadata(key):
                 left.drop(key)
@@ -198,6 +215,22 @@ class Judge:
             return ABSENT
         result = left.result()
         return result if shape.keep or len(result) >= shape.least else ABSENT
+
+    def _strayed(self, shape: MapOf, value: dict[str, Any], place: Place) -> set[str]:
+        """Keys of the element above that stand beside it for want of indentation, told as one."""
+        if not isinstance(value, Map) or not value.unread or not shape.keep:
+            return set()
+        inner = resolved(shape.value)
+        options = [o.shape for o in inner.options] if isinstance(inner, Either) else [inner]
+        records = [each for each in map(resolved, options) if isinstance(each, Record)]
+        own = {key for record in records for key in record.keys}
+        strayed = [key for key in value if key in own and not accepts(shape.value)(value[key])]
+        if strayed:
+            element, key = value.unread[-1], strayed[0]
+            message = f"`{key}` stands beside `{element}`, and belongs to it."
+            said = Said("schema", message, f"Indent what belongs to `{element}` further than it.")
+            self.say(said, _key_span(value, key), _below(place.path, key))
+        return set(strayed)
 
     def _list(self, shape: ListOf, value: Any, place: Place) -> Any:
         if not isinstance(value, list):

@@ -175,6 +175,10 @@ def policy() -> Record:
                 example="For example `{response: [sign.signed, handover]}`.",
             ),
         ),
+        elsewhere={
+            "before": "Write `precedence: [a, b]`: b never happens unless a has happened before.",
+            "after": "Write `response: [a, b]`: whenever a happens, b follows.",
+        },
         examples=({"different_person": ["propose", "approve_discount"]},),
     )
 
@@ -234,6 +238,10 @@ def objective() -> Record:
                 example="For example `at_least: 20%`.",
             ),
         ),
+        elsewhere={
+            name: f"Write `measure: {name}`, and the bound as `at_least` or `at_most`."
+            for name in MEASURES
+        },
         examples=({"measure": "win_rate", "at_least": "20%"},),
     )
 

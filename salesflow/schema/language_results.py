@@ -30,6 +30,10 @@ from salesflow.schema.shapes import (
 _ELSEWHERE = {
     "requires": "`requires` belongs to the step that the result leads to.",
     "by": "Who does the work is said in a step.",
+    **dict.fromkeys(("if", "condition"), "Write it as `when: …`."),
+    **dict.fromkeys(("probability", "chance", "percent", "percentage"), "Write `share: 30%`."),
+    **dict.fromkeys(("next", "target", "goto", "then"), "Write where it leads as `to: …`."),
+    **dict.fromkeys(("else", "default"), "Write `otherwise: true`."),
     **dict.fromkeys(
         (
             "sla",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from salesflow.schema.homes import called, records, shapes
 from salesflow.schema.language import KINDS, document
+from salesflow.schema.said import written
 from salesflow.schema.shapes import Key, Record, resolved
-from salesflow.schema.wording import written
 
 _EVERYWHERE = ("name", "description", "owner", "was")
 

@@ -1,14 +1,13 @@
 """How a mistake of shape is told: what was expected, what was found, what to write instead."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from salesflow.schema.homes import called
 from salesflow.schema.rules import quoted
+from salesflow.schema.said import SHOWN, Said, clipped, plain, shown, written
 from salesflow.schema.shapes import (
     LONGEST_ID,
-    RESERVED,
     Either,
     Id,
     Key,
@@ -21,27 +20,29 @@ from salesflow.schema.shapes import (
     kind_of,
     resolved,
 )
-
-
-class Said(NamedTuple):
-    """What a finding says."""
-
-    rule: str
-    message: str
-    hint: str
-
+from salesflow.schema.wrong_ids import suggested_id, wrong_id
 
 Examples: TypeAlias = "tuple[Any, ...]"
 
 MOST_SUGGESTIONS = 500  # of different words; whoever has more wrong ones reads the first
-_SHOWN = 40  # characters of a wrong value
 _FEW = 12  # keys are listed only if they are few
 
-_KINDS = {
-    "number": "a number",
-    "yes_no": "true or false",
-    "list": "a list",
-    "map": "a map",
+# What other tools call it -> the word of the language.
+_MEANT = {
+    **dict.fromkeys(("currency", "amount", "price"), "money"),
+    **dict.fromkeys(("string", "str", "free_text", "textarea", "email", "url"), "text"),
+    **dict.fromkeys(("bool", "boolean", "checkbox", "flag"), "yes_no"),
+    **dict.fromkeys(("int", "integer", "float", "decimal", "count"), "number"),
+    **dict.fromkeys(("enum", "select", "picklist", "dropdown", "options", "list"), "choice"),
+    **dict.fromkeys(("percentage", "share"), "percent"),
+    **dict.fromkeys(("file", "attachment", "pdf"), "document"),
+    **dict.fromkeys(("user", "contact", "owner"), "person"),
+    **dict.fromkeys(("datetime", "day", "timestamp"), "date"),
+    **dict.fromkeys(("success", "closed_won", "win", "closed won"), "won"),
+    **dict.fromkeys(("loss", "lose", "closed_lost", "closed lost"), "lost"),
+    **dict.fromkeys(("failure", "error"), "failed"),
+    **dict.fromkeys(("end", "ended", "complete", "completed", "finished"), "done"),
+    **dict.fromkeys(("unqualified", "rejected", "junk"), "disqualified"),
 }
 
 
@@ -78,7 +79,8 @@ def wrong_value(
     if isinstance(value, str) and isinstance(shape, Id):
         return wrong_id(shape, value, label)
     if isinstance(value, str) and isinstance(shape, Word):
-        near = suggestions.nearest(value, shape.words)
+        near = _MEANT.get(value.lower()) or suggestions.nearest(value, shape.words)
+        near = near if near in shape.words else None
         hint = f"Did you mean `{near}`?" if near else ""
         return Said(shape.rule, _must_be(shape, value, label), hint)
     if shape.rule == "not-a-language-version":
@@ -138,7 +140,54 @@ def _example(shape: Shape, value: Any, label: str, examples: Examples) -> str:
     kind = kind_of(value)
     if kind == "text" and _is_list(shape):
         return f"Write a list: `{label}: [{plain(value)}]`."
+    if kind == "list":
+        told = _no_list(shape, value, label)
+        if told:
+            return told
+    if kind in ("text", "number", "yes_no") and label and isinstance(shape, Record):
+        filled = _filled(shape, value, examples)
+        if filled is not None:
+            return f"Write `{label}: {written(filled)}`."
     return f"For example `{label}: {written(examples[0])}`." if examples else ""
+
+
+def _no_list(shape: Shape, value: list[Any], label: str) -> str:
+    """How to write as a map what was written as a list."""
+    if isinstance(shape, Id):
+        if label == "by" and len(value) > 1 and all(map(_short, value)):
+            others = ", ".join(map(plain, value[1:3]))
+            return f"Write who leads the work, and who helps: `by: {value[0]}`, `with: [{others}]`."
+        return ""
+    if value and all(isinstance(each, dict) and len(each) == 1 for each in value):
+        return "Leave out the `-` in front of each: a map has none."
+    first = value[0] if value else None
+    name = first.get("name", first.get("id")) if isinstance(first, dict) else first
+    key = suggested_id(name) if isinstance(name, str) else ""
+    if not key or not isinstance(resolved(shape), MapOf):
+        return ""
+    if isinstance(first, dict):
+        return f"Instead of `- name: {clipped(str(name))}` write `{key}:`, its keys indented below."
+    inner = resolved(resolved(shape).value)  # type: ignore[attr-defined]
+    return (
+        f"For example `{label}: {{{key}: {written(inner.examples[0])}}}`." if inner.examples else ""
+    )
+
+
+def _short(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= SHOWN
+
+
+def _filled(shape: Record, value: Any, examples: Examples) -> dict[str, Any] | None:
+    """An example with the value at the first key where it fits, as it was probably meant."""
+    from salesflow.schema.accept import accepts  # only when something is wrong
+
+    example = examples[0] if examples else None
+    if not isinstance(example, dict):
+        return None
+    for key, known in shape.keys.items():
+        if key in example and accepts(known.shape)(value):
+            return {**example, key: value}
+    return None
 
 
 def _is_list(shape: Shape) -> bool:
@@ -184,104 +233,3 @@ def missing_key(record: Record, name: str, key: Key, label: str) -> Said:
     first = key.description.split(". ")[0].rstrip(".")
     message = f"{owner} has no `{name}`: {first[:1].lower()}{first[1:]}."
     return Said("schema", message, example)
-
-
-def wrong_id(shape: Id, text: str, label: str) -> Said:
-    """What to say about a text that is no id."""
-    if text in RESERVED:
-        message = f"`{text}` is a word of the language and cannot stand for {shape.expected} here."
-        if shape.expected.startswith("an id"):
-            message = f"`{text}` is a word of the language and cannot be an id."
-        if text in ("done", "leave"):
-            return Said("schema", message, "They end a branch: only a single target may be one.")
-        return Said("schema", message, f"Choose another, for example `my_{text}`.")
-    strange = next((char for char in text if not char.isascii()), "")
-    if strange:
-        return _strange(text, strange)
-    if any(len(part) > LONGEST_ID for part in (text.split(".") if shape.dotted else [text])):
-        message = f"The id `{clipped(text)}` is longer than {LONGEST_ID} characters."
-        return Said(
-            "limit-exceeded",
-            message,
-            "Choose a shorter id and write the rest as `name`.",
-        )
-    where = f"`{label}`: " if label and label != text else ""
-    message = f"{where}`{clipped(text)}` is no id: small letters, digits and `_`, a letter first."
-    if shape.dotted:
-        message = f"{where}`{clipped(text)}` is no path: ids joined by dots."
-    better = suggested_id(text, dotted=shape.dotted)
-    return Said("schema", message, f"Write `{better}`." if better else "")
-
-
-def suggested_id(text: str, *, dotted: bool = False) -> str:
-    """The id that a text was probably meant to be; "" if none comes near."""
-    parts = [
-        re.sub("[^a-z0-9]+", "_", re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", part).lower()).strip("_")
-        for part in (text.split(".") if dotted else [text])
-    ]
-    better = ".".join(parts)
-    fits = Id(expected="", dotted=dotted).pattern
-    return better if re.fullmatch(fits, better) else ""
-
-
-def meant_id(text: str) -> str:
-    """The id that a text of whatever script was probably meant to be; "" if none comes near."""
-    latin = text if text.isascii() else _latin(text)
-    return suggested_id(latin) if latin.isascii() else ""
-
-
-# Letters of other scripts that look like Latin ones, in the same order.
-_LOOK_ALIKE = str.maketrans(
-    "аеорсухіјѕһԁӏոαοερτυνικ",
-    "aeopcyxijshdlnaoeptuvik",
-)
-
-
-def _latin(text: str) -> str:
-    """The text in Latin letters without accents, as far as that is clear."""
-    import unicodedata  # only when something is wrong
-
-    decomposed = unicodedata.normalize("NFKD", text[: 2 * LONGEST_ID]).translate(_LOOK_ALIKE)
-    return "".join(each for each in decomposed if not unicodedata.combining(each))
-
-
-def _strange(text: str, char: str) -> Said:
-    import unicodedata  # only when something is wrong
-
-    name = unicodedata.name(char, "a character without a name").lower()
-    told = f"U+{ord(char):04X}, {name}"
-    visible = f"`{char}` ({told})" if char.isprintable() and not char.isspace() else told
-    message = f"The id `{clipped(text)}` contains {visible}; ids are of a to z, 0 to 9 and `_`."
-    better = meant_id(text)
-    return Said("schema", message, f"Type it as `{better}`." if better else "Type it in a to z.")
-
-
-def shown(value: Any) -> str:
-    """A wrong value for a sentence."""
-    kind = kind_of(value)
-    if kind in ("list", "map"):
-        return _KINDS[kind]
-    return f"`{clipped(plain(value))}`"
-
-
-def plain(value: Any) -> str:
-    """A scalar as it is written in YAML."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
-def clipped(text: str) -> str:
-    """A text no longer than fits into a message."""
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-def written(value: Any) -> str:
-    """An example as it is written in YAML, on one line."""
-    if isinstance(value, dict):
-        inner = ", ".join(f"{key}: {written(each)}" for key, each in value.items())
-        return f"{{{inner}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(written(each) for each in value)}]"
-    text = plain(value)
-    return f'"{text}"' if isinstance(value, str) and (":" in text or "," in text) else text

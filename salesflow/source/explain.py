@@ -78,6 +78,13 @@ def explain(problem: str, content: str, start: int) -> tuple[str, str]:
             "More text follows where the value has ended.",
             "Quote the text as a whole; inside '…' a quote is written twice ('it''s').",
         )
+    if content[start : start + 1] == ":" or "unexpected ':'" in problem:
+        if content[start + 1 : start + 2] in ("}", "]", ",") or "unexpected" in problem:
+            return "Nothing follows the colon.", "Write a value, or remove the key."
+        return (
+            "A second colon in one value: it would start another key.",
+            "Quote the text as a whole, or put a comma between the keys.",
+        )
     for pattern, message, hint in _EXPLAINED:
         if re.search(pattern, problem):
             return message, hint

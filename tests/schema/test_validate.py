@@ -303,7 +303,7 @@ def test_the_kind_may_be_told() -> None:
         ("Discovery", "no id", "Write `discovery`."),
         ("techDemo", "no id", "Write `tech_demo`."),
         ("tech-demo", "no id", "Write `tech_demo`."),
-        ("tech demo", "no id", "Write `tech_demo`."),
+        ("tech demo", "no id", "Write `tech_demo:`, and below it `name: tech demo`."),
         ("2nd_call", "no id", ""),
         ("a.b", "no id", "Write `a_b`."),
         ("Next", "no id", ""),
