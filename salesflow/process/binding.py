@@ -160,8 +160,9 @@ def nearest(name: str, known: Collection[str]) -> str | None:
     """The known name that a mistyped one most resembles."""
     from difflib import get_close_matches  # only when something is wrong
 
-    pool = sorted(known)[:_POOL]
-    return next(iter(get_close_matches(name.lower(), pool, 1, 0.6)), None)
+    pool = {other.lower(): other for other in sorted(known)[:_POOL]}  # choices may be in capitals
+    near = get_close_matches(name.lower(), pool, 1, 0.6)
+    return pool[near[0]] if near else None
 
 
 def listed(names: Collection[str], *, most: int = 8) -> str:

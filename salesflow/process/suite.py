@@ -4,7 +4,7 @@ from typing import Any
 
 from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap
-from salesflow.process.binding import Binder, Names, common, written
+from salesflow.process.binding import SOURCE_FIELD, Binder, Names, common, written
 from salesflow.process.model import Process
 from salesflow.process.people import Element
 from salesflow.process.steps import Block
@@ -55,6 +55,7 @@ def _binder(process: Process) -> Binder:
 
     binder = Binder()
     binder.fields = {name: FieldType(f.type, f.values) for name, f in process.data.items()}
+    binder.fields[SOURCE_FIELD] = FieldType("choice", tuple(process.sources))
     binder.outcomes = set(process.outcomes)
     for step in process.nodes.values():
         binder.nodes[step.node] = Map()
@@ -132,7 +133,7 @@ def _misfit(name: str, field: Any, value: Any, binder: Binder, *, span: Span, pa
     examples = {"yes_no": "true", "percent": "5%", "money": "40000", "number": "3"}
     binder.wrong(
         span,
-        f"`{name}` is a {field.kind}, and `{written(value)}` is none.",
+        f"`{name}` is of type {field.kind}, and `{written(value)}` is not.",
         path=path,
         hint=f"Write for example `{name}: {examples[field.kind]}`.",
     )
@@ -154,14 +155,11 @@ def _takes(data: Map, process: Process, binder: Binder, *, path: str) -> FrozenM
 
 
 def _never(data: Map, binder: Binder, *, path: str) -> tuple[str, ...]:
-    if "never" not in data:
-        return ()
-    value = data["never"]
-    names = value if isinstance(value, Seq) else [value]
+    names = data.get("never", Seq())
     known = Names(binder.nodes, binder.branches, binder.results, binder.outcomes)
     kept = []
     for place, name in enumerate(names):
-        span = value_span(value, place) if isinstance(value, Seq) else value_span(data, "never")
+        span = value_span(names, place)
         what = "step, branch, result or outcome"
         if binder.known(what, name, known, span=span, path=f"{path}.never"):
             kept.append(name)
