@@ -122,7 +122,14 @@ def _check_calendar(
 ) -> None:
     if "calendar" in spec:
         span = value_span(spec, "calendar")
-        binder.known("calendar", spec["calendar"], calendars, span=span, path=f"{path}.calendar")
+        binder.known(
+            "calendar",
+            spec["calendar"],
+            calendars,
+            span=span,
+            path=f"{path}.calendar",
+            hint="" if calendars else "Declare it under `calendars:`.",
+        )
 
 
 def _implied(data: Map) -> tuple[dict[str, Department], dict[str, Role]]:
@@ -164,9 +171,7 @@ def _fields(data: Map, binder: Binder) -> dict[str, Field]:
     fields = {}
     for name, spec in data.items():
         path = f"data.{name}"
-        if name == SOURCE_FIELD:
-            message = "`source` is a field that every deal has: the source it came from."
-            binder.wrong(key_span(data, name), message, path=path, hint="Choose another name.")
+        if name == SOURCE_FIELD:  # every deal has it; told when ids were judged
             continue
         fields[name] = Field(
             **common(data, name, path=path, node=name),
