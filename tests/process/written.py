@@ -27,3 +27,18 @@ def smb_like(steps: str, *, data: str = "", **more: Any) -> Process:
     sources = f"sources: {{inbound: {{start: {start}{more.get('gives', '')}}}}}\n"
     outcomes = "outcomes: {won: {kind: won}, lost: {kind: lost}, dropped: {kind: disqualified}}\n"
     return process_of(head + sources + f"steps: {steps}\n" + outcomes)
+
+
+def mistakes(text: str, **others: str) -> list[str]:
+    """``LINE:COLUMN rule message | help`` of each finding; with the file where it is not the text's.
+
+    ``use: [inner.yaml]`` and ``of: base.yaml`` find the texts given as ``inner`` and ``base``.
+    """
+
+    def beside(reference: str, relative_to: str) -> Reading:
+        return read(others[reference.removesuffix(".yaml")], reference)
+
+    compiled = compile_document(assemble(read(text, ""), read=beside))
+    return [
+        f"{f.file}{f.line}:{f.column} {f.rule} {f.message} | {f.help}" for f in compiled.findings
+    ]
