@@ -28,7 +28,7 @@ def build_people(data: Map, binder: Binder) -> People:
         departments, roles = _departments(data["departments"], calendars, binder)
     else:
         departments, roles = _implied(data)
-    fields = _fields(data.get("data", Map()), binder)
+    fields = _fields(data.get("data", Map()))
     sources = tuple(data.get("sources", ()))
     binder.fields = {name: FieldType(f.type, f.values) for name, f in fields.items()}
     binder.fields[SOURCE_FIELD] = FieldType("choice", sources)
@@ -167,7 +167,7 @@ def _named(data: Map) -> Iterator[tuple[str, Any]]:
                 yield spec[key], value_span(spec, key)
 
 
-def _fields(data: Map, binder: Binder) -> dict[str, Field]:
+def _fields(data: Map) -> dict[str, Field]:
     fields = {}
     for name, spec in data.items():
         path = f"data.{name}"
