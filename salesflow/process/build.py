@@ -1,6 +1,6 @@
 """From an assembled document to the compiled process, with every finding on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from salesflow.findings import Finding
@@ -24,15 +24,19 @@ class Built(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def build_process(data: Map, processes: Mapping[str, Process], *, file: str) -> Built:
+def build_process(
+    data: Map, processes: Mapping[str, Process], *, file: str, circle: Collection[str] = ()
+) -> Built:
     """Compile a validated process document whose short forms are expanded.
 
-    ``processes`` are the compiled processes that ``run`` may name. Findings of the family
-    ``syntax`` mean that the process must not be used; others come along as its ``notes``.
+    ``processes`` are the compiled processes that ``run`` may name; that a process of ``circle`` may
+    not be run was told already. Findings of the family ``syntax`` mean that the process must not be
+    used; others come along as its ``notes``.
     """
     binder = Binder()
     people = build_people(data, binder)
     survey(data, binder)
+    binder.told.update(circle)
     binder.touchpoints = set(data.get("touchpoints", ()))
     stages = data.get("stages", Map())
     builder = StepBuilder(binder, people, stages, processes)

@@ -99,9 +99,11 @@ def _compile(
 ) -> Process:
     """Compile a process after the processes that it runs; a circle of runs is a finding."""
     running = (*running, assembly.id)
+    circles = set()
     for path, step in run_steps(assembly.data):
         name = step["run"]
         if name in running:
+            circles.add(name)
             circle = " → ".join([*running[running.index(name) :], name])
             message = f"Processes run each other in a circle: {circle}."
             hint = "A process cannot run inside itself: model the repetition as a loop."
@@ -110,6 +112,6 @@ def _compile(
         elif name not in done and name in assembly.runs:
             done[name] = _compile(assembly.runs[name], running, done, findings)
     known = {name: done[name] for name in assembly.runs if name in done}
-    built = build_process(assembly.data, known, file=assembly.file)
+    built = build_process(assembly.data, known, file=assembly.file, circle=circles)
     findings.extend(built.findings)
     return built.process
