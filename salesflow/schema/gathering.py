@@ -11,7 +11,6 @@ from salesflow.schema.kinds import document_kind
 from salesflow.schema.locks import locks_of
 from salesflow.schema.missing import locks_nothing, reach
 from salesflow.schema.organization import Part, merge_organizations
-from salesflow.schema.overlay import blamed, overlay
 from salesflow.schema.validate import validate
 from salesflow.source.located import Map, Seq, value_span
 from salesflow.source.read import Reading
@@ -81,6 +80,8 @@ class Gathering:
         change = document.get("change")
         if isinstance(change, Map):
             self._take_used(change)
+        from salesflow.schema.overlay import blamed, overlay  # only variants need it
+
         under, findings = merge_organizations(base.data, self.organizations)
         self.findings.update(findings)
         over, findings = overlay(under, document, binds_locks=kind == "variant")

@@ -20,9 +20,10 @@ class Ignore(Noun):
     span: Span  # where the comment itself stands
 
 
-_COMMENT = re.compile(r"#[ \t]*salesflow[ \t]*:[ \t]*(?P<order>[^\r\n]*)")
-_IGNORE = re.compile(r"ignore[ \t]*\[(?P<rules>[^\]]*)\][ \t]*:?[ \t]*(?P<reason>.*)")
-_ROW = re.compile(r"[ \t]*(?P<said>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
+# Compiled when first used: most files ignore nothing.
+_COMMENT = r"#[ \t]*salesflow[ \t]*:[ \t]*(?P<order>[^\r\n]*)"
+_IGNORE = r"ignore[ \t]*\[(?P<rules>[^\]]*)\][ \t]*:?[ \t]*(?P<reason>.*)"
+_ROW = r"[ \t]*(?P<said>[^\r\n]*)(?:\r\n|\r|\n|\Z)"
 
 
 MOST = 10_000  # comments that are looked at; a file with more was made to do harm
@@ -46,7 +47,7 @@ def find_ignores(
         if count == MOST:
             findings.append(_too_many(span))
             break
-        parts = _IGNORE.match(order)
+        parts = re.match(_IGNORE, order)
         rules = _names(parts["rules"]) if parts else ()
         if parts is None or not rules:
             findings.append(_not_understood(span, order))
@@ -60,7 +61,7 @@ def find_ignores(
 def _comments(content: str, scalars: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """The comments that speak to salesflow; ``# salesflow: 1`` is a first line put aside."""
     starts = [start for start, _ in scalars]
-    for match in _COMMENT.finditer(content):
+    for match in re.finditer(_COMMENT, content):
         start = match.start()
         if start and content[start - 1] not in " \t\r\n":
             continue
@@ -107,7 +108,7 @@ class _Effect:
         return self.last[1]
 
     def _below(self, start: int, line: int) -> tuple[int, int]:
-        for below, match in enumerate(_ROW.finditer(self.content, start)):
+        for below, match in enumerate(re.compile(_ROW).finditer(self.content, start)):
             said = match["said"]
             if said and not said.startswith("#"):
                 return match.start(), line + below

@@ -30,7 +30,7 @@ _FORBIDDEN = re.compile(
 
 
 # A key whose colon has no space behind it: to YAML it is one word.
-_TIGHT = re.compile(r"(?:\s|#[^\n]*\n)*(?P<key>\w{1,64}):(?P<value>[^\s:/,\]}]{1,64})")
+_TIGHT = r"(?:\s|#[^\n]*\n)*(?P<key>\w{1,64}):(?P<value>[^\s:/,\]}]{1,64})"
 
 
 class Mistakes:
@@ -130,7 +130,7 @@ class Mistakes:
 
     def no_map(self) -> None:
         """A document that is a list or a single value."""
-        first = _TIGHT.match(self.text.content)
+        first = re.match(_TIGHT, self.text.content)
         if first:
             message, hint = _no_space(first["key"], first["value"])
             self.note("syntax", first.start("key"), first.end("value"), message, hint=hint)
@@ -200,7 +200,7 @@ class Mistakes:
         """A key or list item without a value."""
         message = f"`{key}` has no value." if key else "This list item has no value."
         hint = "Write a value, or remove it."
-        tight = _TIGHT.fullmatch(key)
+        tight = re.fullmatch(_TIGHT, key)
         if tight:
             message, hint = _no_space(tight["key"], tight["value"])
         self.note("schema", start, end, message, hint=hint, path=path)

@@ -28,16 +28,17 @@ _WORDS = {
 _DOUBTFUL_WORDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 # What the YAML 1.1 and 1.2 types int, float and timestamp accept beyond the plain decimal number.
 _DOUBTFUL = (
-    (re.compile(r"[-+]?0[xX][0-9a-fA-F_]+\Z"), "number in base 16"),
-    (re.compile(r"[-+]?0[bB][01_]+\Z"), "number in base 2"),
-    (re.compile(r"[-+]?0o?[0-7_]+\Z"), "number in base 8"),
-    (re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z"), "number in base 60"),
-    (re.compile(r"[-+]?[0-9][0-9_]*\Z"), "number"),
-    (re.compile(r"[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*(?:[eE][-+]?[0-9]+)?\Z"), "number"),
-    (re.compile(r"[-+]?[0-9][0-9_]*\.?[0-9_]*[eE][-+]?[0-9]+\Z"), "number"),
-    (re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z"), "number"),
-    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9:.]+.*)?\Z"), "date"),
+    (r"[-+]?0[xX][0-9a-fA-F_]+\Z", "number in base 16"),
+    (r"[-+]?0[bB][01_]+\Z", "number in base 2"),
+    (r"[-+]?0o?[0-7_]+\Z", "number in base 8"),
+    (r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z", "number in base 60"),
+    (r"[-+]?[0-9][0-9_]*\Z", "number"),
+    (r"[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*(?:[eE][-+]?[0-9]+)?\Z", "number"),
+    (r"[-+]?[0-9][0-9_]*\.?[0-9_]*[eE][-+]?[0-9]+\Z", "number"),
+    (r"[-+]?\.(?:inf|Inf|INF)\Z|\.(?:nan|NaN|NAN)\Z", "number"),
+    (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9:.]+.*)?\Z", "date"),
 )
+_UNITS = frozenset("dhnsw%")
 _SUSPECT = frozenset("0123456789+-.~yYnNtTfFoO")
 _LONGEST_WORD = 5
 _LONGEST_NUMBER = 4096  # matching what is longer could take a gigabyte
@@ -58,8 +59,10 @@ def plain_value(text: str) -> str | int | float | bool | Doubtful:
         return Doubtful(text, _DOUBTFUL_WORDS[text])
     if len(text) > _LONGEST_NUMBER:
         return text
+    if text[-1] in _UNITS and text.rstrip("bdhimnsw%").isdigit():  # 30%, 2bd, 45min: most of them
+        return text
     for pattern, kind in _DOUBTFUL:
-        if pattern.match(text):
+        if re.match(pattern, text):  # compiled when first needed
             return Doubtful(text, kind)
     return text
 
