@@ -129,7 +129,8 @@ def _targets(result: Result) -> str:
 def _about(process: Process, step: Step) -> Iterator[str]:
     if isinstance(step, Block):
         words = {"all": "all branches", "any": "the first branch"}
-        yield f"block, until {words.get(step.join, f'{step.need} branches')}"
+        some = "1 branch" if step.need == 1 else f"{step.need} branches"
+        yield f"block, until {words.get(step.join, some)}"
     elif isinstance(step, Run):
         yield f"runs {step.process}"
     elif isinstance(step, Work):
