@@ -4,6 +4,8 @@ import networkx as nx
 import pytest
 
 from salesflow import api
+from tests.process import everything
+from tests.process.written import process_of
 
 TEXT = """\
 salesflow: 1
@@ -89,3 +91,19 @@ def test_the_graph_is_frozen_and_made_once(graph: nx.MultiDiGraph) -> None:
     process = api.loads(TEXT)
     assert process.graph is process.graph
     assert all(isinstance(node, str) for node in graph)
+
+
+def test_an_opened_run_stands_between_its_node_and_its_join() -> None:
+    process = process_of(everything.TEXT, inner=everything.INNER)
+    closed, opened = process.graph, process.graph_of(expand=True)
+    run = "papers.buy.order"
+    assert closed.nodes[run]["kind"] == "run"
+    assert (opened.nodes[run]["kind"], opened.nodes[f"{run}.join"]["kind"]) == ("fork", "join")
+    assert set(opened) - set(closed) == {f"{run}.look", f"{run}.join"}
+    assert sorted(set(opened.edges(keys=True)) - set(closed.edges(keys=True))) == [
+        (run, f"{run}.look", "a"),
+        (f"{run}.join", "papers.join", "agreed"),
+        (f"{run}.join", "papers.join", "refused"),
+        (f"{run}.look", f"{run}.join", "dear"),
+        (f"{run}.look", f"{run}.join", "fine"),
+    ]

@@ -1,0 +1,167 @@
+"""What a diagram of a flow holds: shapes, words, lanes, and marks on what they are about."""
+
+import pytest
+
+from salesflow import api
+from salesflow.drawing.departments import departments
+from salesflow.drawing.diagram import Diagram, Mark, Overlay, settle
+from salesflow.drawing.extract import flow
+from salesflow.nouns import FrozenMap
+from salesflow.process.model import Process
+
+TEXT = """\
+salesflow: 1
+process: big_deal
+departments:
+  sales: {name: Field sales, roles: {account_executive: {}, engineer: {}}}
+  legal: {}
+  spare: {}
+  buyer: {external: true}
+data: {amount: {type: money}}
+sources: {inbound: {department: sales, start: call}}
+steps:
+  call:
+    by: account_executive
+    with: [engineer]
+    timeout: {after: 7d, result: silent}
+    next:
+      fit: {to: decide, share: 40%, when: amount > 100}
+      again: {to: call, share: rest, at_most: 2}
+      silent: lost
+  decide: {next: {go: both, wait: pause}}
+  pause: {wait: 2d, next: {over: call}}
+  both:
+    parallel:
+      law: {steps: {draft: {by: legal, next: {ok: done, stop: leave}}}}
+      buy: {when: amount > 500, steps: {order: {by: buyer, next: done}}}
+    join: {at_least: 2}
+    next: {done: sign, stop: lost}
+  sign: {name: Sign it, by: legal, next: won}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+touchpoints: {to_legal: {from: sales, to: legal}}
+"""
+
+
+@pytest.fixture(scope="module")
+def process() -> Process:
+    return api.loads(TEXT)
+
+
+@pytest.fixture(scope="module")
+def drawn(process: Process) -> Diagram:
+    return flow(process)
+
+
+def test_nodes_say_what_they_are(drawn: Diagram) -> None:
+    shown = {node.id: (node.kind, node.label, node.detail) for node in drawn.nodes}
+    assert shown == {
+        "inbound": ("source", "Inbound", ""),
+        "call": ("step", "Call", "account executive, engineer"),
+        "decide": ("decision", "Decide", ""),
+        "pause": ("step", "Pause", ""),
+        "both": ("fork", "Both", ""),
+        "both.join": ("join", "2 done", ""),
+        "both.law.draft": ("step", "Draft", "legal"),
+        "both.buy.order": ("step", "Order", "buyer"),
+        "sign": ("step", "Sign it", "legal"),
+        "won": ("outcome", "Won", ""),
+        "lost": ("outcome", "Lost", ""),
+    }
+    assert drawn.title == "big deal"
+
+
+def test_edges_say_what_happened(drawn: Diagram) -> None:
+    shown = {(edge.start, edge.end, edge.kind): edge.label for edge in drawn.edges}
+    assert shown == {
+        ("inbound", "call", "flow"): "",
+        ("call", "decide", "flow"): "fit, 40%, if amount > 100",
+        ("call", "call", "flow"): "again, 60%, at most 2×",
+        ("call", "lost", "timeout"): "silent, after 7d",
+        ("decide", "both", "flow"): "go",
+        ("decide", "pause", "flow"): "wait",
+        ("pause", "call", "flow"): "over",
+        ("both", "both.law.draft", "flow"): "law",
+        ("both", "both.buy.order", "flow"): "buy: amount > 500",
+        ("both.join", "sign", "flow"): "done",
+        ("both.join", "lost", "flow"): "stop",
+        ("both.law.draft", "both.join", "flow"): "ok",
+        ("both.law.draft", "both.join", "leave"): "stop",
+        ("both.buy.order", "both.join", "flow"): "",
+        ("sign", "won", "flow"): "",
+    }
+
+
+@pytest.mark.parametrize(("join", "words"), [("all", "all done"), ("any", "first done")])
+def test_a_join_says_when_it_is_met(join: str, words: str) -> None:
+    drawn = flow(api.loads(TEXT.replace("{at_least: 2}", join)))
+    assert [node.label for node in drawn.nodes if node.kind == "join"] == [words]
+
+
+def test_lanes_are_departments_that_have_work(drawn: Diagram) -> None:
+    assert [(lane.id, lane.label, lane.external) for lane in drawn.lanes] == [
+        ("sales", "Field sales", False),
+        ("legal", "Legal", False),
+        ("buyer", "Buyer", True),
+    ]
+    lanes = {node.id: node.lane for node in drawn.nodes}
+    # What nobody does stays where it came from, over any number of steps.
+    assert lanes["decide"] == lanes["pause"] == lanes["both"] == "sales"
+
+
+def test_of_several_lanes_the_commonest_keeps_a_decision_then_the_first_by_name() -> None:
+    text = """\
+salesflow: 1
+process: p
+sources: {a: {start: one}, b: {start: two}, c: {start: three}}
+steps:
+  meet: {next: then}
+  then: {next: won}
+  one: {by: %s, next: meet}
+  two: {by: %s, next: meet}
+  three: {by: %s, next: meet}
+outcomes: {won: {kind: won}}
+"""
+    for people, lane in [(("b", "a", "b"), "b"), (("c", "b", "a"), "a")]:
+        lanes = {node.id: node.lane for node in flow(api.loads(text % people)).nodes}
+        assert lanes["meet"] == lanes["then"] == lane
+
+
+def test_marks_lie_on_the_nearest_thing_that_is_drawn(process: Process) -> None:
+    error, note = Mark(kind="error", text="dead-end"), Mark(kind="info", text="note")
+    marks = {
+        "steps.call.next.fit.share": (error,),
+        "steps.both.parallel.law": (note,),
+        "steps.sign": (error, note),
+        "outcomes.won": (note,),
+        "sources.inbound": (note,),
+        "departments.legal": (error,),
+    }
+    drawn = flow(process, overlay=Overlay(marks=FrozenMap(marks)))
+    assert {edge.path: edge.marks for edge in drawn.edges if edge.marks} == {
+        "steps.call.next.fit": (error,),
+        "steps.both.parallel.law": (note,),
+    }
+    assert {node.path: node.marks for node in drawn.nodes if node.marks} == {
+        "steps.sign": (error, note),
+        "outcomes.won": (note,),
+        "sources.inbound": (note,),
+    }
+
+
+def test_marks_that_meet_are_kept_together() -> None:
+    one, other = Mark(kind="error", text="a"), Mark(kind="info", text="b")
+    overlay = Overlay(marks=FrozenMap({"a.b": (one,), "a.c": (other,), "z": (one,)}))
+    assert settle(overlay, {"a"}) == {"a": (one, other)}
+
+
+def test_departments_show_who_hands_over_to_whom(process: Process) -> None:
+    drawn = departments(process, notes=("why",))
+    assert {node.id: node.label for node in drawn.nodes} == {
+        "sales": "Field sales",
+        "legal": "Legal",
+        "spare": "Spare",
+    }
+    assert [(edge.start, edge.end, edge.label) for edge in drawn.edges] == [
+        ("sales", "legal", "to legal")
+    ]
+    assert drawn.notes == ("why",)

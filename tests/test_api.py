@@ -1,0 +1,150 @@
+"""The verbs in Python: what they take, what they give, and what they say when they cannot."""
+
+from pathlib import Path
+
+import pytest
+
+import salesflow as sf
+from salesflow import api
+from salesflow.checking.config import Settings
+
+TEXT = """\
+salesflow: 1
+process: tiny
+sources: {inbound: {start: call}}
+steps:
+  call: {by: sales, next: {fit: demo, unfit: lost}}
+  demo: {by: sales}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+DATA = {
+    "salesflow": 1,
+    "process": "tiny",
+    "sources": {"inbound": {"start": "call"}},
+    "steps": {
+        "call": {"by": "sales", "next": {"fit": "demo", "unfit": "lost"}},
+        "demo": {"by": "sales"},
+    },
+    "outcomes": {"won": {"kind": "won"}, "lost": {"kind": "lost"}},
+}
+ORGANIZATION = "salesflow: 1\norganization: acme\ndepartments: {sales: {}}\n"
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("tiny.salesflow.yaml").write_text(TEXT)
+
+
+def test_a_file_a_text_and_a_mapping_give_equal_processes() -> None:
+    process = sf.load("tiny.salesflow.yaml")
+    assert process == sf.load(Path("tiny.salesflow.yaml")) == sf.loads(TEXT) == sf.load(DATA)
+    assert (process.file, process.span[1:3]) == ("tiny.salesflow.yaml", (2, 10))
+    assert sf.loads(TEXT, file="mine").file == "mine"
+
+
+def test_a_missing_file_is_usage() -> None:
+    with pytest.raises(sf.UsageError, match="nothere"):
+        sf.load("nothere.salesflow.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (TEXT.replace("fit: demo", "fit: demoo"), "There is no step or outcome called `demoo`."),
+        (ORGANIZATION, "This file holds `organization: acme`, not a process."),
+        (
+            "salesflow: 1\ntests: t\nof: tiny.salesflow.yaml\ncases: {a: {ends: won}}\n",
+            "This file holds `tests: t`, not a process.",
+        ),
+    ],
+)
+def test_what_does_not_load_says_where_and_why(text: str, message: str) -> None:
+    with pytest.raises(sf.LoadError) as caught:
+        sf.loads(text, file="wrong.yaml")
+    (finding,) = caught.value.findings
+    assert finding.message == message
+    assert finding.file == "wrong.yaml"
+    assert caught.value.texts["wrong.yaml"] == text
+
+
+def test_a_mapping_that_is_no_document_is_refused() -> None:
+    with pytest.raises(sf.LoadError):
+        sf.load({})
+    with pytest.raises(TypeError):
+        sf.load({"salesflow": 1, "process": None})
+
+
+def test_check_selects_rules_and_families() -> None:
+    process = sf.load(DATA)
+    found = {finding.rule for finding in sf.check(process)}
+    assert "dead-end" in found
+    assert {f.rule for f in sf.check(process, select=["dead-end"])} == {"dead-end"}
+    assert {f.family for f in sf.check(process, select=["structure"])} == {"structure"}
+    assert "dead-end" not in {f.rule for f in sf.check(process, ignore=["dead-end"])}
+    with pytest.raises(sf.UsageError, match="dead-edn"):
+        sf.check(process, select=["dead-edn"])
+
+
+def test_one_process_is_the_file_itself_or_the_one_of_a_folder() -> None:
+    Path("acme.salesflow.yaml").write_text(ORGANIZATION)
+    assert api.one_process("tiny.salesflow.yaml") == "tiny.salesflow.yaml"
+    assert Path(api.one_process(".")).name == "tiny.salesflow.yaml"
+    Path("other.salesflow.yaml").write_text(TEXT.replace("process: tiny", "process: other"))
+    with pytest.raises(sf.UsageError, match="holds several processes") as caught:
+        api.one_process(".")
+    assert "other.salesflow.yaml" in str(caught.value)
+    assert "acme" not in str(caught.value)
+
+
+def test_what_another_file_runs_is_not_the_one_process() -> None:
+    main = TEXT.replace("process: tiny", "process: main\nuse: [tiny.salesflow.yaml]")
+    main = main.replace("demo: {by: sales}", "demo: {run: tiny, next: {won: won, lost: lost}}")
+    Path("main.salesflow.yaml").write_text(main)
+    assert Path(api.one_process(".")).name == "main.salesflow.yaml"
+
+
+def test_a_folder_without_a_process_is_usage(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(sf.UsageError, match="There is no process in `empty`"):
+        api.one_process("empty")
+    with pytest.raises(sf.UsageError, match=r"There are no \*\.salesflow\.yaml files in `empty`"):
+        api.check_paths(["empty"])
+
+
+def test_check_paths_takes_files_folders_and_standard_input() -> None:
+    report = api.check_paths([".", "tiny.salesflow.yaml", "-"], stdin=TEXT.encode())
+    assert len(report.files) == len(set(report.files))
+    assert report.files[-1] == "<stdin>"
+    assert report.processes.keys() == {"tiny"}
+    assert {finding.rule for finding in report.findings} >= {"dead-end"}
+    chosen = Settings().overridden(
+        select=("dead-end",), ignore=(), preset=None, fail_on=None, baseline=None
+    )
+    assert {f.rule for f in api.check_paths(["."], settings=chosen).findings} == {"dead-end"}
+
+
+def test_draw_says_what_it_cannot_do() -> None:
+    process = sf.load(DATA)
+    assert "flowchart LR" in sf.draw(process)
+    assert "dead-end" in sf.draw(process, "mermaid", findings=sf.check(process))
+    assert "flowchart LR" in sf.draw(process, view="departments")
+    with pytest.raises(sf.UsageError, match="The format `gif` is unknown"):
+        sf.draw(process, "gif")
+    with pytest.raises(sf.UsageError, match="The view `stage` is unknown"):
+        sf.draw(process, view="stage")
+
+
+def test_a_flow_too_large_to_draw_comes_as_departments() -> None:
+    steps = {f"s{n}": {"by": "sales", "next": {"a": f"s{n + 1}", "b": "lost"}} for n in range(260)}
+    steps["s260"] = {"by": "legal", "next": {"a": "won"}}
+    text = sf.draw(sf.load({**DATA, "sources": {"inbound": {"start": "s0"}}, "steps": steps}))
+    assert "%% 522 transitions are more than Mermaid draws: departments are shown." in text
+    assert text.count("-->") == 1
+
+
+def test_what_is_public_is_there_and_nothing_else() -> None:
+    assert set(sf.__all__) <= set(dir(sf))
+    assert all(getattr(sf, name) for name in sf.__all__)
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = sf.nothing  # type: ignore[attr-defined]
