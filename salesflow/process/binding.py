@@ -141,8 +141,10 @@ class Binder:
                 continue
             place = span.within(problem.start + quote, problem.end + quote)
             family = "guards" if problem.rule == "type-mismatch" else "syntax"
+            # An expression does not know what the field is called that it is set to.
+            message = problem.message.replace("The field ", f"`{key}` ", 1)
             self.findings.append(
-                Finding(problem.rule, family, "error", path, place, problem.message, problem.hint)
+                Finding(problem.rule, family, "error", path, place, message, problem.hint)
             )
         return expression
 
