@@ -71,10 +71,6 @@ def _targets(scope: Scope, name: str, results: Map, result: str, binder: Binder)
                 hint="Several targets are two or more different steps.",
             )
         kept.append(target)
-    if len(set(to)) < 2:
-        hint = f"Write `to: {to[0]}`." if to else "Name a step."
-        span = value_span(data, "to")
-        binder.wrong(span, "Several targets are two or more different steps.", path=path, hint=hint)
     return tuple(sorted(set(kept)))
 
 

@@ -139,7 +139,7 @@ class StepBuilder:
 
     def _sla(self, data: Map, path: str) -> Sla | None:
         spec = data.get("sla")
-        if not isinstance(spec, Map) or "within" not in spec:
+        if not isinstance(spec, Map):
             return None
         within = duration(spec, "within")
         if within is None:
@@ -150,7 +150,7 @@ class StepBuilder:
 
     def _timeout(self, data: Map, path: str) -> Timeout | None:
         spec = data.get("timeout")
-        if not isinstance(spec, Map) or "after" not in spec or "result" not in spec:
+        if not isinstance(spec, Map) or "result" not in spec:
             return None
         after = duration(spec, "after")
         if after is None:
@@ -169,7 +169,7 @@ class StepBuilder:
 
     def _escalation(self, data: Map, path: str) -> Escalation | None:
         spec = data.get("escalate")
-        if not isinstance(spec, Map) or "after" not in spec or "by" not in spec:
+        if not isinstance(spec, Map) or "by" not in spec:
             return None
         after = duration(spec, "after")
         by = self._role(spec, "by", f"{path}.escalate")
