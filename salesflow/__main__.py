@@ -13,6 +13,9 @@ def main() -> None:
     verb, *paths = sys.argv[1:] or [""]
     if verb == "check" and all(path == "-" or not path.startswith("-") for path in paths):
         # As editors, hooks and CI call it: there are no options, so nothing has to parse them.
+        import gc
+
+        gc.disable()  # one short run, hardly any cycles: looking for garbage costs more than it frees
         from salesflow.cli.outcome import guarded
         from salesflow.cli.verdict import check_plainly
 

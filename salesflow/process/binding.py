@@ -110,8 +110,10 @@ class Binder:
             return ()
         kept = set()
         for place, name in enumerate(names):
-            if self.is_field(name, span=value_span(names, place), path=f"{path}.{key}"):
+            if name in self.fields:
                 kept.add(name)
+            else:  # only now is a place worked out: that is what takes the time
+                self.is_field(name, span=value_span(names, place), path=f"{path}.{key}")
         return tuple(sorted(kept))
 
     def is_field(self, name: str, *, span: Span, path: str) -> bool:
@@ -134,6 +136,7 @@ class Binder:
         expression, problems = compile_expression(text, self._scope, wanted=wanted)
         if not problems:
             self._compiled[text, wanted] = expression
+            return expression
         span = value_span(data, key)
         quote = span.end_column - span.column - len(text) == 2 and isinstance(value, str)
         for problem in problems:

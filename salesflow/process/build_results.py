@@ -47,6 +47,8 @@ def _targets(scope: Scope, name: str, results: Map, result: str, binder: Binder)
     if to is None:
         return ()
     if isinstance(to, str):
+        if to in scope.steps:  # the usual case needs no place
+            return (inside(scope.node, to),)
         span = value_span(data, "to")
         target = _target(to, scope, span, path, binder)
         if target == LEAVE and result == DONE:

@@ -131,10 +131,11 @@ class StepBuilder:
                 hint=f"Give `{scope.node.rpartition('.')[0]}`, the block, the stage.",
             )
             return None
-        span = value_span(data, "stage")
-        hint = f"Declare it: `stages: {{{stage}: {{win_chance: 40%}}}}`."
-        where = f"{path}.stage"
-        self.binder.known("stage", stage, self.stages, span=span, path=where, hint=hint)
+        if stage not in self.stages:
+            span = value_span(data, "stage")
+            hint = f"Declare it: `stages: {{{stage}: {{win_chance: 40%}}}}`."
+            where = f"{path}.stage"
+            self.binder.unknown("stage", stage, self.stages, span=span, path=where, hint=hint)
         return str(stage)
 
     def _sla(self, data: Map, path: str) -> Sla | None:
@@ -157,14 +158,15 @@ class StepBuilder:
             return None
         self._business(data, spec, "after", f"{path}.timeout")
         results = data.get("next", Map())
-        self.binder.known(
-            "result of this step",
-            spec["result"],
-            results,
-            span=value_span(spec, "result"),
-            path=f"{path}.timeout.result",
-            hint=f"Add it: `next: {{{spec['result']}: …}}`.",
-        )
+        if spec["result"] not in results:
+            self.binder.unknown(
+                "result of this step",
+                spec["result"],
+                results,
+                span=value_span(spec, "result"),
+                path=f"{path}.timeout.result",
+                hint=f"Add it: `next: {{{spec['result']}: …}}`.",
+            )
         return Timeout(after=after, result=spec["result"])
 
     def _escalation(self, data: Map, path: str) -> Escalation | None:
@@ -203,8 +205,9 @@ class StepBuilder:
         if key not in data:
             return None
         name: str = data[key]
-        span = value_span(data, key)
-        return name if self._is_role(name, span, f"{path}.{key}") else None
+        if name in self.people.roles:
+            return name
+        return name if self._is_role(name, value_span(data, key), f"{path}.{key}") else None
 
     def _with(self, data: Map, by: str | None, path: str) -> tuple[str, ...]:
         names = data.get("with")
@@ -212,7 +215,8 @@ class StepBuilder:
             return ()
         kept = set()
         for place, name in enumerate(names):
-            if not self._is_role(name, value_span(names, place), f"{path}.with"):
+            if name not in self.people.roles:
+                self._is_role(name, value_span(names, place), f"{path}.with")
                 continue
             if name == by:
                 message = f"`{name}` already does this step (`by`)."

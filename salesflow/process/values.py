@@ -46,7 +46,8 @@ def fillings(data: Map, key: str, binder: Binder, *, path: str) -> FrozenMap[str
         return FrozenMap()
     filled: dict[str, Distribution | None] = {}
     for name, drawn in value.items():
-        if not binder.is_field(name, span=key_span(value, name), path=f"{where}.{name}"):
+        if name not in binder.fields:
+            binder.is_field(name, span=key_span(value, name), path=f"{where}.{name}")
             continue
         field = binder.fields[name]
         if drawn == FILLED:
@@ -71,7 +72,8 @@ def assignments(data: Map, binder: Binder, *, path: str) -> FrozenMap[str, Expre
     assigned: dict[str, Expression | None] = {}
     for name, written in value.items():
         where = f"{path}.set.{name}"
-        if not binder.is_field(name, span=key_span(value, name), path=where):
+        if name not in binder.fields:
+            binder.is_field(name, span=key_span(value, name), path=where)
             continue
         if written == FILLED:
             assigned[name] = None

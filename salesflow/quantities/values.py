@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from salesflow.quantities.patterns import (
@@ -94,6 +95,7 @@ class Rate(NamedTuple):
         return f"{decimal_text(self.amount)} per {self.unit}"
 
 
+@lru_cache(maxsize=1024)  # a process writes the same few times at many places
 def parse_duration(text: str) -> Duration | None:
     """``45min``, ``2bd``; elapsed or business."""
     if not re.fullmatch(ANY_DURATION_PATTERN, text):
@@ -102,6 +104,7 @@ def parse_duration(text: str) -> Duration | None:
     return Duration(_number(number), text[len(number) :])
 
 
+@lru_cache(maxsize=1024)
 def parse_share(text: str) -> float | None:
     """``30%`` as 0.3, the float nearest to it."""
     return _hundredth(text) if re.fullmatch(SHARE_PATTERN, text) else None

@@ -68,12 +68,12 @@ class _Loop:
         self.root: Any = None
         self.documents = 0
         self.nodes = 0
-        self.last = (
-            0  # end of the last scalar or bracket: a block ends there, not at the next token
-        )
-        self.values: dict[
-            str, Any
-        ] = {}  # plain scalar -> value; the same words come again and again
+        self.most_nodes = mistakes.limits.nodes
+        # End of the last scalar or bracket: a block ends there, not at the next token.
+        self.last = 0
+        # The same words come again and again: plain scalar -> value, and keys that are in order.
+        self.values: dict[str, Any] = {}
+        self.good_keys: set[str] = set()
         # One open container a row: the container, its start, its waiting key (None: none), the
         # offsets of that key, whether its value is to be thrown away, whether the container itself
         # is, and the keys whose value could not be read (None: none).
@@ -133,14 +133,14 @@ class _Loop:
             self.mistakes.refused(start, start + 3, "second document")
             raise _Stop
 
-    def _count(self, event: Any) -> None:
-        self.nodes += 1
-        if self.nodes > self.mistakes.limits.nodes:
-            self.mistakes.too_many_nodes(event.start_mark.index)
-            raise _Stop
+    def _too_many(self, event: Any) -> None:
+        self.mistakes.too_many_nodes(event.start_mark.index)
+        raise _Stop
 
     def _scalar(self, event: Any) -> None:
-        self._count(event)
+        self.nodes += 1
+        if self.nodes > self.most_nodes:
+            self._too_many(event)
         start, end = event.start_mark.index, event.end_mark.index
         self.last = end
         text, style = event.value, event.style
@@ -173,19 +173,29 @@ class _Loop:
         return text
 
     def _key(self, top: list[Any], text: str, style: str | None, start: int, end: int) -> None:
-        if len(text) > self.mistakes.limits.key:
-            self.mistakes.too_long(start, end)
-        if not style:
-            if text == "<<":
-                self.mistakes.refused(start, end, "merge key")
-                top[2], top[5] = text, True
-            doubt = doubtful_key(text) if text else None
-            if doubt is not None and text not in top[0]:
-                self.mistakes.doubtful(doubt, start, end, self._path(text))
+        if style or text not in self.good_keys:
+            self._judge_key(top, text, style, start, end)
         if text in top[0] or (top[7] is not None and text in top[7]):
             self._duplicate(top[0], text, start, end)
             top[5] = True
         top[2], top[3], top[4] = text, start, end
+
+    def _judge_key(
+        self, top: list[Any], text: str, style: str | None, start: int, end: int
+    ) -> None:
+        if len(text) > self.mistakes.limits.key:
+            self.mistakes.too_long(start, end)
+        elif style:
+            return
+        elif text == "<<":
+            self.mistakes.refused(start, end, "merge key")
+            top[2], top[5] = text, True
+        else:
+            doubt = doubtful_key(text) if text else None
+            if doubt is None:
+                self.good_keys.add(text)
+            elif text not in top[0]:
+                self.mistakes.doubtful(doubt, start, end, self._path(text))
 
     def _duplicate(self, data: Map, key: str, start: int, end: int) -> None:
         if self.mistakes.full():
@@ -224,7 +234,9 @@ class _Loop:
             data.marks.append(start << 24 | end)
 
     def _start(self, event: Any, kind: Any) -> None:
-        self._count(event)
+        self.nodes += 1
+        if self.nodes > self.most_nodes:
+            self._too_many(event)
         start = event.start_mark.index
         if len(self.open) >= self.mistakes.limits.depth:
             self.mistakes.too_deep(start)
