@@ -15,7 +15,7 @@ def main() -> None:
         # As editors, hooks and CI call it: there are no options, so nothing has to parse them.
         import gc
 
-        gc.disable()  # one short run, hardly any cycles: looking for garbage costs more than it frees
+        gc.disable()  # one short run: looking for garbage costs more than it frees
         from salesflow.cli.outcome import guarded
         from salesflow.cli.verdict import check_plainly
 
