@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
-from tests.schema.written import ALL, plain
 
 from salesflow.schema.homes import records
 from salesflow.schema.json_schema import json_schema
@@ -33,6 +32,7 @@ from salesflow.schema.shapes import (
     resolved,
 )
 from salesflow.schema.validate import validate
+from tests.schema.written import ALL, plain
 
 
 def ecma_pattern(_validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[Any]:

@@ -4,11 +4,11 @@ import copy
 from typing import Any
 
 import pytest
-from tests.schema.written import ALL, PROCESS, SMALL, located, plain
 
 from salesflow.findings import Finding
 from salesflow.schema.validate import kind_of_document, validate
 from salesflow.source.located import Map, key_span, value_span
+from tests.schema.written import ALL, PROCESS, SMALL, located, plain
 
 
 def findings(text: str) -> tuple[Finding, ...]:
