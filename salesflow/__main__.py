@@ -1,5 +1,6 @@
 """The command ``salesflow``; also ``python -m salesflow``."""
 
+import os
 import sys
 
 
@@ -19,7 +20,10 @@ def main() -> None:
         from salesflow.cli.outcome import guarded
         from salesflow.cli.verdict import check_plainly
 
-        sys.exit(guarded(lambda: check_plainly(paths), traceback=False))
+        code = guarded(lambda: check_plainly(paths), traceback=False)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)  # all is written; taking a large process apart would take as long as a rule
     from salesflow.cli.command import run
 
     sys.exit(run(sys.argv[1:]))

@@ -24,14 +24,22 @@ def guarded(body: Callable[[], object], *, traceback: bool) -> int:
         tell("salesflow: interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has left (`| head`); closing quietly is what they expect.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _turn_away()  # whoever read us has left (`| head`): ending quietly is what they expect
         return CLEAN
     except Exception as fault:
+        if isinstance(fault, OSError) and fault.filename is None:  # a stream, not a file
+            _turn_away()
+            tell(f"salesflow: the output cannot be written: {(fault.strerror or '').lower()}.")
+            return USAGE
         if traceback:
             raise
         return _fault(fault)
     return code if isinstance(code, int) else CLEAN
+
+
+def _turn_away() -> None:
+    """Let what is still to be written to standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(message: str) -> None:
