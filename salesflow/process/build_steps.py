@@ -3,7 +3,7 @@
 from typing import Any
 
 from salesflow.nouns import FrozenMap
-from salesflow.process.binding import Binder, common
+from salesflow.process.binding import Binder, common, listed
 from salesflow.process.build_results import build_results
 from salesflow.process.people import People
 from salesflow.process.steps import Block, Branch, Escalation, Run, Sla, Step, Timeout, Work
@@ -228,8 +228,6 @@ class StepBuilder:
     def _is_role(self, name: str, span: Any, path: str) -> bool:
         department = self.people.departments.get(name)
         if department is not None and name not in self.people.roles:
-            from salesflow.process.binding import listed
-
             message = f"`{name}` is a department: say which of its roles does the work."
             hint = f"One of {listed(department.roles)}."
             self.binder.wrong(span, message, path=path, hint=hint, rule="unknown-name")
