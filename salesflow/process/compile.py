@@ -60,6 +60,9 @@ def _one_each(findings: list[Finding]) -> tuple[Finding, ...]:
     way: `people: 1_000` wants a number, not a text.
     """
     judged = {finding.span for finding in findings if finding.rule in ("schema", "bad-unit")}
+    if any(f.family == "syntax" and f.path.startswith("data.") for f in findings):
+        # What type a field has is not known, so nothing can be said of what fits it.
+        findings = [finding for finding in findings if finding.rule != "type-mismatch"]
     kept = {f: None for f in findings if f.rule != "ambiguous-scalar" or f.span not in judged}
     return _shown(sorted(kept, key=lambda finding: finding.place))
 

@@ -570,3 +570,17 @@ def test_the_sum_and_what_is_missing_are_told() -> None:
     )
     assert two.message == "The shares of `a` add up to 105%: that is 5% too much."
     assert [other.message for other in two.related] == ["`p`: 55%", "`q`: 50%"]
+
+
+MISFIT = """
+salesflow: 1
+process: p
+sources: {i: {start: a}}
+data: {amount: {type: money}}
+steps: {a: {next: {big: {to: won, when: amount > 10%}, small: {to: lost, otherwise: true}}}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+
+
+def test_what_a_misfit_condition_names_is_used() -> None:
+    assert [finding.rule for finding in api.check(api.loads(MISFIT))] == ["type-mismatch"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from salesflow import api
+from salesflow.errors import LoadError
 from salesflow.process.compile import MOST_SHOWN, compile_document
 from salesflow.schema.assemble import assemble
 from salesflow.source.read import read
@@ -139,3 +141,17 @@ def test_of_many_mistakes_the_first_hundred_are_shown() -> None:
         "105:27 unknown-name And 50 more mistakes in this file. | "
         "They come to light when those above are mended."
     )
+
+
+def test_a_field_of_unknown_type_is_one_mistake() -> None:
+    text = """\
+salesflow: 1
+process: p
+sources: {i: {start: a}}
+data: {amount: {type: moony}}
+steps: {a: {next: {big: {to: won, when: amount > 10}, small: {to: lost, otherwise: true}}}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+    with pytest.raises(LoadError) as caught:
+        api.loads(text)
+    assert [(f.rule, f.line, f.column) for f in caught.value.findings] == [("schema", 4, 23)]

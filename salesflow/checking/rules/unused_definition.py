@@ -59,7 +59,9 @@ def find(facts: Facts) -> Iterator[Finding]:
     if process.people.declared:
         yield from _people(process)
     yield from _calendars(process)
-    if process.data:
+    # A condition that does not fit its types is not compiled: what it names is used all the same.
+    misfit = any(note.rule == "type-mismatch" for note in process.notes)
+    if process.data and not misfit:
         yield from _unused("field", process.data, mentioned(process), process)
 
 
