@@ -140,6 +140,27 @@ class Flow:
             at = self.arrival[place]
         return tuple(reversed(steps))
 
+    def way_by(self, giver: str, via: str, end: str) -> tuple[str, ...]:
+        """The shortest way to ``giver`` and on, by its transition ``via``, to the place ``end``.
+
+        A giver within a run counts as the run, whatever its transition. Empty where there is none.
+        """
+        inner = giver
+        while giver and giver not in self.edges:
+            giver = giver.rpartition(".")[0]
+        first = [e for e in self.edges.get(giver, ()) if giver != inner or e.via in (via, "")]
+        ways = [(edge.end, (edge.via,)) for edge in first]
+        seen = {place for place, _ in ways}
+        for place, taken in ways:  # grows while it is walked: breadth first
+            if place == end:
+                before = self.way(giver)[:-1]
+                return (*before, *(name for name in taken if name), end) if self.way(giver) else ()
+            for edge in self.edges.get(place, ()):
+                if edge.end not in seen:
+                    seen.add(edge.end)
+                    ways.append((edge.end, (*taken, edge.via)))
+        return ()
+
     @cached_property
     def ending(self) -> set[str]:
         """Places from which an outcome can be reached.

@@ -85,6 +85,11 @@ def explain(problem: str, content: str, start: int) -> tuple[str, str]:
             "A second colon in one value: it would start another key.",
             "Quote the text as a whole, or put a comma between the keys.",
         )
+    if "did not find expected node content" in problem and not content[start:].strip():
+        return (
+            "The file ends inside an open bracket.",
+            "Close each `[` with `]` and each `{` with `}`.",
+        )
     for pattern, message, hint in _EXPLAINED:
         if re.search(pattern, problem):
             return message, hint

@@ -149,7 +149,8 @@ def _nearby(name: str) -> str:
         return f"There is no folder `{_clipped(folder)}` either."
     if wanted + ENDING in names:
         return f"Did you mean `{wanted}{ENDING}`?"
-    near = get_close_matches(wanted, names, 1) if len(wanted) <= _LONGEST else ()
+    # Endings are alike in most names: they must not make two names look alike.
+    near = get_close_matches(wanted, names, 1, 0.75) if len(wanted) <= _LONGEST else ()
     if near:
         return f"Did you mean `{near[0]}`?"
     return "Check the name; it is relative to this file."

@@ -584,3 +584,26 @@ outcomes: {won: {kind: won}, lost: {kind: lost}}
 
 def test_what_a_misfit_condition_names_is_used() -> None:
     assert [finding.rule for finding in api.check(api.loads(MISFIT))] == ["type-mismatch"]
+
+
+SIDE_BY_SIDE = """
+salesflow: 1
+process: p
+departments: {sales: {}, legal: {}, security: {}}
+sources: {i: {start: a, department: sales}}
+steps:
+  a: {by: sales, next: {go: {to: [b, c]}}}
+  b: {by: legal, next: d}
+  c: {by: security, next: d}
+  d: {by: sales, wait_for: [b, c], next: {w: won, l: lost}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+touchpoints: {t: {from: sales, to: legal}, u: {from: sales, to: security}}
+"""
+
+
+def test_the_way_to_a_handoff_leads_through_who_gives() -> None:
+    found_ = api.check(api.loads(SIDE_BY_SIDE), select=["undeclared-touchpoint"])
+    assert [finding.witness for finding in found_] == [
+        ("i", "a.go", "b.done", "d"),
+        ("i", "a.go", "c.done", "d"),
+    ]

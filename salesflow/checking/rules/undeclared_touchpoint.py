@@ -79,7 +79,8 @@ def _finding(facts: Facts, same: list[Handoff]) -> Finding:
         for other in same[:_MOST_RELATED]
     )
     hint = f"Add one: `{giver}_to_{receiver}: {{from: {giver}, to: {receiver}, requires: […]}}`."
-    return RULE.at(step, message, hint=hint, witness=facts.flow.way(place), related=related)
+    way = facts.flow.way_by(node, same[0].transition, place) or facts.flow.way(place)
+    return RULE.at(step, message, hint=hint, witness=way, related=related)
 
 
 def _giving(process: Process, handoff: Handoff) -> str:
