@@ -6,6 +6,7 @@ from typing import Any
 
 from salesflow.analysis.maturity import maturity
 from salesflow.checking.config import Settings
+from salesflow.checking.facts import Facts
 from salesflow.checking.report import CheckReport, ProcessSummary
 from salesflow.checking.run import checked, run_checks
 from salesflow.checking.select import choose
@@ -127,8 +128,9 @@ def check_paths(
         if compiled.process is None or compiled.kind == "tests":
             found.update(dict.fromkeys(compiled.findings))
             continue
-        found.update(dict.fromkeys(checked(compiled.process, chosen)))
-        processes[compiled.process.id] = _summary(compiled.process, assembly.file)
+        facts = Facts(compiled.process)
+        found.update(dict.fromkeys(checked(compiled.process, chosen, facts=facts)))
+        processes[compiled.process.id] = _summary(facts, assembly.file)
     findings = tuple(sorted(found, key=lambda finding: finding.place))
     every = len(findings)
     if settings.baseline is not None:
@@ -150,8 +152,8 @@ def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Set
     return assemble_file(file, limits=settings.limits, opened=opened)
 
 
-def _summary(process: Process, file: str) -> ProcessSummary:
-    level = maturity(process)
+def _summary(facts: Facts, file: str) -> ProcessSummary:
+    level = maturity(facts.process, threads=facts.threads)
     return ProcessSummary(file=file, maturity=level.level, missing=level.missing)
 
 

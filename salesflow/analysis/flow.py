@@ -149,7 +149,7 @@ class Flow:
         while giver and giver not in self.edges:
             giver = giver.rpartition(".")[0]
         first = [e for e in self.edges.get(giver, ()) if giver != inner or e.via in (via, "")]
-        ways = [(edge.end, (edge.via,)) for edge in first]
+        ways: list[tuple[str, tuple[str, ...]]] = [(edge.end, (edge.via,)) for edge in first]
         seen = {place for place, _ in ways}
         for place, taken in ways:  # grows while it is walked: breadth first
             if place == end:

@@ -30,21 +30,22 @@ def run_checks(
     return checked(process, choose(selection))
 
 
-def checked(process: Process, chosen: Chosen) -> tuple[Finding, ...]:
+def checked(process: Process, chosen: Chosen, *, facts: Facts | None = None) -> tuple[Finding, ...]:
     """What chosen rules find in a process and in those that it runs, sorted by place.
 
+    ``facts`` are those of the process, where somebody else needs them too.
     What was found while loading and hindered nothing (``process.notes``) is part of it. Ignore
     comments count.
     """
-    found = dict.fromkeys(_all(process, chosen))
+    found = dict.fromkeys(_all(process, chosen, facts or Facts(process)))
     kept = suppress(found, process, chosen)
     weighed = [_weighed(finding, chosen) for finding in kept]
     return tuple(sorted(weighed, key=lambda finding: finding.place))
 
 
-def _all(process: Process, chosen: Chosen) -> Iterator[Finding]:
+def _all(process: Process, chosen: Chosen, known: Facts) -> Iterator[Finding]:
     for part in inner_first(process):
-        facts = Facts(part)
+        facts = known if part is process else Facts(part)
         for note in part.notes:
             if chosen.wants(note.rule, note.family):
                 yield note

@@ -153,7 +153,10 @@ class _Loop:
             self.mistakes.refused(start, end, "anchor" if event.anchor is not None else "tag")
         top = self.open[-1] if self.open else None
         if top is not None and type(top[0]) is Map and top[2] is None:
-            self._key(top, text, style, start, end)
+            if style or text in top[0] or text not in self.good_keys or top[7] is not None:
+                self._key(top, text, style, start, end)
+            else:  # nearly always
+                top[2], top[3], top[4] = text, start, end
             return
         if style:
             self._add(text, start, end)
