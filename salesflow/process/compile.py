@@ -14,6 +14,7 @@ from salesflow.schema.assembly import Assembly
 from salesflow.source.located import Map, value_span
 
 MOST_SHOWN = 100  # mistakes of one file that does not load
+HOPELESS = 10_000  # mistakes after which nobody looks for names that stand for nothing
 
 
 class Compiled(NamedTuple):
@@ -29,6 +30,8 @@ def compile_document(assembly: Assembly) -> Compiled:
     """Compile a file of any kind; findings of all the files that it draws on, sorted."""
     findings = [*assembly.findings]
     process = suite = None
+    if sum(finding.family == "syntax" for finding in findings) > HOPELESS:
+        return Compiled(assembly.kind, None, None, _one_each(findings))
     if assembly.kind == "organization":
         findings.extend(organization_findings(assembly.data))
     tests = assembly.kind == "tests"

@@ -155,3 +155,20 @@ outcomes: {won: {kind: won}, lost: {kind: lost}}
     with pytest.raises(LoadError) as caught:
         api.loads(text)
     assert [(f.rule, f.line, f.column) for f in caught.value.findings] == [("schema", 4, 23)]
+
+
+def test_in_a_hopeless_file_names_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = """\
+salesflow: 1
+process: p
+sources: {i: {start: a}}
+steps: {a: {efort: 1h, wait: 3 days, next: nowhere}}
+outcomes: {won: {kind: won}}
+"""
+    with pytest.raises(LoadError) as every:
+        api.loads(text)
+    monkeypatch.setattr("salesflow.process.compile.HOPELESS", 1)
+    with pytest.raises(LoadError) as some:
+        api.loads(text)
+    assert [f.rule for f in every.value.findings] == ["unknown-key", "bad-unit", "unknown-name"]
+    assert [f.rule for f in some.value.findings] == ["unknown-key", "bad-unit"]
