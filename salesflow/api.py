@@ -49,8 +49,8 @@ def loads(text: str, *, file: str = "<text>", folder: str | os.PathLike[str] = "
 
 def _process(assembly: Assembly) -> Process:
     compiled = compile_document(assembly)
-    texts = {reading.file: reading.text for reading in assembly.readings.values()}
     if compiled.process is None or compiled.kind == "tests":
+        texts = {reading.file: reading.text for reading in assembly.readings.values()}
         findings = compiled.findings or (_no_process(assembly),)
         raise LoadError(tuple(f for f in findings if f.family == "syntax"), texts)
     return compiled.process

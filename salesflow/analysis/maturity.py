@@ -10,6 +10,7 @@ from typing import NamedTuple
 from salesflow.analysis.choices import open_choice
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
+from salesflow.names import listed
 from salesflow.process.model import Process
 from salesflow.process.steps import Step, Work
 
@@ -55,7 +56,7 @@ def _third(process: Process, threads: Threads) -> Iterator[str]:
     quiet = [source.id for source in process.sources.values() if source.arrivals is None]
     # A process that ends `done` or `failed` is mostly run by another one: deals come from there.
     if quiet and any(o.kind not in ("done", "failed") for o in process.outcomes.values()):
-        yield f"`arrivals` of {_listed(quiet)}"
+        yield f"`arrivals` of {listed(sorted(quiet), most=_MOST)}"
     steps = [
         step
         for step in _work(process)
@@ -74,7 +75,7 @@ def _third(process: Process, threads: Threads) -> Iterator[str]:
         if role.id in working and role.people is None and not role.external
     ]
     if uncounted:
-        yield f"`people` of {_listed(uncounted)}"
+        yield f"`people` of {listed(sorted(uncounted), most=_MOST)}"
 
 
 def _fourth(process: Process) -> Iterator[str]:
@@ -95,10 +96,4 @@ def _work(process: Process) -> Iterator[Work]:
 
 
 def _nodes(steps: Iterable[Step]) -> str:
-    return _listed([step.node for step in steps])
-
-
-def _listed(names: list[str]) -> str:
-    names = sorted(names)
-    shown = ", ".join(f"`{name}`" for name in names[:_MOST])
-    return f"{shown} and {len(names) - _MOST} more" if len(names) > _MOST else shown
+    return listed(sorted(step.node for step in steps), most=_MOST)

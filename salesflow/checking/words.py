@@ -20,9 +20,10 @@ def comes_by(witness: Sequence[str]) -> str:
     passed = list(witness[:-1])
     if len(passed) > 2 * _MOST:
         passed = [*passed[:2], "…", *passed[-_MOST:]]
-    return f" A deal gets there by {' → '.join(map(_taken, passed))}."
+    return f" A deal gets there by {' → '.join(map(transition, passed))}."
 
 
-def _taken(place: str) -> str:
-    step, dot, result = place.rpartition(".")
-    return f"{step} ({result})" if dot else place
+def transition(node: str) -> str:
+    """A transition for reading: ``call.interested`` is ``call (interested)``."""
+    step, dot, result = node.rpartition(".")
+    return f"{step} ({result})" if dot else node

@@ -14,7 +14,8 @@ from salesflow.expressions.tree import (
     Word,
     broken,
 )
-from salesflow.expressions.types import FieldType, Problem, Rule, Scope, listed, nearest
+from salesflow.expressions.types import FieldType, Problem, Rule, Scope
+from salesflow.names import listed, nearest
 
 TRUTHS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 UNKNOWN: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ from salesflow.expressions.tree import (
     Visited,
     Word,
 )
-from salesflow.expressions.types import nearest
+from salesflow.names import nearest
 
 FUNCTIONS = {
     "filled": "filled(field)",

@@ -37,19 +37,3 @@ class Problem(NamedTuple):
     end: int
     message: str
     hint: str = ""
-
-
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """The known name that a mistyped one most resembles."""
-    from difflib import get_close_matches  # only when something is wrong
-
-    spelled = {name.lower(): name for name in sorted(known, reverse=True)[:5000]}
-    near = get_close_matches(word[:100].lower(), spelled, 1, 0.6)
-    return spelled[near[0]] if near else None
-
-
-def listed(names: Collection[str], *, most: int = 8) -> str:
-    """Names for a sentence: `a`, `b` and 3 more."""
-    shown = [f"`{name}`" for name in list(names)[:most]]
-    rest = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {rest} more" if rest else "")

@@ -6,6 +6,7 @@ from typing import Any
 
 from salesflow.expressions import Expression, FieldType, Scope, compile_expression
 from salesflow.findings import Finding, Related, syntax_finding
+from salesflow.names import listed, nearest
 from salesflow.quantities import decimal_text
 from salesflow.source.located import Map, Seq, key_span, value_span
 from salesflow.spans import Span
@@ -81,7 +82,7 @@ class Binder:
         elif near:
             hint = f"Did you mean `{near}`?"
         elif not hint and known and self._guesses <= MOST_GUESSES:
-            hint = f"Known here: {listed(known)}."
+            hint = f"Known here: {listed(sorted(known))}."
         self.wrong(
             span, f"There is no {what} called `{name}`.", path=path, hint=hint, rule="unknown-name"
         )
@@ -159,24 +160,6 @@ def written(value: Any) -> str:
     if isinstance(value, float):
         return decimal_text(value)
     return str(value)
-
-
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """The known name that a mistyped one most resembles."""
-    from difflib import get_close_matches  # only when something is wrong
-
-    pool = {other.lower(): other for other in sorted(known)[:_POOL]}  # choices may be in capitals
-    near = get_close_matches(name.lower(), pool, 1, 0.6)
-    return pool[near[0]] if near else None
-
-
-def listed(names: Collection[str], *, most: int = 8) -> str:
-    """Names for a sentence: `a`, `b` and 3 more."""
-    shown = [f"`{name}`" for name in sorted(names)[:most]]
-    rest = len(names) - len(shown)
-    if rest:
-        return f"{', '.join(shown)} and {rest} more"
-    return ", ".join(shown)
 
 
 def common(parent: Map, key: str, *, path: str, node: str) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from salesflow.process.build_steps import StepBuilder
 from salesflow.process.model import Arrivals, Outcome, Process, Source, Stage
 from salesflow.process.people import People
 from salesflow.process.survey import Scope, run_steps, survey
-from salesflow.process.values import duration, fillings
-from salesflow.quantities import parse_date, parse_rate, parse_share
+from salesflow.process.values import duration, fillings, share
+from salesflow.quantities import parse_date, parse_rate
 from salesflow.source.located import Map, value_span
 
 
@@ -93,10 +93,9 @@ def _value(data: Map, binder: Binder) -> str | None:
 def _stages(data: Map) -> FrozenMap[str, Stage]:
     stages = {}
     for name, spec in data.items():
-        chance = parse_share(str(spec["win_chance"])) if "win_chance" in spec else None
         stages[name] = Stage(
             **common(data, name, path=f"stages.{name}", node=name),
-            win_chance=chance,
+            win_chance=share(spec, "win_chance"),
             max_age=duration(spec, "max_age"),
             crm=FrozenMap({key: str(value) for key, value in spec.get("crm", {}).items()}),
         )

@@ -6,7 +6,7 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.binding import Binder, Names, common
 from salesflow.process.model import Objective, Policy, Touchpoint
 from salesflow.process.people import People
-from salesflow.process.values import duration
+from salesflow.process.values import duration, share
 from salesflow.quantities import parse_duration, parse_share
 from salesflow.source.located import Map, Seq, value_span
 
@@ -42,7 +42,7 @@ def build_touchpoints(data: Map, people: People, binder: Binder) -> FrozenMap[st
             requires=binder.field_names(spec, "requires", path=path),
             returns=binder.field_names(spec, "returns", path=path),
             accept_within=_accept_within(spec, people, binder, path=path),
-            target=parse_share(str(spec["target"])) if "target" in spec else None,
+            target=share(spec, "target"),
         )
     return FrozenMap(touchpoints)
 

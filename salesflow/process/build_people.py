@@ -8,12 +8,12 @@ from salesflow.expressions import FieldType
 from salesflow.nouns import FrozenMap
 from salesflow.process.binding import SOURCE_FIELD, Binder, common
 from salesflow.process.people import Department, Field, People, Role
+from salesflow.process.values import share
 from salesflow.source.located import Map, key_span, value_span
 
 _ROLE_KEYS = (
     "people",
     "cost_per_hour",
-    "available",
     "keeps_deal",
     "max_open_deals",
     "takes_first",
@@ -106,8 +106,9 @@ def _clash(role: str, own: Map, binder: Binder, *, path: str, first: Department 
 def _role(parent: Map, name: str, department: Department, path: str) -> Role:
     spec = parent[name]
     values: dict[str, Any] = {key: spec[key] for key in _ROLE_KEYS if key in spec}
-    if "available" in values:
-        values["available"] = share(values["available"])
+    available = share(spec, "available")
+    if available is not None:
+        values["available"] = available
     return Role(
         **common(parent, name, path=path, node=name),
         department=department.id,
@@ -181,11 +182,3 @@ def _fields(data: Map) -> dict[str, Field]:
             sensitive=spec.get("sensitive", False),
         )
     return fields
-
-
-def share(text: Any) -> float:
-    """A share such as ``34%`` as a fraction of 1."""
-    from salesflow.quantities import parse_share
-
-    value = parse_share(str(text))
-    return 0.0 if value is None else value

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from salesflow.names import listed
 from salesflow.nouns import FrozenMap
-from salesflow.process.binding import Binder, common, listed
+from salesflow.process.binding import Binder, common
 from salesflow.process.build_results import build_results
 from salesflow.process.people import People
 from salesflow.process.steps import Block, Branch, Escalation, Run, Sla, Step, Timeout, Work
 from salesflow.process.survey import Scope, inside
-from salesflow.process.values import distribution, duration, fillings
-from salesflow.quantities import parse_share
+from salesflow.process.values import distribution, duration, fillings, share
 from salesflow.source.located import Map, Seq, key_span, value_span
 
 
@@ -146,8 +146,7 @@ class StepBuilder:
         if within is None:
             return None
         self._business(data, spec, "within", f"{path}.sla")
-        target = parse_share(str(spec["target"])) if "target" in spec else None
-        return Sla(within=within, target=target)
+        return Sla(within=within, target=share(spec, "target"))
 
     def _timeout(self, data: Map, path: str) -> Timeout | None:
         spec = data.get("timeout")
@@ -229,7 +228,7 @@ class StepBuilder:
         department = self.people.departments.get(name)
         if department is not None and name not in self.people.roles:
             message = f"`{name}` is a department: say which of its roles does the work."
-            hint = f"One of {listed(department.roles)}."
+            hint = f"One of {listed(sorted(department.roles))}."
             self.binder.wrong(span, message, path=path, hint=hint, rule="unknown-name")
             return False
         return self.binder.known("role", name, self.people.roles, span=span, path=path)

@@ -6,7 +6,7 @@ from salesflow.distributions import Distribution, parse_distribution
 from salesflow.expressions import Expression
 from salesflow.nouns import FrozenMap
 from salesflow.process.binding import Binder
-from salesflow.quantities import Duration, parse_duration
+from salesflow.quantities import Duration, parse_duration, parse_share
 from salesflow.source.located import Map, Seq, key_span, value_span
 
 FILLED = "filled"
@@ -33,6 +33,11 @@ def distribution(
 def duration(data: Map, key: str) -> Duration | None:
     """The duration at ``data[key]``; the schema has already refused what is none."""
     return parse_duration(str(data[key])) if key in data else None
+
+
+def share(data: Map, key: str) -> float | None:
+    """The share at ``data[key]`` as a fraction of 1; None where there is none."""
+    return parse_share(str(data[key])) if key in data else None
 
 
 def fillings(data: Map, key: str, binder: Binder, *, path: str) -> FrozenMap[str, Any]:

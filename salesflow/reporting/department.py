@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from salesflow.analysis.department import Crossing, DepartmentView, Task, view_of
+from salesflow.checking.words import transition
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
 from salesflow.process.steps import Work
 from salesflow.quantities import format_share
 from salesflow.reporting.visible import line
-from salesflow.reporting.words import sentence, spread, transition
+from salesflow.reporting.words import sentence, spread
 
 
 def department_text(process: Process, department: str) -> str:

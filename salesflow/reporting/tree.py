@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from salesflow.analysis.crossings import Handoff
 from salesflow.analysis.handoffs import handoffs
+from salesflow.checking.words import transition
 from salesflow.process.model import Process, Source
 from salesflow.process.steps import LEAVE, Block, Branch, Result, Run, Step, Work
 from salesflow.quantities import format_share
 from salesflow.reporting.visible import line
-from salesflow.reporting.words import count, sentence, spread, transition
+from salesflow.reporting.words import count, sentence, spread
 
 
 def tree(process: Process, *, colour: bool = False) -> str:

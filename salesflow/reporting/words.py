@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from salesflow.checking.words import transition
 from salesflow.distributions import Distribution
 
 
 def way(witness: Sequence[str]) -> str:
     """The way a deal takes, for reading: ``inbound → call (interested) → demo``."""
     return " → ".join(map(transition, witness))
-
-
-def transition(node: str) -> str:
-    """A transition for reading: ``call.interested`` is ``call (interested)``."""
-    step, dot, result = node.rpartition(".")
-    return f"{step} ({result})" if dot else node
 
 
 def spread(drawn: Distribution) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from salesflow.findings import Finding, syntax_finding
+from salesflow.names import nearest
 from salesflow.schema.kinds import PROCESS, SKIPPED, below
 from salesflow.schema.rules import quoted
 from salesflow.source.located import Map, Seq
@@ -62,7 +63,7 @@ def _said(root: Map, path: tuple[str, ...], *, of: str, grows: bool) -> tuple[st
     full = written_out(root, path)
     if full:
         return message, f"Write `{full}`."
-    near = nearest(part, node)
+    near = nearest(part, node, most=MOST_COMPARED)
     if near:
         return message, f"Did you mean `{near}`?"
     hint = f"It has {listed(node)}." if node else "It is empty."
@@ -107,14 +108,6 @@ def _skipped(node: Any, part: str, kind: str) -> tuple[str, ...] | None:
             if isinstance(roles, Map) and part in roles:
                 return ("departments", name, "roles")
     return None
-
-
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """The known name that a mistyped one most resembles."""
-    from difflib import get_close_matches  # slow to import, for mistakes only
-
-    pool = sorted(known)[:MOST_COMPARED]
-    return next(iter(get_close_matches(name.lower(), pool, 1, 0.6)), None)
 
 
 def listed(names: Collection[str]) -> str:

@@ -44,6 +44,7 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import named
 from salesflow.findings import Finding
+from salesflow.names import nearest
 from salesflow.process.steps import DONE, LEAVE, Block, Result, Run, Step
 
 
@@ -68,8 +69,6 @@ def _unknown(step: Step, known: set[str], why: str) -> Iterator[Finding]:
 
 
 def _finding(step: Step, result: Result, why: str, known: set[str]) -> Finding:
-    from salesflow.process.binding import nearest  # only when something is wrong
-
     near = nearest(result.id, known - step.next.keys())
     hint = f"Did you mean `{near}`?" if near else f"It ends with {named(sorted(known))}: remove it."
     message = f"`{step.node}` never ends with `{result.id}`: {why}."
