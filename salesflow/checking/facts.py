@@ -5,6 +5,7 @@ from functools import cached_property
 from salesflow.analysis.data_use import spoken_of
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
+from salesflow.analysis.verdict import Verdict
 from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE, Block, Branch
 
@@ -25,6 +26,13 @@ class Facts:
     def threads(self) -> Threads:
         """Who hands deals over to whom."""
         return Threads(self.process, self.flow)
+
+    @cached_property
+    def behaviour(self) -> Verdict:
+        """What can go wrong in any run, proved or with a run."""
+        from salesflow.analysis.behave import behaviour  # the token game is slow to import
+
+        return behaviour(self.process)
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:
