@@ -19,8 +19,10 @@ class Fault(NamedTuple):
     ``node`` is where: a step (``stuck waits trapped timed twice pile``), a branch, run's outcome
     or outcome (``unfinished``), a result or branch (``unhandled unfilled``); what lies in a run has
     the run in front (``approval.form``). ``missing`` are the steps whose arrival never comes.
-    ``deal`` says in words what is known of the deal. Not ``sure`` where the run hangs on values
-    within a cell, so that it need not be real. ``spent``: a result's limit is the reason.
+    ``deal`` says in words what is known of the deal, ``values`` has an example for each field known
+    there, as an expression would have it: ``(("amount", "120000"),)``. Not ``sure`` where the run
+    hangs on values within a cell, so that it need not be real. ``spent`` are the results of a step
+    where a deal is stuck that only their ``at_most`` forbids; empty where conditions forbid all.
     """
 
     kind: str
@@ -31,6 +33,7 @@ class Fault(NamedTuple):
     missing: tuple[str, ...] = ()
     spent: tuple[str, ...] = ()
     deal: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class Verdict(NamedTuple):
