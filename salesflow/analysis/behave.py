@@ -1,103 +1,153 @@
-"""How a process behaves: every way in which a deal can get stuck, proved or with a run."""
+"""How a process behaves: every way in which a deal can get stuck, proved or with a run.
 
-from collections.abc import Iterator
+First the parts of the process are explored apart, and threads one by one (``behaviour.engine``);
+limits that can be spared are left out. What comes out clean is proved. What does not is looked at
+again with all limits; then the whole game is walked as well, as far as that can be done quickly, as
+it finds the shortest runs.
+"""
 
-from salesflow.analysis.explore import BUDGET, Exploration, search
+from collections.abc import Iterable, Iterator
+
+from salesflow.analysis.behaviour.engine import Engine
+from salesflow.analysis.behaviour.interior import Interior
+from salesflow.analysis.behaviour.telling import FLAGS, faults
+from salesflow.analysis.behaviour.walk import OutOfBudgetError
+from salesflow.analysis.explore import Exploration, explore
+from salesflow.analysis.forget import Forgetting, spared_limits
 from salesflow.analysis.verdict import (
-    PILE,
     STUCK,
     TIMED,
     TRAPPED,
-    TWICE,
-    UNFILLED,
     UNFINISHED,
     UNHANDLED,
     WAITS,
     Fault,
     Verdict,
 )
-from salesflow.process import choices
 from salesflow.process.model import Process
+from salesflow.process.net import Net
 from salesflow.process.places import FROM, Place
 from salesflow.process.telling import told, witness
 
-_KINDS = {
-    choices.TWICE: TWICE,
-    choices.PILE: PILE,
-    choices.UNFINISHED: UNFINISHED,
-    choices.UNHANDLED: UNHANDLED,
-    choices.UNFILLED: UNFILLED,
-}
+BUDGET = 200_000  # moves tried in each pass
+SHORTEST = 20_000  # moves tried to find the shortest runs
 
 
-def behaviour(process: Process, *, budget: int = BUDGET) -> Verdict:
-    """All that goes wrong in any run of a process; ``budget`` is the number of moves to try."""
-    found = search(process, budget=budget)
-    last = found.second or found.first
-    faults: dict[tuple[str, str, str], Fault] = {}
-    for fault in _faults(last):
-        faults.setdefault((fault.kind, fault.node, fault.field), fault)
+def behaviour(process: Process, *, budget: int = BUDGET, shortest: int = SHORTEST) -> Verdict:
+    """All that goes wrong in any run of a process.
+
+    ``budget`` is the number of moves to try in each pass, ``shortest`` that for a walk through the
+    whole game once something is wrong (0: runs need not be the shortest).
+    """
+    net = Net(process)
+    spared = spared_limits(net)
+    loose = Net(process, unlimited=spared) if spared else net
+    verdict = _explored(loose, budget)
+    if spared and (verdict.faults or not verdict.decided):
+        strict = _explored(net, budget)
+        never = verdict.never_taken if not strict.decided else strict.never_taken
+        verdict = strict._replace(moves=verdict.moves + strict.moves, never_taken=never)
+    if verdict.faults or not verdict.decided:
+        verdict = _shortened(net, verdict, shortest)
+    return verdict
+
+
+def _explored(net: Net, budget: int) -> Verdict:
+    """What the engine finds in a net."""
+    engine = Engine(net, budget)
+    try:
+        deal = engine.explore()
+    except OutOfBudgetError:
+        return Verdict(decided=False, moves=budget)
+    interiors = [deal, *(known for known in engine.known.values() if isinstance(known, Interior))]
+    conclusive = not any(interior.cuts for interior in interiors)
+    taken = {path for interior in interiors for path in interior.taken}
+    entered = {net.layout.places[p].node for i in interiors for s in i.states for p in s.marking}
     return Verdict(
-        faults=tuple(faults[key] for key in sorted(faults)),
-        decided=found.complete,
-        never_taken=tuple(sorted(last.never_taken)),
-        never_entered=tuple(sorted(last.never_entered)),
-        moves=found.first.moves + (found.second.moves if found.second else 0),
+        faults=_unique(faults(net, deal)),
+        never_taken=_not_taken(net, taken) if conclusive else (),
+        never_entered=_not_entered(net, taken, entered) if conclusive else (),
+        moves=budget - engine.ground.budget[0],
     )
 
 
+def _not_taken(net: Net, taken: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(way.path for way in net.layout.ways() if way.path not in taken))
+
+
+def _not_entered(net: Net, taken: set[str], held: set[str]) -> tuple[str, ...]:
+    passed = {path.rpartition(".")[0] for path in taken} | held
+    return tuple(sorted(path for path in net.layout.nodes if path not in passed))
+
+
+def _unique(found: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The first fault of each kind at each node, sorted; what is sure comes before what is not."""
+    first: dict[tuple[str, str, str], Fault] = {}
+    for fault in found:
+        key = (fault.kind, fault.node, fault.field)
+        if key not in first or (fault.sure and not first[key].sure):
+            first[key] = fault
+    return tuple(first[key] for key in sorted(first))
+
+
+def _shortened(net: Net, verdict: Verdict, budget: int) -> Verdict:
+    """The verdict with the shortest runs, where a walk through the whole game finds them."""
+    if not budget:
+        return verdict
+    found = explore(net, budget=budget, forget=Forgetting(net))
+    shortest = _unique(_faults(found))
+    moves = verdict.moves + found.moves
+    if found.complete:
+        return Verdict(
+            faults=shortest,
+            never_taken=tuple(sorted(found.never_taken)),
+            never_entered=tuple(sorted(found.never_entered)),
+            moves=moves,
+        )
+    known = verdict._replace(moves=moves)
+    sure = (fault for fault in shortest if fault.kind not in (TIMED, TRAPPED))
+    return known._replace(faults=_unique([*sure, *verdict.faults]))
+
+
 def _faults(found: Exploration) -> Iterator[Fault]:
+    """What a walk through the whole game found."""
     for flag, step in found.faults.items():
         way = found.way_of(step)
-        at = "" if flag.kind in (choices.UNFINISHED, choices.UNHANDLED) else flag.node
+        kind = FLAGS[flag.kind]
         yield Fault(
-            kind=_KINDS[flag.kind],
+            kind=kind,
             node=flag.node,
-            witness=witness(way, at=at),
+            witness=witness(way, at="" if kind in (UNFINISHED, UNHANDLED) else flag.node),
             sure=not any(move.approximate for move in way),
             field=flag.field,
             deal=told(found.net, step.move.state),
         )
     for number in found.idle:
         for place in found.stuck_at(number):
-            yield _standstill(found, number, place, timed=False)
+            yield _standing(found, number, place, WAITS if place.kind == FROM else STUCK)
     for number in found.timed:
         for place in found.stuck_at(number):
             if place.kind != FROM:
-                yield _standstill(found, number, place, timed=True)
-    if found.trapped:
-        yield _trapped(found, found.trapped[0])
+                yield _standing(found, number, place, TIMED)
+    for number in found.trapped[:1]:
+        place = found.net.layout.places[found.states[number].marking[0]]
+        yield _standing(found, number, place, TRAPPED)
 
 
-def _standstill(found: Exploration, number: int, place: Place, *, timed: bool) -> Fault:
+def _standing(found: Exploration, number: int, place: Place, kind: str) -> Fault:
+    """A state in which a deal stays."""
     way = found.way_to(number)
     net = found.net
     missing: tuple[str, ...] = ()
-    if place.kind == FROM:
+    if kind == WAITS:
         arrived = {net.layout.places[p] for p in found.states[number].marking}
-        waiting = net.layout.nodes[place.node].waiting
-        missing = tuple(
-            name for name, p in sorted(waiting.items()) if net.layout.places[p] not in arrived
-        )
-    kind = WAITS if place.kind == FROM else TIMED if timed else STUCK
+        waiting = sorted(net.layout.nodes[place.node].waiting.items())
+        missing = tuple(name for name, p in waiting if net.layout.places[p] not in arrived)
     return Fault(
         kind=kind,
         node=place.node,
         witness=witness(way, at=place.node),
         sure=not any(move.approximate for move in way),
         missing=missing,
-        deal=told(net, found.states[number]),
-    )
-
-
-def _trapped(found: Exploration, number: int) -> Fault:
-    way = found.way_to(number)
-    net = found.net
-    place = net.layout.places[found.states[number].marking[0]]
-    return Fault(
-        kind=TRAPPED,
-        node=place.node,
-        witness=witness(way, at=place.node),
-        sure=not any(move.approximate for move in way),
         deal=told(net, found.states[number]),
     )

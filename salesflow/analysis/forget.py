@@ -19,6 +19,7 @@ class Forgetting:
         """Find what lies ahead of every place."""
         self._memory = net.memory
         ahead = _ahead(net)
+        self._by_node = ahead
         lanes = net.layout.lanes
         always = 0
         for guard in net.memory.watched.values():
@@ -29,6 +30,10 @@ class Forgetting:
             for p in net.layout.places
         ]
         self._kept: dict[tuple[int, ...], int] = {}
+
+    def ahead_of(self, node: Node) -> int:
+        """All that a node, what lies in it and what can come after it look at, as bits."""
+        return self._by_node[node.path] | self._always
 
     def __call__(self, state: State) -> State:
         """The state without what no longer matters."""

@@ -4,7 +4,7 @@ A free choice is made by a script. Playing the same transition with every script
 every way it can go; so the rules of the game can be written as if there were no choices.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from salesflow.process.memory import Data, Memory
@@ -20,6 +20,24 @@ CUTS = frozenset({UNHANDLED, TWICE, PILE, UNFINISHED})  # the game goes no furth
 ALWAYS = frozenset({True})
 
 Option = TypeVar("Option")
+
+
+Played = TypeVar("Played", bound="Choices")
+
+
+def in_every_way(play: Callable[[list[int]], Played]) -> Iterator[Played]:
+    """A transition with every script that its free choices allow."""
+    script: list[int] = []
+    while True:
+        played = play(script)
+        picks = played.picks
+        yield played
+        while picks and picks[-1][0] + 1 == picks[-1][1]:
+            picks.pop()
+        if not picks:
+            return
+        script = [pick for pick, _ in picks]
+        script[-1] += 1
 
 
 class Flag(NamedTuple):

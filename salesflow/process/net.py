@@ -6,11 +6,11 @@ matters; a move is one thing that can happen next. Time is left out: a visit can
 can fire whenever they exist.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from salesflow.expressions import Expression
-from salesflow.process.choices import CUTS, Flag
+from salesflow.process.choices import CUTS, Flag, in_every_way
 from salesflow.process.course import Course
 from salesflow.process.memory import Data, Memory
 from salesflow.process.model import Process
@@ -20,6 +20,8 @@ START = "START"  # a deal comes
 SYNC = "SYNC"  # all that a step waits for has arrived, it starts
 FINISH = "END"  # a visit ends by itself
 EXPIRE = "EXPIRE"  # a timer fires
+
+Begin: TypeAlias = Callable[[Course], None]  # what a transition begins with
 
 
 class State(NamedTuple):
@@ -111,40 +113,24 @@ class Net:
             yield from self._moves_at(node, self.layout.places[place].kind, place, state)
 
     def _moves_at(self, node: Node, kind: str, place: int, state: State) -> Iterator[Move]:
-        if kind == FROM:
-            waiting = node.waiting.values()
-            if place == min(waiting) and all(other in state.marking for other in waiting):
-                yield from self._play(SYNC, node.path, state, lambda course: course.sync(node))
-            return
-        if kind == AT:
-            yield from self._play(FINISH, node.path, state, lambda course: course.end(node))
-        timer = node.timer
-        if timer is not None and kind in (AT, STUCK, OPEN):
-            yield from self._play(
-                EXPIRE, node.path, state, lambda course: course.expire(node, timer)
-            )
+        for what, begin in beginnings(node, kind, place, state.marking):
+            yield from self._play(what, node.path, state, begin)
 
     def is_final(self, state: State) -> bool:
         """Whether the deal has ended."""
         return len(state.marking) == 1 and state.marking[0] in self._finals
 
-    def _play(
-        self, kind: str, node: str, state: State, begin: Callable[[Course], None]
-    ) -> Iterator[Move]:
+    def _play(self, kind: str, node: str, state: State, begin: Begin) -> Iterator[Move]:
         """One transition in every way that its free choices allow."""
-        script: list[int] = []
-        while True:
+
+        def play(script: list[int]) -> Course:
             course = Course(self.memory, state.marking, state.data, script)
             begin(course)
             course.run()
+            return course
+
+        for course in in_every_way(play):
             yield self._move(kind, node, course)
-            picks = course.picks
-            while picks and picks[-1][0] + 1 == picks[-1][1]:
-                picks.pop()
-            if not picks:
-                return
-            script = [pick for pick, _ in picks]
-            script[-1] += 1
 
     def _move(self, kind: str, node: str, course: Course) -> Move:
         if course.ended is not None:
@@ -160,3 +146,19 @@ class Net:
             tuple(way.path for way in course.taken),
             course.approximate,
         )
+
+
+def beginnings(
+    node: Node, kind: str, place: int, marking: Collection[int]
+) -> Iterator[tuple[str, Begin]]:
+    """The kinds of move that a token at a place of a node allows, and how each begins."""
+    if kind == FROM:
+        waiting = node.waiting.values()
+        if place == min(waiting) and all(other in marking for other in waiting):
+            yield SYNC, lambda course: course.sync(node)
+        return
+    if kind == AT:
+        yield FINISH, lambda course: course.end(node)
+    timer = node.timer
+    if timer is not None and kind in (AT, STUCK, OPEN):
+        yield EXPIRE, lambda course: course.expire(node, timer)

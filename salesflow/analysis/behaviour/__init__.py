@@ -1,0 +1,1 @@
+"""The engine behind ``analysis.behave``: blocks and runs explored apart, threads one by one."""

@@ -1,0 +1,197 @@
+"""What can happen in a block or run, put together from what happens in each of its parts.
+
+Branches that are explored apart can each be anywhere when one of them leaves the block or its time
+is over. So the ways in which the block ends are found by going through its branches one by one and
+keeping what the deal can know by then, and how many branches have finished.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from salesflow.analysis.behaviour.footprint import kept, overlaid
+from salesflow.analysis.behaviour.interior import Ending, Held, Inside, Interior, Trail
+from salesflow.analysis.behaviour.walk import Ground
+from salesflow.process.course import needed
+from salesflow.process.memory import Data
+from salesflow.process.net import State
+from salesflow.process.places import Node
+from salesflow.process.steps import DONE
+
+Ways = tuple[Trail, ...]
+
+
+class Option(NamedTuple):
+    """Where a branch may be: what the deal knows by then, and whether the branch has finished."""
+
+    data: Data
+    finished: bool
+    trails: Ways
+
+
+class Join:
+    """A block with branches that were explored apart, entered in ``state``.
+
+    ``telling`` are the branches that change what matters later, ``silent`` the others.
+    """
+
+    def __init__(
+        self, ground: Ground, node: Node, state: State, interiors: Sequence[Interior], ahead: int
+    ) -> None:
+        """Count who runs and has to finish."""
+        self.ground = ground
+        self.node = node
+        self.data = state.data
+        self.ahead = ahead
+        self.interiors = interiors
+        held = set(state.marking)
+        self.at_once = sum(lane.finished in held for lane in node.lanes)
+        running = sum(lane.runs in held for lane in node.lanes)
+        self.running = running - self.at_once
+        self.need = needed(node.step, running) - self.at_once
+        self.telling = [each for each in interiors if each.part.written & ahead]
+        self.silent = [each for each in interiors if not each.part.written & ahead]
+        self.quick = [each for each in self.silent if each.first_exit(DONE) is not None]
+
+    def look(self) -> Inside:
+        """All that can happen."""
+        between = self._spread(self.telling, self.need - 1)
+        mids = tuple((data, trails) for (data, _), trails in between.items())
+        return Inside(
+            self.node,
+            tuple(self.interiors),
+            tuple({(e.result, e.data): e for e in reversed([*self._endings(between)])}.values()),
+            mids,
+            tuple(self._held()),
+            tuple(
+                Held(each, number, (), moving=False)
+                for each in self.interiors
+                for number in each.timed
+            ),
+        )
+
+    def _endings(self, between: dict[tuple[Data, int], Ways]) -> Iterator[Ending]:
+        for (data, finished), trails in self._spread(self.telling, self.need).items():
+            lacking = self.need - finished
+            if 0 <= lacking <= len(self.quick):
+                more = tuple(_finished(each) for each in self.quick[:lacking])
+                helpful = all(DONE in i.leaving for i in (*self.telling, *self.quick[:lacking]))
+                yield Ending(DONE, data, (*trails, *more), helpful)
+        for each in self.interiors:
+            others = between
+            if each in self.telling:
+                others = self._spread([t for t in self.telling if t is not each], self.need - 1)
+            yield from self._leaving(each, others)
+
+    def _leaving(self, each: Interior, others: dict[tuple[Data, int], Ways]) -> Iterator[Ending]:
+        written = each.part.written & self.ahead
+        for (name, data), stride in each.exits.items():
+            if name == DONE:
+                continue
+            for (known, _), trails in others.items():
+                self.ground.spend()
+                yield Ending(
+                    name,
+                    overlaid(known, data, written),
+                    (*trails, Trail(each, stride)),
+                    name in each.leaving,
+                )
+
+    def _spread(self, interiors: Iterable[Interior], most: int) -> dict[tuple[Data, int], Ways]:
+        """What the deal can know, with how many branches finished, ``most`` at most."""
+        spread: dict[tuple[Data, int], Ways] = {(kept(self.data, self.ahead), 0): ()}
+        for interior in interiors:
+            options = self._options(interior)
+            written = interior.part.written & self.ahead
+            new: dict[tuple[Data, int], Ways] = {}
+            for (known, finished), trails in spread.items():
+                for option in options:
+                    count = finished + option.finished
+                    if count <= most:
+                        self.ground.spend()
+                        data = overlaid(known, option.data, written)
+                        new.setdefault((data, count), (*trails, *option.trails))
+            spread = new
+        return spread
+
+    def _options(self, interior: Interior) -> list[Option]:
+        """Where a branch may be, as far as it tells."""
+        written = interior.part.written & self.ahead
+        found: dict[tuple[Data, bool], Ways] = {}
+        for data, trails in middles(interior):
+            found.setdefault((kept(data, written), False), trails)
+        for (name, data), stride in interior.exits.items():
+            if name == DONE:
+                found.setdefault((kept(data, written), True), (Trail(interior, stride),))
+        return [Option(data, finished, trails) for (data, finished), trails in found.items()]
+
+    def _held(self) -> Iterator[Held]:
+        """Where the block can never end: too many branches stand still, and no other can leave."""
+        dead = [each for each in self.interiors if each.dead]
+        if len(dead) < self.running - self.need + 1 or not dead:
+            return
+        resting = {id(each): _resting(each) for each in self.interiors}
+        if any(not each.dead and resting[id(each)] is None for each in self.interiors):
+            return
+        ways = [rest for each in self.interiors if (rest := resting[id(each)])]
+        for each in dead:
+            others = tuple(w for w in ways if w.interior is not each and w.last is not None)
+            quiet = all(o is each or _stands(o) for o in self.interiors)
+            for number in each.idle if quiet else ():
+                if number not in each.ending:
+                    yield Held(each, number, others, moving=False)
+            if each.trapped:
+                yield Held(each, each.trapped[0], others, moving=True)
+
+
+def whole(ground: Ground, node: Node, state: State, interior: Interior, ahead: int) -> Inside:
+    """A run, or a block whose branches were explored together."""
+    written = interior.part.written & ahead
+    data = kept(state.data, ahead)
+    endings: dict[tuple[str, Data], Ending] = {}
+    for (name, known), stride in interior.exits.items():
+        ground.spend()
+        after = overlaid(data, known, written)
+        ending = Ending(name, after, (Trail(interior, stride),), name in interior.leaving)
+        endings.setdefault((name, after), ending)
+    mids: dict[Data, Ways] = {}
+    for known, trails in middles(interior):
+        mids.setdefault(overlaid(data, known, written), trails)
+    held = [Held(interior, n, (), moving=False) for n in interior.idle if n in {*interior.dead}]
+    held += [Held(interior, n, (), moving=True) for n in interior.trapped[:1]]
+    timed = tuple(Held(interior, number, (), moving=False) for number in interior.timed)
+    return Inside(
+        node, (interior,), tuple(endings.values()), tuple(mids.items()), tuple(held), timed
+    )
+
+
+def middles(interior: Interior) -> Iterator[tuple[Data, Ways]]:
+    """What a deal can know while a part is open, with a way there."""
+    for number, state in enumerate(interior.states):
+        yield state.data, (interior.trail(number),)
+        for inside in interior.inside.get(number, ()):
+            written = 0
+            for inner in inside.interiors:
+                written |= inner.part.written
+            for data, trails in inside.mids if written else ():
+                yield overlaid(state.data, data, written), (interior.trail(number, *trails),)
+
+
+def _finished(interior: Interior) -> Trail:
+    return Trail(interior, interior.first_exit(DONE))
+
+
+def _resting(interior: Interior) -> Trail | None:
+    """A way to where a branch will not leave the block any more, but has finished or may."""
+    stride = interior.first_exit(DONE)
+    if stride is not None:
+        return Trail(interior, stride)
+    if interior.calm:
+        return interior.trail(interior.calm[0])
+    return None
+
+
+def _stands(interior: Interior) -> bool:
+    """Whether a branch can come to a standstill: finished, or stuck."""
+    if interior.first_exit(DONE) is not None:
+        return True
+    return any(number not in interior.ending for number in interior.idle)

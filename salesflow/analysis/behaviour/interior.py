@@ -1,0 +1,186 @@
+"""What was found in a part that was explored from one entry: states, ways, exits, standstills."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple, Union
+
+from salesflow.analysis.behaviour.parts import Part
+from salesflow.process.choices import Flag
+from salesflow.process.memory import Data
+from salesflow.process.net import State
+from salesflow.process.places import Node
+from salesflow.process.steps import DONE
+
+
+class Hop(NamedTuple):
+    """One move within a part, or all that happens in a block that counts as one step (``inner``).
+
+    ``exit`` is how the part is left. ``helpful`` is False where a limit that was left out may
+    forbid it. ``held`` is the block in which nothing can go on after it.
+    """
+
+    kind: str
+    node: str
+    state: State
+    exit: str | None = None
+    flags: tuple[Flag, ...] = ()
+    taken: tuple[str, ...] = ()
+    approximate: bool = False
+    helpful: bool = True
+    inner: tuple["Trail", ...] = ()
+    held: Union["Inside", None] = None
+
+
+class Stride(NamedTuple):
+    """A hop and the number of the state before it, -1 at the entry."""
+
+    before: int
+    hop: Hop
+
+
+class Trail(NamedTuple):
+    """A way through a part: up to and with ``last`` (None: it begins), then on in ``inner``."""
+
+    interior: "Interior"
+    last: Stride | None
+    inner: tuple["Trail", ...] = ()
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the way need not be real."""
+        if any(trail.approximate for trail in self.inner):
+            return True
+        return any(hop.approximate for hop in self.interior.way(self.last))
+
+
+class Ending(NamedTuple):
+    """One way in which a block or run ends, seen from around it."""
+
+    result: str
+    data: Data
+    trails: tuple[Trail, ...]
+    helpful: bool
+
+
+class Held(NamedTuple):
+    """A place where a deal stands in a block: the state of a part, after ``trails`` in others.
+
+    ``moving``: it goes round for ever there.
+    """
+
+    interior: "Interior"
+    number: int
+    trails: tuple[Trail, ...]
+    moving: bool
+
+
+class Inside(NamedTuple):
+    """What can happen in a block or run from one entry, seen from around it.
+
+    ``endings`` are the ways it ends by itself, ``mids`` what a deal can know while it is open,
+    ``held`` where it can never end any more, ``timed`` where only a time limit in it helps.
+    """
+
+    node: Node
+    interiors: tuple["Interior", ...]
+    endings: tuple[Ending, ...]
+    mids: tuple[tuple[Data, tuple[Trail, ...]], ...]
+    held: tuple[Held, ...]
+    timed: tuple[Held, ...]
+
+
+class Interior:
+    """All that was found in a part from one entry.
+
+    ``follow`` has the states right behind each, ``exits`` the first stride to each exit with each
+    data, ``leaving`` the states from which each exit can be taken at once. ``faults`` ``cuts``
+    ``idle`` ``timed`` are as in ``Exploration``. ``inside`` are the blocks open in a state.
+    """
+
+    def __init__(self, part: Part) -> None:
+        """Nothing is walked yet."""
+        self.part = part
+        self.states: list[State] = []
+        self.strides: list[Stride] = []
+        self.follow: list[list[int]] = []
+        self.exits: dict[tuple[str, Data], Stride] = {}
+        self.leaving: dict[str, set[int]] = {}
+        self.faults: dict[Flag, Stride] = {}
+        self.cuts: set[int] = set()
+        self.idle: list[int] = []
+        self.timed: list[int] = []
+        self.taken: set[str] = set()
+        self.inside: dict[int, list[Inside]] = {}
+
+    def way(self, last: Stride | None) -> list[Hop]:
+        """The hops from the entry up to and with one."""
+        hops: list[Hop] = []
+        while last is not None:
+            hops.append(last.hop)
+            last = self.strides[last.before] if last.before >= 0 else None
+        return hops[::-1]
+
+    def trail(self, number: int, *inner: Trail) -> Trail:
+        """The way to a state."""
+        return Trail(self, self.strides[number], inner)
+
+    @cached_property
+    def finishing(self) -> set[int]:
+        """States from which the branch can still be done."""
+        return self.leading_to(self.leaving.get(DONE, ()))
+
+    @cached_property
+    def abandoning(self) -> set[int]:
+        """States from which the part can still be left otherwise; a move that was cut counts."""
+        others = (n for name, states in self.leaving.items() if name != DONE for n in states)
+        return self.leading_to([*others, *self.cuts])
+
+    @cached_property
+    def ending(self) -> set[int]:
+        """States from which the part can still be left in any way."""
+        return self.leading_to(
+            [*(n for states in self.leaving.values() for n in states), *self.cuts]
+        )
+
+    @cached_property
+    def dead(self) -> list[int]:
+        """States from which the part is never left."""
+        return [n for n in range(len(self.states)) if n not in self.ending]
+
+    @cached_property
+    def trapped(self) -> list[int]:
+        """Dead states from which no standstill is reached either."""
+        standing = self.leading_to([n for n in self.idle if n not in self.ending])
+        return [n for n in self.dead if n not in standing]
+
+    @cached_property
+    def calm(self) -> list[int]:
+        """States from which the branch can be done, but not left otherwise any more."""
+        states = range(len(self.states))
+        return [n for n in states if n in self.finishing and n not in self.abandoning]
+
+    def first_exit(self, name: str) -> Stride | None:
+        """The first stride to an exit."""
+        return next((s for (exit_, _), s in self.exits.items() if exit_ == name), None)
+
+    def leading_to(self, goals: Iterable[int]) -> set[int]:
+        """The states from which one of the goals is reached."""
+        waiting = list({goal for goal in goals if goal >= 0})
+        found = set(waiting)
+        if not waiting:
+            return found
+        before = self.before
+        while waiting:
+            new = [n for n in before[waiting.pop()] if n not in found]
+            found.update(new)
+            waiting.extend(new)
+        return found
+
+    @cached_property
+    def before(self) -> list[list[int]]:
+        """The states right before each."""
+        before: list[list[int]] = [[] for _ in self.states]
+        for number, following in enumerate(self.follow):
+            for other in following:
+                before[other].append(number)
+        return before

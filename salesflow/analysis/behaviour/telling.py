@@ -1,0 +1,167 @@
+"""The faults found by the engine, each with a run in the user's ids."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from salesflow.analysis.behaviour.interior import Held, Interior, Stride, Trail
+from salesflow.analysis.verdict import (
+    PILE,
+    STUCK,
+    TIMED,
+    TRAPPED,
+    TWICE,
+    UNFILLED,
+    UNFINISHED,
+    UNHANDLED,
+    WAITS,
+    Fault,
+)
+from salesflow.process import choices
+from salesflow.process.choices import Flag
+from salesflow.process.net import START, Net, State
+from salesflow.process.places import FROM, Place
+from salesflow.process.places import STUCK as STANDS
+from salesflow.process.telling import told
+
+FLAGS = {  # flag of the token game -> kind of fault
+    choices.TWICE: TWICE,
+    choices.PILE: PILE,
+    choices.UNFINISHED: UNFINISHED,
+    choices.UNHANDLED: UNHANDLED,
+    choices.UNFILLED: UNFILLED,
+}
+
+
+class Scene(NamedTuple):
+    """A part as it is come to: what was taken before, and whether that is sure."""
+
+    interior: Interior
+    before: tuple[str, ...]
+    sure: bool
+
+
+def faults(net: Net, deal: Interior) -> Iterator[Fault]:
+    """All faults, the same one maybe more than once; of those the first has the shortest run."""
+    scenes = [Scene(deal, (), sure=True)]
+    met = {id(deal)}
+    for scene in scenes:  # grows while it is walked
+        for flag, stride in scene.interior.faults.items():
+            yield _flagged(net, scene, flag, stride)
+        for number, insides in scene.interior.inside.items():
+            trail = scene.interior.trail(number)
+            for inside in insides:
+                for interior in inside.interiors:
+                    if id(interior) not in met:
+                        met.add(id(interior))
+                        scenes.append(_deeper(scene, trail, interior))
+                for held in inside.timed:
+                    yield from _standing(net, _deeper(scene, trail, held.interior), held, TIMED)
+        for number in scene.interior.timed:
+            yield from _standing(net, scene, Held(scene.interior, number, (), moving=False), TIMED)
+    top = scenes[0]
+    for number in deal.idle:
+        yield from _standing(net, top, Held(deal, number, (), moving=False), STUCK)
+    if deal.trapped:
+        yield from _standing(net, top, Held(deal, deal.trapped[0], (), moving=True), TRAPPED)
+
+
+def _deeper(scene: Scene, trail: Trail, interior: Interior, *trails: Trail) -> Scene:
+    taken = (*scene.before, *_taken(trail), *(name for t in trails for name in _taken(t)))
+    sure = scene.sure and not any(t.approximate for t in (trail, *trails))
+    return Scene(interior, taken, sure)
+
+
+def _taken(trail: Trail) -> Iterator[str]:
+    """What is taken on a trail: sources, results, in order."""
+    waiting: list[Trail | tuple[str, ...]] = [trail]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, Trail):
+            yield from part
+            continue
+        waiting.extend(reversed(part.inner))
+        for hop in reversed(part.interior.way(part.last)):
+            waiting.append(((hop.node,) if hop.kind == START else ()) + hop.taken)
+            waiting.extend(reversed(hop.inner))
+
+
+def _flagged(net: Net, scene: Scene, flag: Flag, stride: Stride) -> Fault:
+    trail = Trail(scene.interior, stride)
+    kind = FLAGS[flag.kind]
+    at = "" if kind in (UNFINISHED, UNHANDLED) else flag.node
+    return Fault(
+        kind=kind,
+        node=flag.node,
+        witness=_ended((*scene.before, *_taken(trail)), at),
+        sure=scene.sure and not trail.approximate,
+        field=flag.field,
+        deal=told(net, stride.hop.state),
+    )
+
+
+def _ended(taken: tuple[str, ...], at: str) -> tuple[str, ...]:
+    return taken if not at or taken[-1:] == (at,) else (*taken, at)
+
+
+def _standing(net: Net, scene: Scene, held: Held, kind: str) -> Iterator[Fault]:
+    """The faults of a state where nothing goes on, or nothing but round and round."""
+    waiting = [(_deeper(scene, _none(held), held.interior, *held.trails), held, kind)]
+    while waiting:
+        scene, held, kind = waiting.pop()
+        trail = held.interior.trail(held.number)
+        state = held.interior.states[held.number]
+        if held.moving:
+            place = _first_place(net, held.interior, state)
+            yield _found(net, scene, trail, place, state)._replace(kind=TRAPPED)
+            continue
+        for place in _stands(net, state):
+            inner = _held_in(held.interior, held.number, place)
+            if inner:
+                deeper = _deeper(scene, trail, held.interior)
+                waiting.extend(
+                    (_deeper(deeper, _none(h), h.interior, *h.trails), h, kind) for h in inner
+                )
+            elif place.kind == FROM:
+                yield from [] if kind == TIMED else [_waits(net, scene, trail, place, state)]
+            else:
+                yield _found(net, scene, trail, place, state)._replace(kind=kind)
+
+
+def _none(held: Held) -> Trail:
+    return Trail(held.interior, None)
+
+
+def _first_place(net: Net, interior: Interior, state: State) -> Place:
+    inside = [net.layout.places[p] for p in state.marking]
+    return next((p for p in inside if p.node in interior.part.nodes), inside[0])
+
+
+def _stands(net: Net, state: State) -> list[Place]:
+    places = [net.layout.places[place] for place in state.marking]
+    return [place for place in places if place.kind in (STANDS, FROM)]
+
+
+def _held_in(interior: Interior, number: int, place: Place) -> tuple[Held, ...]:
+    """Where a deal stands in a block that counts as one step, () for any other step."""
+    stride: Stride | None = interior.strides[number]
+    for hop in reversed(interior.way(stride)):
+        if hop.held is not None and hop.node == place.node:
+            return hop.held.held
+    return ()
+
+
+def _waits(net: Net, scene: Scene, trail: Trail, place: Place, state: State) -> Fault:
+    arrived = {net.layout.places[p] for p in state.marking}
+    waiting = sorted(net.layout.nodes[place.node].waiting.items())
+    missing = tuple(name for name, p in waiting if net.layout.places[p] not in arrived)
+    return _found(net, scene, trail, place, state)._replace(kind=WAITS, missing=missing)
+
+
+def _found(net: Net, scene: Scene, trail: Trail, place: Place, state: State) -> Fault:
+    return Fault(
+        kind=STUCK,
+        node=place.node,
+        witness=_ended((*scene.before, *_taken(trail)), place.node),
+        sure=scene.sure and not trail.approximate,
+        deal=told(net, state),
+    )
