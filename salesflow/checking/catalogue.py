@@ -39,6 +39,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "data": ("never-captured",),
     "bridges": ("no-owner", "undeclared-touchpoint", "unused-touchpoint"),
     "shares": ("shares-not-whole", "share-missing", "zero-share"),
+    "policies": ("policy-violated", "policy-vacuous"),
     "variants": ("locked-change", "change-hits-nothing"),
     "hygiene": ("ignore-without-reason", "unused-ignore"),
 }

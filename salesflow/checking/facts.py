@@ -1,13 +1,20 @@
 """What rules read of one process, each fact worked out once and only when asked for."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from salesflow.analysis.data_use import spoken_of
+from salesflow.analysis.data_use import expressions, spoken_of
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
+from salesflow.analysis.judgement import Judgement
 from salesflow.analysis.verdict import Verdict
 from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE, Block, Branch
+
+if TYPE_CHECKING:  # only files with conditions need cells
+    from salesflow.analysis.guard_gaps import Stranded
+    from salesflow.analysis.guard_runs import Met
+    from salesflow.analysis.guards import Guards
 
 
 class Facts:
@@ -33,6 +40,46 @@ class Facts:
         from salesflow.analysis.behave import behaviour  # the token game is slow to import
 
         return behaviour(self.process)
+
+    @cached_property
+    def guards(self) -> "Guards":
+        """What conditions allow, each place judged by itself."""
+        from salesflow.analysis.guards import Guards
+
+        return Guards(self.process)
+
+    @cached_property
+    def stranded(self) -> "tuple[Stranded, ...]":
+        """Deals that get stuck since no condition holds, one for each step."""
+        if not self.guarded:
+            return ()
+        from salesflow.analysis.guard_gaps import stranded
+
+        return stranded(self.process, self.guards, self.behaviour)
+
+    @cached_property
+    def met(self) -> "tuple[Met, ...]":
+        """Results that conditions allow at one visit and no share weighs, each with a deal."""
+        if not self.guarded or not self.guards.overlaps:
+            return ()
+        from salesflow.analysis.guard_runs import met
+
+        return tuple(met(self.process, self.guards, self.guards.overlaps))
+
+    @cached_property
+    def guarded(self) -> bool:
+        """Whether there is any condition (``when``) at all."""
+        return any(how == "when" for _, _, how, _ in expressions(self.process))
+
+    @cached_property
+    def policies(self) -> tuple[Judgement, ...]:
+        """Whether each policy is kept, proved or with a run."""
+        if not self.process.policies:
+            return ()
+        from salesflow.analysis.policies import judge_policies  # the token game is slow to import
+
+        dead = self.behaviour.never_taken
+        return judge_policies(self.process, self.flow, dead=dead)
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:

@@ -28,6 +28,7 @@ _ABOUT_FAMILIES = {
     "data": "What is known of a deal, and when.",
     "bridges": "Where a deal passes from department to department.",
     "shares": "How often results are taken.",
+    "policies": "What must hold on every way a deal can take.",
     "variants": "What a variant may change.",
     "hygiene": "Comments that ask to ignore findings.",
 }

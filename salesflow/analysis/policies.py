@@ -1,0 +1,203 @@
+"""Whether a process keeps its policies: proved by the drawing, proved in the token game, or a run.
+
+What the drawing does not prove is looked for in the game, with the policy's monitor in product: the
+shortest run that violates it. First in a net that does all that the process can, and more, in far
+fewer states: what does not matter to the policy is shut to single steps, limits that can be spared
+are left out. What is found there is looked for again in the whole process, and where it breaks a
+limit once more with all of them.
+"""
+
+from collections.abc import Collection
+
+from salesflow.analysis.events import event
+from salesflow.analysis.flow import Flow
+from salesflow.analysis.foregone import foregone
+from salesflow.analysis.forget import spared_limits
+from salesflow.analysis.judgement import (
+    BOTH,
+    KEPT,
+    NEVER,
+    NOBODY,
+    UNDECIDED,
+    VACUOUS,
+    VIOLATED,
+    WHEN,
+    Judgement,
+)
+from salesflow.analysis.monitors import BROKEN, FRESH, Monitor, happenings
+from salesflow.analysis.pursue import Pursued, pursue
+from salesflow.analysis.slices import sliced
+from salesflow.expressions import Expression
+from salesflow.process.model import Policy, Process
+from salesflow.process.net import Move, Net, State
+from salesflow.process.steps import Block, Work
+from salesflow.process.telling import witness
+
+BUDGET = 60_000  # moves tried for all policies of a process
+_EACH = 20_000  # moves tried in one walk
+_SAMPLE = 2_000  # moves tried to see that a policy says something
+
+
+def judge_policies(
+    process: Process, flow: Flow, *, dead: Collection[str] = (), budget: int = BUDGET
+) -> tuple[Judgement, ...]:
+    """What is known of each policy, in the order written; ``dead`` are results never taken.
+
+    ``budget`` is the number of moves to try for all of them together.
+    """
+    judge = _Judge(process, flow, dead, budget)
+    return tuple(judge.judged(policy) for policy in process.policies.values())
+
+
+class _Judge:
+    """Judges the policies of one process; ``budget`` is what is left."""
+
+    def __init__(self, process: Process, flow: Flow, dead: Collection[str], budget: int) -> None:
+        self.process = process
+        self.flow = flow
+        self.dead = frozenset(dead)
+        self.budget = budget
+
+    def judged(self, policy: Policy) -> Judgement:
+        if policy.kind == "different_person":
+            return self.people(policy)
+        obliging = policy.events[0 if policy.kind == "response" else -1]
+        if policy.kind in ("precedence", "response") and not self.happens(obliging):
+            reached = self.drawn(obliging)  # else another rule tells
+            return Judgement(policy, VACUOUS if reached else KEPT, why=NEVER)
+        if not foregone(policy, self.process, self.flow):
+            found = self.violation(policy)
+            if found.verdict != KEPT:
+                return found
+        return self.meaningful(policy)
+
+    def people(self, policy: Policy) -> Judgement:
+        """Two steps of one role with one person, or one who keeps the deal, for one deal."""
+        steps = [self.process.nodes[name] for name in policy.events]
+        roles = {step.by if isinstance(step, Work) else None for step in steps}
+        if None in roles:
+            return Judgement(policy, VACUOUS, why=NOBODY)
+        role = self.process.roles.get(roles.pop() or "")
+        if roles or role is None or not (role.people == 1 or role.keeps_deal):
+            return Judgement(policy, KEPT)
+        if policy.events[0] == policy.events[1]:
+            return Judgement(policy, KEPT)
+        found = self.violation(policy)
+        return found._replace(verdict=VACUOUS, why=BOTH) if found.verdict == KEPT else found
+
+    def happens(self, name: str) -> bool:
+        """Whether an event is not known to happen in no run."""
+        return self.drawn(name) and not self.dead.issuperset(event(self.process, name).paths)
+
+    def drawn(self, name: str) -> bool:
+        """Whether the drawing leads to where an event happens."""
+        nodes = self.process.nodes
+        for path in event(self.process, name).paths:
+            node = path.rpartition(".")[0]
+            if self.flow.reachable(path if isinstance(nodes[node], Block) else node):
+                return True
+        return False
+
+    def meaningful(self, policy: Policy) -> Judgement:
+        """That a policy with a condition is kept, or that its condition never holds."""
+        if policy.when is None:
+            return Judgement(policy, KEPT)
+        net = self.rough_net(policy)
+        found = self.look(net, Monitor(policy, net), vacuous=True)
+        if found.way is None and found.complete:
+            return Judgement(policy, VACUOUS, why=WHEN)
+        return Judgement(policy, KEPT)
+
+    def violation(self, policy: Policy) -> Judgement:
+        """The shortest run that violates a policy, one that is sure before one that need not be."""
+        rough = self.search(policy, self.rough_net(policy))
+        if rough.way is None:
+            return Judgement(policy, KEPT if rough.complete else UNDECIDED)
+        watched = _watched(policy)
+        net = Net(self.process, watched=watched)
+        spared = spared_limits(net)
+        if spared:
+            loose = Net(self.process, watched=watched, unlimited=spared)
+            found = self.search(policy, loose)
+            if found.complete and (found.way is None or _within_limits(found.way, net)):
+                return self.told(policy, loose, found)
+        return self.told(policy, net, self.search(policy, net))
+
+    def rough_net(self, policy: Policy) -> Net:
+        """A small net that can do all that matters to a policy, and more."""
+        watched = _watched(policy)
+        process = sliced(self.process, policy.events, watched)
+        spared = spared_limits(Net(process, watched=watched))
+        return Net(process, watched=watched, unlimited=spared)
+
+    def search(self, policy: Policy, net: Net) -> Pursued:
+        monitor = Monitor(policy, net)
+        found = self.look(net, monitor)
+        if found.way is None and found.complete and monitor.unsure:
+            found = self.look(net, Monitor(policy, net, lenient=True))
+        return found
+
+    def look(self, net: Net, monitor: Monitor, *, vacuous: bool = False) -> Pursued:
+        """One pursuit: of a violation, or of a moment at which the policy says something."""
+        if vacuous:
+            found = pursue(net, FRESH, _onward, monitor.obliged, budget=min(self.budget, _SAMPLE))
+        else:
+            most = min(self.budget, _EACH)
+            found = pursue(net, FRESH, monitor.step, monitor.violated, budget=most)
+        self.budget -= found.moves
+        return found
+
+    def told(self, policy: Policy, net: Net, found: Pursued) -> Judgement:
+        if found.way is None:
+            return Judgement(policy, KEPT if found.complete else UNDECIDED)
+        memo = FRESH
+        monitor = Monitor(policy, net)
+        for move in found.way:
+            memo = monitor.step(memo, move) or FRESH
+        last = found.way[-1]
+        return Judgement(
+            policy,
+            VIOLATED,
+            witness=witness(found.way, at=_place(policy, net, last)),
+            sure=memo == BROKEN and not found.approximate,
+            values=_examples(policy.when, net, last.state),
+        )
+
+
+def _watched(policy: Policy) -> list[Expression]:
+    return [policy.when] if policy.when is not None else []
+
+
+def _onward(memo: int, _move: Move) -> int:
+    return memo
+
+
+def _place(policy: Policy, net: Net, move: Move) -> str:
+    """Where a deal is when a policy is violated: at the event, or the outcome."""
+    if policy.kind == "precedence":
+        return policy.events[1]
+    if net.is_final(move.state):
+        return net.layout.places[move.state.marking[0]].node
+    numbers = [*happenings(policy, net.process).of(move)]
+    return policy.events[numbers[-1][-1]]
+
+
+def _within_limits(way: tuple[Move, ...], net: Net) -> bool:
+    """Whether a run takes no result more often than it may be taken."""
+    taken = [path for move in way for path in move.taken]
+    limits = {w.path: w.result.at_most for w in net.layout.ways() if w.result.at_most is not None}
+    return all(taken.count(path) <= limit for path, limit in limits.items())
+
+
+def _examples(when: Expression | None, net: Net, state: State) -> tuple[tuple[str, str], ...]:
+    """A value for each field that a condition reads, as the deal has it in a state."""
+    from salesflow.expressions.examples import example, written  # only messages need it
+
+    memory = net.memory
+    values = []
+    for name in sorted(when.mentions) if when is not None else ():
+        cell = memory.cell(memory.field_at[name], state.data.fields)
+        if cell is not None:
+            kind = memory.types[name]
+            values.append((name, written(example(cell, kind), kind)))
+    return tuple(values)

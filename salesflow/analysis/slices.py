@@ -1,0 +1,149 @@
+"""A process without what a question does not ask for: blocks, branches and runs shut to one step.
+
+A block or run in which nothing happens that matters becomes a step that ends with any of its
+results at any time; a branch becomes one step that is done or leaves. Such a process does all that
+the first one can, seen from outside, and more: what never happens in it never happens. It is far
+smaller where work runs side by side.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from salesflow.analysis.runs import inner_first
+from salesflow.expressions import Expression
+from salesflow.nouns import FrozenMap
+from salesflow.process.model import Process, every_step
+from salesflow.process.steps import DONE, LEAVE, Block, Branch, Result, Run, Step, Work
+
+
+def sliced(process: Process, names: Collection[str], watched: Collection[Expression]) -> Process:
+    """The process with all shut that neither ``names`` (nodes, results) nor conditions look into.
+
+    What writes a field that a condition reads stays open.
+    """
+    conditions = [*_conditions(process), *watched]
+    asked = {*names}
+    for condition in conditions:
+        asked |= condition.steps
+        asked.update(condition.results)
+    return process.replace(steps=_Shutter(process, asked, _fields(process, conditions)).all())
+
+
+def _conditions(process: Process) -> Iterator[Expression]:
+    """Every ``when`` of a process and of those that it runs."""
+    for part in inner_first(process):
+        for step in part.nodes.values():
+            yield from (r.when for r in step.next.values() if r.when is not None)
+            for branch in step.branches.values() if isinstance(step, Block) else ():
+                if branch.when is not None:
+                    yield branch.when
+
+
+def _fields(process: Process, conditions: Collection[Expression]) -> set[str]:
+    """The fields that conditions look at, and those they are set from."""
+    fields = {name for condition in conditions for name in condition.mentions}
+    sets = [
+        (name, expression.reads)
+        for part in inner_first(process)
+        for step in part.nodes.values()
+        for result in step.next.values()
+        for name, expression in result.set.items()
+        if expression is not None
+    ]
+    size = -1
+    while size != len(fields):  # as many rounds as fields are set from one another
+        size = len(fields)
+        for name, reads in sets:
+            if name in fields:
+                fields |= reads
+    return fields
+
+
+class _Shutter:
+    """Shuts what it may; ``asked`` are names that must stay, ``fields`` those that matter."""
+
+    def __init__(self, process: Process, asked: Collection[str], fields: Collection[str]) -> None:
+        self.process = process
+        self.asked = asked
+        self.fields = fields
+        self.open = {name.rpartition(".")[0] for name in asked}
+        above = list(self.open)
+        while above:  # what an asked name lies in
+            name = above.pop().rpartition(".")[0]
+            if name and name not in self.open:
+                self.open.add(name)
+                above.append(name)
+
+    def all(self) -> FrozenMap[str, Step]:
+        return self.steps(self.process.steps)
+
+    def steps(self, steps: Mapping[str, Step]) -> FrozenMap[str, Step]:
+        """A file is at most 64 levels deep, so blocks in blocks are few."""
+        return FrozenMap({name: self.step(step) for name, step in steps.items()})
+
+    def step(self, step: Step) -> Step:
+        if isinstance(step, Run):
+            inner = self.process.runs[step.process]
+            parts = [s for part in inner_first(inner) for s in part.nodes.values()]
+            return step if step.node in self.asked or self.writes(parts) else _shut(step)
+        if not isinstance(step, Block):
+            return step
+        inside = [s for branch in step.branches.values() for s in every_step(branch.steps)]
+        names = {branch.node for branch in step.branches.values()} | {step.node}
+        kept = not names.isdisjoint(self.asked) or not names.isdisjoint(self.open - {step.node})
+        if not kept and not self.writes_deep(inside):
+            return _shut(step)
+        branches = {name: self.branch(branch) for name, branch in step.branches.items()}
+        return step.replace(branches=FrozenMap(branches))
+
+    def branch(self, branch: Branch) -> Branch:
+        if branch.node in self.open or self.writes_deep([*every_step(branch.steps)]):
+            return branch.replace(steps=self.steps(branch.steps))
+        first = branch.steps[branch.start.rpartition(".")[2]]
+        targets = {t for s in branch.steps.values() for r in s.next.values() for t in r.targets}
+        results = {DONE: _result(first, DONE, DONE)} if DONE in targets else {}
+        for step in branch.steps.values():
+            for result in step.next.values():
+                if LEAVE in result.targets:
+                    results[result.id] = _result(first, result.id, LEAVE)
+        return branch.replace(steps=FrozenMap({first.id: _work(first, results)}))
+
+    def writes_deep(self, steps: Collection[Step]) -> bool:
+        """Whether steps, or the processes that they run, write a field that matters."""
+        runs = [self.process.runs[step.process] for step in steps if isinstance(step, Run)]
+        inner = [s for run in runs for part in inner_first(run) for s in part.nodes.values()]
+        return self.writes([*steps, *inner])
+
+    def writes(self, steps: Collection[Step]) -> bool:
+        for step in steps:
+            if isinstance(step, Work) and not step.captures.keys().isdisjoint(self.fields):
+                return True
+            for result in step.next.values():
+                if not {*result.set, *result.captures}.isdisjoint(self.fields):
+                    return True
+        return False
+
+
+def _shut(step: Step) -> Work:
+    """A block or run as a step that ends with any of its results."""
+    return _work(step, step.next).replace(wait_for=step.wait_for, timeout=step.timeout)
+
+
+def _work(step: Step, results: Mapping[str, Result]) -> Work:
+    return Work(
+        id=step.id,
+        path=step.path,
+        node=step.node,
+        span=step.span,
+        scope=step.scope,
+        next=FrozenMap(results),
+    )
+
+
+def _result(step: Step, name: str, target: str) -> Result:
+    return Result(
+        id=name,
+        path=f"{step.path}.next.{name}",
+        node=f"{step.node}.{name}",
+        step=step.node,
+        targets=(target,),
+    )
