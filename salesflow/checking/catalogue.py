@@ -47,6 +47,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "data": ("never-captured",),
     "bridges": ("no-owner", "undeclared-touchpoint", "unused-touchpoint"),
+    "time": ("sla-unattainable",),
     "shares": ("shares-not-whole", "share-missing", "zero-share"),
     "policies": ("policy-violated", "policy-vacuous"),
     "variants": ("locked-change", "change-hits-nothing"),

@@ -1,8 +1,9 @@
 """What rules read of one process, each fact worked out once and only when asked for."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from salesflow.analysis.broken import Broken, promising
 from salesflow.analysis.data_use import expressions, spoken_of
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
@@ -80,6 +81,22 @@ class Facts:
 
         dead = self.behaviour.never_taken
         return judge_policies(self.process, self.flow, dead=dead)
+
+    @cached_property
+    def schedules(self) -> Any:
+        """The ``Schedules``: who works when, and what that does to time limits."""
+        from salesflow.analysis.schedules import Schedules  # only files with time limits need it
+
+        return Schedules(self.process)
+
+    @cached_property
+    def broken_promises(self) -> tuple[Broken, ...]:
+        """Promises of steps and touchpoints that cannot be kept."""
+        if not promising(self.process):
+            return ()
+        from salesflow.analysis.promises import Promises  # only files with promises need it
+
+        return tuple(Promises(self.threads, self.schedules).broken())
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:

@@ -1,0 +1,175 @@
+"""Promises that cannot be kept: an ``sla`` or ``accept_within`` beside the best possible share.
+
+The best possible share leaves out queues, takes the least effort and wait, and lets everything that
+is not known (the minute at which a colleague hands over, which of several ways a deal comes) be as
+it suits best. It is the lesser of two bounds: the share of the entries from which the time can be
+enough at all, and the share of the efforts and waits that are short enough.
+"""
+
+from collections.abc import Iterator
+
+from salesflow.analysis.broken import Broken, Entry
+from salesflow.analysis.entries import Entries
+from salesflow.analysis.handoffs import Threads, lies_in
+from salesflow.analysis.schedules import INFINITE, Demand, Schedules
+from salesflow.analysis.timetable import HOUR
+from salesflow.distributions import Distribution
+from salesflow.process.model import Touchpoint
+from salesflow.process.steps import Work
+from salesflow.quantities import Duration
+
+_HALVINGS = 60
+_HAIR = 1e-9  # a target is missed only by more than what floats lose
+LONGEST = 60 * 24  # hours: what a limit that would do is looked for in
+
+
+class Promises:
+    """The promises of one process, judged."""
+
+    def __init__(self, threads: Threads, schedules: Schedules) -> None:
+        """Nothing is judged yet."""
+        self.process = threads.process
+        self.threads = threads
+        self.schedules = schedules
+        self.entries = Entries(threads.flow, schedules)
+
+    def broken(self) -> Iterator[Broken]:
+        """Every promise that cannot be kept, those of steps first, in the order written."""
+        for step in self.process.nodes.values():
+            if isinstance(step, Work) and step.sla is not None and not self._cut_off(step):
+                found = self._judge(step, None, step.sla.within, step.sla.target)
+                if found is not None:
+                    yield found
+        for touchpoint in self.process.touchpoints.values():
+            if touchpoint.accept_within is not None:
+                yield from self._accepting(touchpoint)
+
+    def _cut_off(self, work: Work) -> bool:
+        """Whether the step's time limit may end a visit before the promise is broken."""
+        if work.timeout is None or work.sla is None:
+            return False
+        after, within = work.timeout.after, work.sla.within
+        if after.business == within.business:
+            return self.schedules.span(work, after) <= self.schedules.span(work, within)
+        return self.schedules.least_elapsed(work, after) <= self.schedules.latest(work, within)
+
+    def _accepting(self, touchpoint: Touchpoint) -> Iterator[Broken]:
+        """The touchpoint, where none of the steps that take over can begin in time."""
+        found: list[Broken] = []
+        giving = self.threads.departments.get(touchpoint.giver, 0)
+        for department, at, place, givers in self.threads.receivers:
+            here = touchpoint.at is None or lies_in(at, touchpoint.at)
+            if department != touchpoint.receiver or not here or not givers & giving:
+                continue
+            step = self.process.nodes[at] if at == place else None
+            if not isinstance(step, Work) or touchpoint.accept_within is None:
+                return  # within a run: nobody knows when it is entered
+            broken = self._judge(step, touchpoint, touchpoint.accept_within, touchpoint.target)
+            if broken is None:
+                return
+            found.append(broken)
+        if found:
+            yield max(found, key=lambda broken: broken.best)
+
+    def _judge(
+        self, work: Work, touchpoint: Touchpoint | None, limit: Duration, target: float | None
+    ) -> Broken | None:
+        demand = self.schedules.demand(work, limit, started=touchpoint is not None)
+        wanted = _HAIR if target is None else target
+        if not demand.parts and touchpoint is not None:
+            return None  # nobody has to be free for it
+        spread = 1.0 if touchpoint is not None else self._short_enough(work, demand)
+        entries = self._coming(work, touchpoint)
+        best = self._best(entries, demand, wanted)
+        if min(best, spread) >= wanted - (0 if target is None else _HAIR):
+            return None
+        need = min((part.need for part in demand.parts), default=0.0)
+        return Broken(
+            work,
+            touchpoint,
+            limit,
+            target,
+            min(best, spread),
+            spread < best,
+            (need + demand.wait) / HOUR,
+            tuple(entries),
+            self._would_do(work, entries, demand, wanted),
+        )
+
+    def _coming(self, work: Work, touchpoint: Touchpoint | None) -> list[Entry]:
+        """The ways in; for a touchpoint those that may come from the giver."""
+        entries = self.entries.into(work.node)
+        if touchpoint is None:
+            return entries
+        return [e for e in entries if self._giver(e.origin) in (None, touchpoint.giver)]
+
+    def _giver(self, origin: str) -> str | None:
+        """The department of ours that hands over from a source or step, None where unknown."""
+        if origin in self.process.sources:
+            department: str | None = self.process.sources[origin].department
+            return department
+        step = self.process.nodes.get(origin)
+        return self.threads.ours(step) if step is not None else None
+
+    def _best(self, entries: list[Entry], demand: Demand, wanted: float) -> float:
+        """The best possible share of the visits: weighed by rates where all are known."""
+        total = sum(entry.rate or 0.0 for entry in entries)
+        weighed = all(entry.rate is not None for entry in entries) and total > 0
+        best = 0.0 if entries else 1.0
+        for entry in sorted(entries, key=lambda entry: entry.even):
+            share = 1.0
+            if entry.even:
+                share = self.schedules.best(demand, entry.hours, enough=wanted)
+            elif not self.schedules.ever(demand, entry.hours):
+                share = 0.0
+            best = best + share * (entry.rate or 0.0) / total if weighed else max(best, share)
+            if best >= 1:
+                break
+        return min(1.0, best)
+
+    def _short_enough(self, work: Work, demand: Demand) -> float:
+        """The share of the efforts and waits that leave the other enough of the limit."""
+        most = float(self.schedules.latest(work, demand.limit))
+        need = min((part.need for part in demand.parts), default=0.0)
+        share = 1.0
+        if work.wait is not None and work.wait.basis == "elapsed":
+            share = _share_up_to(work.wait, (most - need) / HOUR)
+        if work.effort is not None and demand.parts:
+            available = max(party.available for party in self.schedules.parties(work))
+            longest = (most - demand.wait) * available / HOUR
+            share = min(share, _share_up_to(work.effort, longest))
+        return share
+
+    def _would_do(
+        self, work: Work, entries: list[Entry], demand: Demand, wanted: float
+    ) -> tuple[Duration, ...]:
+        """The least limits in whole hours of open and of elapsed time that could be kept."""
+
+        def does(hours: int, unit: str) -> bool:
+            longer = demand._replace(limit=Duration(hours, unit))
+            spread = 1.0 if demand.started else self._short_enough(work, longer)
+            return min(spread, self._best(entries, longer, wanted)) >= wanted - _HAIR / 2
+
+        found = []
+        for unit in ("bh", "h") if demand.office else ("h",):
+            low, high = 0, LONGEST
+            if not does(high, unit):
+                continue
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (low, middle) if does(middle, unit) else (middle, high)
+            found.append(Duration(high, unit))
+        return tuple(found)
+
+
+def _share_up_to(times: Distribution, most: float) -> float:
+    """The share of a distribution up to a value, never too small."""
+    if most >= float(times.high):
+        return 1.0
+    if most < float(times.low) or most == -INFINITE:
+        return 0.0
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if float(times.quantile(middle)) <= most else (low, middle)
+    return high

@@ -1,0 +1,33 @@
+"""How findings speak of times, hours of work and shares."""
+
+from collections.abc import Sequence
+from math import floor
+from typing import Any
+
+from salesflow.checking.words import named
+from salesflow.quantities import decimal_text
+
+_WEEK = 168
+
+
+def percent(share: float) -> str:
+    """A share cut to a tenth of a percent, so that it is never said too high: ``24.1%``."""
+    return f"{decimal_text(floor(share * 1000 + 1e-6) / 10)}%"
+
+
+def lasting(hours: float) -> str:
+    """A time in the unit people would say it in: ``20min``, ``9h``, ``3.5d``."""
+    if hours < 1:
+        return f"{decimal_text(round(hours * 60, 1))}min"
+    if hours < 48:
+        return f"{decimal_text(round(hours, 1))}h"
+    return f"{decimal_text(round(hours / 24, 1))}d"
+
+
+def hours_of(roles: Sequence[str], schedules: Any) -> str:
+    """How long some roles work together in a week, as half a sentence."""
+    hours = frozenset[str]().union(*(schedules.hours(role) for role in roles))
+    table = schedules.timetable(hours)
+    a_week = decimal_text(round(table.total / table.period * _WEEK, 1))
+    verb, together = ("works", "") if len(roles) == 1 else ("work", " together")
+    return f"{named(roles)} {verb}{together} {a_week} of {_WEEK} hours a week"
