@@ -8,6 +8,7 @@ on numbers. Cells: semantics of the token game, "Why it is finite".
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from salesflow.expressions import Expression, FieldType
@@ -167,14 +168,14 @@ class Space:
             rows &= ~self.unfilled(name)
         return rows
 
-    def thin(self, rows: int) -> int:
-        """Those of the rows that stand alone on a number: just below and above it is none."""
+    @cached_property
+    def points(self) -> int:
+        """The rows in which a field or a sum has exactly one number."""
         found = 0
         for at, part in enumerate(self.parts):
-            stride = self.strides[at]
             for option, column in zip(part.options, self.columns(at), strict=True):
                 if isinstance(option, Cell) and option.point:
-                    found |= rows & column & ~(rows << stride) & ~(rows >> stride)
+                    found |= column
         return found
 
     def rows(self, node: Node) -> int:

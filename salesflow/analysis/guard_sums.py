@@ -57,8 +57,18 @@ def solve(
     """Values with which every sum of fields lies in its cell, None where there are none.
 
     ``wanted`` are factors by field, and the cell; a single field is a sum of one. Of the values
-    possible those with few digits are taken. TooMany where that is not decided.
+    possible those with few digits are taken, above 0 where they can be. TooMany where that is not
+    decided.
     """
+    names = sorted({name for factors, _ in wanted for name in factors})
+    above = [({name: 1}, Cell(0, None)) for name in names]
+    return _solved([*wanted, *above], types) or _solved(wanted, types)
+
+
+def _solved(
+    wanted: Sequence[tuple[Mapping[str, Exact], Cell]], types: Mapping[str, FieldType]
+) -> dict[str, Exact] | None:
+    """The values, with none preferred."""
     equations, below = _rows(wanted)
     known: list[tuple[str, Row]] = []
     while equations:

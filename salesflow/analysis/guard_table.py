@@ -141,10 +141,10 @@ class Table:
             return None if found.decided else "unknown"
         whole = rows & space.filled(part.name for part in space.parts if part.kind == FIELD)
         filled = find_deal(space, whole, self.sight)
-        if not filled.decided:
+        wide = some_deal(space, whole & ~space.points)
+        if not filled.decided or wide is None:
             return "unknown"
-        bound = filled.deal is not None and not whole & space.valid & ~space.thin(whole)
-        return Gap(filled.deal or found.deal, filled.deal, bound)
+        return Gap(filled.deal or found.deal, filled.deal, filled.deal is not None and not wide)
 
 
 class Laid(NamedTuple):
