@@ -6,7 +6,6 @@ values are numbers that stand for a range: the point itself or a point between t
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from itertools import product
 from typing import Any
 
@@ -14,17 +13,18 @@ from salesflow.expressions.evaluate import evaluate
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run, Work
 
-# One value for every range that the literals of salesflow.testing cut out.
+# The fields of salesflow.testing; of numbers the one that stands for all below the first literal.
 VALUES: dict[str, list[Any]] = {
-    "amount": [0, 50, 75, 100, 150, 200, 225, 250, 300],
-    "discount": [0.05, 0.1, 0.15, 0.2, 0.22, 0.25, 0.3],
+    "amount": [0],
+    "discount": [0.05],
     "region": ["dach", "amer"],
     "vip": [False, True],
     "urgent": [False, True],
     "contract": ["filled"],
 }
-CUTS = {"amount": [50, 100, 200, 250], "discount": [0.1, 0.2, 0.25]}
+NUMBERS = ("amount", "discount")
 MOST_COUNTED = 3
+PASSED = ("taken", "entered")  # results and nodes of the last move, tuples
 Deal = dict[str, Any]
 
 
@@ -42,14 +42,15 @@ class NaiveGame:
         self.whens: list[tuple[str, str]] = []
         self.open_up(process, "")
         self.fields = {f for f in VALUES if any(re.search(rf"\b{f}\b", t) for _, t in self.whens)}
-        if self.fields & {"vip", "urgent"}:
-            self.fields |= {"vip", "urgent"}  # they are set from one another
+        self.fields |= self.read_for(self.fields)
         named = [(p, n) for p, t in self.whens for n in re.findall(r"times\(([\w.]+)\)", t)]
         self.counted = {p + n for p, n in named}
         for x, step in self.steps.items():
             self.counted |= {f"{x}.{r.id}" for r in step.next.values() if r.at_most is not None}
         seen = [(p, n) for p, t in self.whens for n in re.findall(r"visited\(([\w.]+)\)", t)]
         self.watched = {p + n for p, n in seen}
+        self.cuts = {field: self.cuts_of(field) for field in NUMBERS}
+        self.values = {field: self.values_of(field) for field in VALUES}
 
     def open_up(self, process: Process, prefix: str) -> None:
         for node, step in process.nodes.items():
@@ -66,11 +67,40 @@ class NaiveGame:
                 self.inner[x] = process.runs[step.process]
                 self.open_up(self.inner[x], f"{x}.")
 
+    def read_for(self, fields: set[str]) -> set[str]:
+        """The fields from which some fields are set, at any remove."""
+        sets = [r.set.items() for step in self.steps.values() for r in step.next.values()]
+        texts = [(field, str(text)) for each in sets for field, text in each]
+        found = set(fields)
+        for _ in VALUES:
+            for field, text in texts:
+                if field in found:
+                    found |= {f for f in VALUES if re.search(rf"\b{f}\b", text)}
+        return found
+
+    def cuts_of(self, field: str) -> list[float]:
+        """The numbers that a field is compared with or set to."""
+        compared = re.compile(rf"\b{field} (?:[=!<>]=|[<>]) ([0-9.]+)(%?)")
+        found = {
+            float(n) / (100 if p else 1) for _, t in self.whens for n, p in compared.findall(t)
+        }
+        sets = [r.set.get(field) for step in self.steps.values() for r in step.next.values()]
+        constants = [evaluate(expression, {})[0] for expression in sets if expression is not None]
+        return sorted(found | {float(value) for value in constants if value is not None})
+
+    def values_of(self, field: str) -> list[Any]:
+        """One value for every range: below the first literal, it, between two, above the last."""
+        cuts = self.cuts.get(field, [])
+        ends = [*cuts[1:], *(2 * cut + 1 for cut in cuts[-1:])]
+        above = [(cut + end) / 2 for cut, end in zip(cuts, ends, strict=True)]
+        return [*VALUES[field], *(v for pair in zip(cuts, above, strict=True) for v in pair)]
+
     # The rules
 
     def starts(self) -> Iterator[tuple[str, Deal]]:
         for source in self.sources.values():
             blank = {"M": [], "D": {}, "C": {}, "V": set(), "flags": set(), "seen": []}
+            blank |= {"taken": (), "entered": ()}
             for deal in self.filled(blank, source.gives):
                 self.enter(deal, source.start)
                 for settled in self.settle(deal):
@@ -116,7 +146,7 @@ class NaiveGame:
                 after["M"].append(("stuck", x))
                 yield after
             for r in enabled:
-                for taken in self.take(deepcopy(after), x, r):
+                for taken in self.take(copied(after), x, r):
                     yield from self.settle(taken)
 
     def take(self, deal: Deal, x: str, r: str) -> Iterator[Deal]:
@@ -128,7 +158,7 @@ class NaiveGame:
             return
         result = step.next[r]
         path = f"{x}.{r}"
-        deal["taken"] = (*deal.get("taken", ()), path)
+        deal["taken"] = (*deal["taken"], path)
         if path in self.counted:
             deal["C"][path] = min(deal["C"].get(path, 0) + 1, MOST_COUNTED)
         old = dict(deal["D"])
@@ -138,7 +168,7 @@ class NaiveGame:
             value, missing = ("filled", ()) if expression is None else evaluate(expression, old)
             deal["flags"] |= {("UNFILLED", path, f) for f in missing}
             if value is not None:
-                deal["D"][field] = value if self.exact else standing_for(field, value)
+                deal["D"][field] = value if self.exact else self.standing_for(field, value)
         for after in self.filled(deal, result.captures):
             for target in reversed(result.targets):
                 after["M"].append(("due", x, target, r))
@@ -187,6 +217,7 @@ class NaiveGame:
         step = self.steps[x]
         if any((kind, x) in deal["M"] for kind in ("at", "stuck", "open")):
             deal["flags"].add(("TWICE", x, ""))
+        deal["entered"] = (*deal["entered"], x)
         if x in self.watched:
             deal["V"].add(x)
         if isinstance(step, Work):
@@ -214,7 +245,7 @@ class NaiveGame:
                 deal["M"].append(("stuck", x))  # it would go round for ever
                 yield deal
             else:
-                deal["seen"].append(deepcopy((x, deal["D"], deal["C"], deal["V"])))
+                deal["seen"].append((x, dict(deal["D"]), dict(deal["C"]), set(deal["V"])))
                 yield from self.take(deal, x, "done")
 
     def finish(self, deal: Deal, i: str) -> Iterator[Deal]:
@@ -277,30 +308,33 @@ class NaiveGame:
     def filled(self, deal: Deal, drawn: Any) -> Iterator[Deal]:
         """A deal for every way to fill fields."""
         fields = [field for field in drawn if field in self.fields]
-        for values in product(*(possible(field, drawn[field]) for field in fields)):
-            after = deepcopy(deal)
+        for values in product(*(self.possible(field, drawn[field]) for field in fields)):
+            after = copied(deal)
             after["D"].update(zip(fields, values, strict=True))
             yield after
 
     def fresh(self, deal: Deal) -> Deal:
-        return {**deepcopy(deal), "flags": set(), "seen": [], "taken": ()}
+        return {**copied(deal), "flags": set(), "seen": [], "taken": (), "entered": ()}
+
+    def possible(self, field: str, distribution: Any) -> list[Any]:
+        """The values that stand for what a field can be filled with."""
+        if distribution is None:
+            return self.values[field]
+        support = distribution.support()
+        if support is not None:
+            return list(dict.fromkeys(self.standing_for(field, value) for value in support))
+        tries = [distribution.quantile(n / 997) for n in range(1, 997)]
+        points = [cut for cut in self.cuts[field] if distribution.low < cut < distribution.high]
+        return list(dict.fromkeys(self.standing_for(field, value) for value in [*tries, *points]))
+
+    def standing_for(self, field: str, value: Any) -> Any:
+        """The one of ``values`` in the same range."""
+        if field not in NUMBERS:
+            return value
+        below = sum(cut < value for cut in self.cuts[field])
+        return self.values[field][2 * below + any(cut == float(value) for cut in self.cuts[field])]
 
 
-def possible(field: str, distribution: Any) -> list[Any]:
-    """The values that stand for what a field can be filled with."""
-    if distribution is None:
-        return VALUES[field]
-    support = distribution.support()
-    if support is not None:
-        return list(dict.fromkeys(standing_for(field, value) for value in support))
-    tries = [distribution.quantile(n / 997) for n in range(1, 997)]
-    points = [cut for cut in CUTS[field] if distribution.low < cut < distribution.high]
-    return list(dict.fromkeys(standing_for(field, value) for value in [*tries, *points]))
-
-
-def standing_for(field: str, value: Any) -> Any:
-    """The value of ``VALUES`` in the same range."""
-    if field not in CUTS:
-        return value
-    below = sum(cut < value for cut in CUTS[field])
-    return VALUES[field][2 * below + any(cut == float(value) for cut in CUTS[field])]
+def copied(deal: Deal) -> Deal:
+    """A deal that can be changed without changing the first; what it holds is never changed."""
+    return {key: value if key in PASSED else value.copy() for key, value in deal.items()}

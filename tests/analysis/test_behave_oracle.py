@@ -1,0 +1,119 @@
+"""The verdict on behaviour against one that knows only the rules of the game and tries everything.
+
+Equal means: the same faults (kind, node, field), the same results never taken and nodes never
+entered. ``trapped`` is reported where deals can go on for ever, each at a node that such a deal
+is at; which of these nodes is the engine's choice. Every witness replays, with no move more than
+needed in a process where a deal is in one place at a time.
+"""
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from salesflow.analysis.behave import behaviour
+from salesflow.analysis.verdict import TRAPPED, Verdict
+from salesflow.process.model import Process
+from salesflow.process.net import Net
+from salesflow.process.steps import Block
+from salesflow.testing import families, processes
+from tests.analysis import shapes
+from tests.analysis.exhaustive import Truth, truth
+from tests.analysis.replay import replayed
+from tests.process.written import process_of
+
+MOST_STATES = 200  # of one example; larger ones are not compared
+BUDGET = 100_000
+
+Files = dict[str, dict[str, Any]]
+
+
+def alone(data: dict[str, Any]) -> Files:
+    return {"main.salesflow.yaml": data}
+
+
+# name -> strategy, examples, how many of them must be small enough, what must be among them
+STRATEGIES: dict[str, tuple[st.SearchStrategy[Files], int, int, str]] = {
+    "small": (processes(steps=3, depth=1).map(alone), 260, 240, "stuck trapped unhandled"),
+    "larger": (processes(steps=5, depth=1).map(alone), 200, 160, "stuck waits timed twice"),
+    "deep": (processes(steps=3, depth=3).map(alone), 200, 160, "unfinished twice trapped"),
+    "families": (families(steps=3), 200, 160, "unfinished twice unhandled stuck"),
+    "livelocks": (shapes.livelocks(), 200, 160, "trapped timed unfinished waits"),
+    "correlated": (shapes.correlated(), 240, 200, "stuck unfilled dead"),
+    "unfinished": (shapes.unfinished(), 200, 160, "unfinished waits twice pile"),
+    "loops": (shapes.loops_through_splits(), 240, 200, "waits pile twice stuck trapped"),
+    "blocks": (shapes.blocks(), 240, 180, "stuck unhandled trapped dead"),
+    "runs": (shapes.runs(), 200, 160, "unfinished stuck twice dead"),
+    "sources": (shapes.sources(), 200, 180, "trapped unfilled stuck dead"),
+    "captures": (shapes.parallel_captures(), 200, 180, "unfilled stuck dead"),
+}
+
+
+def test_at_least_two_thousand_are_compared() -> None:
+    assert sum(least for _, _, least, _ in STRATEGIES.values()) >= 2_000
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_the_verdict_is_the_truth(name: str) -> None:
+    strategy, examples, least, kinds = STRATEGIES[name]
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck))
+    @given(strategy)
+    def compare(files: Files) -> None:
+        process = loaded(files)
+        known = truth(process, most=MOST_STATES)
+        if known.complete:
+            compared(process, known)
+            seen.update({"compared", *(kind for kind, _, _ in known.faults)})
+            seen.update({"trapped"} if known.trapped else ())
+            seen.update({"dead"} if known.never_taken else ())
+
+    compare()
+    assert seen["compared"] >= least, seen
+    assert {kind for kind in kinds.split() if seen[kind] < 5} == set(), seen
+
+
+def loaded(files: Files) -> Process:
+    texts = {name.removesuffix(".yaml"): json.dumps(data) for name, data in files.items()}
+    return process_of(texts.pop("main.salesflow"), **texts)
+
+
+def compared(process: Process, known: Truth) -> None:
+    """The verdict as it is given, and as the engine finds it without a walk for shortest runs."""
+    net = Net(process)
+    quick = behaviour(process, budget=BUDGET, shortest=0)
+    same(quick, known)
+    for fault in quick.faults:
+        assert replayed(net, fault) is not None, fault
+    whole = behaviour(process, budget=BUDGET)
+    same(whole, known)
+    for fault in whole.faults:
+        assert fault.sure
+        moves = replayed(net, fault)
+        assert moves is not None, fault
+        shortest = known.faults.get((fault.kind, fault.node, fault.field), moves)
+        assert moves == shortest or not one_place(process), (fault, moves, shortest)
+
+
+def same(found: Verdict, known: Truth) -> None:
+    assert found.decided
+    faults = {(fault.kind, fault.node, fault.field) for fault in found.faults}
+    trapped = {node for kind, node, _ in faults if kind == TRAPPED}
+    assert {fault for fault in faults if fault[0] != TRAPPED} == known.faults.keys()
+    assert trapped <= known.trapped
+    assert bool(trapped) == bool(known.trapped)
+    assert found.never_taken == known.never_taken
+    assert found.never_entered == known.never_entered
+
+
+def one_place(process: Process) -> bool:
+    """Whether a deal is in one place at a time: no blocks, nothing with several targets."""
+    steps = [s for each in (process, *process.runs.values()) for s in each.nodes.values()]
+    return not any(
+        isinstance(step, Block) or any(len(result.targets) > 1 for result in step.next.values())
+        for step in steps
+    )
