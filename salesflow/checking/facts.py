@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.guard_runs import Met
     from salesflow.analysis.guards import Guards
 
+if TYPE_CHECKING:
+    from salesflow.analysis.chain import Chain
+
 
 class Facts:
     """The facts of one process."""
@@ -97,6 +100,13 @@ class Facts:
         from salesflow.analysis.promises import Promises  # only files with promises need it
 
         return tuple(Promises(self.threads, self.schedules).broken())
+
+    @cached_property
+    def chain(self) -> "Chain":
+        """What the shares say; ask only where shares and what else is needed are given."""
+        from salesflow.analysis.chain import chain_of  # solving takes its time
+
+        return chain_of(self.process)
 
     @cached_property
     def spoken_of(self) -> frozenset[str]:

@@ -23,3 +23,8 @@ class Exponential(Interval):
     def inside(self, u: float) -> float:
         """From F(x) = 1 - exp(-x / mean); log1p keeps small shares exact."""
         return -self.average * math.log1p(-u)
+
+    def below(self, x: float) -> tuple[float, float]:
+        """1 - exp(-x / mean), and by parts: mean - exp(-x / mean) (x + mean)."""
+        left = math.exp(-x / self.average)
+        return -math.expm1(-x / self.average), self.average - left * (x + self.average)

@@ -90,6 +90,16 @@ class Interval(Distribution):
         """The quantile for 0 < u < 1."""
         raise NotImplementedError
 
+    def up_to(self, x: float) -> tuple[float, float]:
+        """The share of values up to ``x``, and their part of the mean (value times density)."""
+        if x <= self.low:
+            return 0.0, 0.0
+        return (1.0, self.mean) if x >= self.high else self.below(x)
+
+    def below(self, x: float) -> tuple[float, float]:
+        """``up_to`` for ``low`` < x < ``high``."""
+        raise NotImplementedError
+
 
 def check_probability(u: float) -> None:
     """ValueError outside [0, 1]."""

@@ -44,6 +44,12 @@ class Lognormal(Interval):
 
         return _exp(self.mu + self.sigma * NormalDist().inv_cdf(u))
 
+    def below(self, x: float) -> tuple[float, float]:
+        """Phi(z) with z the logarithm in standard deviations, and mean times Phi(z - sigma)."""
+        above = math.log(x) - self.mu
+        z = above / self.sigma if self.sigma else math.copysign(math.inf, above)
+        return _normal(z), self.mean * _normal(z - self.sigma)
+
 
 def from_median_p90(median: float, p90: float, *, basis: str, written: Any) -> Lognormal:
     """The log-normal with this median and 90% quantile; 0 < median < p90."""
@@ -56,6 +62,11 @@ def from_mean_sd(mean: float, sd: float, *, basis: str, written: Any) -> Lognorm
     spread = 2 * math.log(math.hypot(1.0, sd / mean))
     mu = math.log(mean) - spread / 2
     return Lognormal(basis=basis, written=written, mu=mu, sigma=math.sqrt(spread))
+
+
+def _normal(z: float) -> float:
+    """The distribution function of the standard normal distribution."""
+    return math.erfc(-z / math.sqrt(2)) / 2
 
 
 def _exp(x: float) -> float:

@@ -42,3 +42,14 @@ class Triangular(Interval):
         if u * width < rise:
             return min(self.least + math.sqrt(u * width * rise), self.usual)
         return max(self.most - math.sqrt((1 - u) * width * (width - rise)), self.usual)
+
+    def below(self, x: float) -> tuple[float, float]:
+        """The rising part up to ``usual``; behind it all less what is left of the falling part."""
+        width, rise = self.most - self.least, self.usual - self.least
+        if x <= self.usual:
+            gone = x - self.least
+            share = gone * gone / (width * rise)
+            return share, share * (self.least + gone * 2 / 3)
+        left = self.most - x
+        share = left * left / (width * (width - rise))
+        return 1 - share, self.mean - share * (self.most - left * 2 / 3)

@@ -32,3 +32,8 @@ class Uniform(Interval):
     def inside(self, u: float) -> float:
         """The point a share ``u`` along the way."""
         return min(self.least + u * (self.most - self.least), self.most)
+
+    def below(self, x: float) -> tuple[float, float]:
+        """The share of the way, times the middle of what was passed."""
+        share = (x - self.least) / (self.most - self.least)
+        return share, share * (self.least + x) / 2
