@@ -62,6 +62,7 @@ class Schedules:
         self.process = process
         self._frames: dict[Hours, Frame] = {}
         self._laid: dict[tuple[Hours, Frame], Timetable] = {}
+        self._least: dict[tuple[Hours, float], float] = {}
         self._best: dict[tuple[Demand, Hours], float] = {}
         self._ever: dict[tuple[Demand, Hours], bool] = {}
 
@@ -134,6 +135,21 @@ class Schedules:
             return 0.0
         most = float(work.wait.high) * self.unit(work, work.wait.basis)
         return most if work.wait.basis == "elapsed" else self.most_elapsed(work, most)
+
+    def least_visit(self, work: Work) -> float:
+        """Elapsed milliseconds of a visit at least, in the hours of who does it."""
+        if work.effort is None:
+            return self.least_wait(work)
+        least = INFINITE
+        for party in self.parties(work):
+            key = (party.hours, self.effort(work, party))
+            if key not in self._least:
+                table = self.timetable(party.hours)
+                finite = table.total and key[1] < INFINITE
+                self._least[key] = table.least_elapsed(key[1]) if finite else key[1]
+            later = self.least_elapsed(work, party.after) if party.after else 0.0
+            least = min(least, later + self._least[key])
+        return least + self.least_wait(work)
 
     def unit(self, work: Work | None, basis: str) -> int:
         """Milliseconds of a ``bd`` of who does a step, else those of an hour."""

@@ -43,7 +43,7 @@ class Facts:
         """What can go wrong in any run, proved or with a run."""
         from salesflow.analysis.behave import behaviour  # the token game is slow to import
 
-        return behaviour(self.process)
+        return behaviour(self.process, flow=self.flow)
 
     @cached_property
     def guards(self) -> "Guards":
@@ -91,6 +91,13 @@ class Facts:
         from salesflow.analysis.schedules import Schedules  # only files with time limits need it
 
         return Schedules(self.process)
+
+    @cached_property
+    def limits(self) -> Any:
+        """The ``Limits``: what time limits and escalations of steps come to."""
+        from salesflow.analysis.limits import Limits  # only files with time limits need it
+
+        return Limits(self.process, self.schedules)
 
     @cached_property
     def broken_promises(self) -> tuple[Broken, ...]:

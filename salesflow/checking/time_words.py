@@ -1,10 +1,11 @@
 """How findings speak of times, hours of work and shares."""
 
 from collections.abc import Sequence
-from math import floor
+from math import ceil, floor
 from typing import Any
 
 from salesflow.checking.words import named
+from salesflow.process.steps import Block, Step, Work
 from salesflow.quantities import decimal_text
 
 _WEEK = 168
@@ -31,3 +32,19 @@ def hours_of(roles: Sequence[str], schedules: Any) -> str:
     a_week = decimal_text(round(table.total / table.period * _WEEK, 1))
     verb, together = ("works", "") if len(roles) == 1 else ("work", " together")
     return f"{named(roles)} {verb}{together} {a_week} of {_WEEK} hours a week"
+
+
+def limit_of(hours: float) -> str:
+    """A limit of at least so many hours, in the language: ``8h``, ``3d``."""
+    return f"{ceil(hours)}h" if hours <= 48 else f"{ceil(hours / 24)}d"
+
+
+def takes(step: Step) -> str:
+    """What of a step takes time, for a sentence that goes on with how much."""
+    if isinstance(step, Block):
+        return "the shortest way through it takes"
+    if not isinstance(step, Work):
+        return "the process that is run takes"
+    if step.wait is None:
+        return "the work takes"
+    return "the wait takes" if step.effort is None else "work and wait take"

@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from salesflow.analysis.broken import Broken
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
-from salesflow.checking.time_words import hours_of, lasting, percent
+from salesflow.checking.time_words import hours_of, lasting, percent, takes
 from salesflow.findings import Finding, Related
 from salesflow.process.steps import Work
 from salesflow.quantities import Duration, format_share
@@ -86,21 +86,14 @@ def _verdict(facts: Facts, broken: Broken) -> str:
     best = percent(broken.best)
     if broken.best == 0:
         if broken.touchpoint is None:
-            return f"it never can: {_takes(broken)} at least {lasting(broken.least)}"
+            return f"it never can: {takes(broken.step)} at least {lasting(broken.least)}"
         return "it never can: the office is closed whenever a deal comes"
     if broken.spread:
-        return f"at best {best} can make it: {_takes(broken)} longer in the others"
+        return f"at best {best} can make it: {takes(broken.step)} longer in the others"
     when = "come at any hour"
     if all(entry.hours for entry in broken.entries):
         when = "come while the office is closed"
     return f"at best {best} can make it: deals {when}, and {_office(facts, broken)}"
-
-
-def _takes(broken: Broken) -> str:
-    work = broken.step
-    if not isinstance(work, Work) or work.wait is None:
-        return "the work takes"
-    return "the wait takes" if work.effort is None else "work and wait take"
 
 
 def _office(facts: Facts, broken: Broken) -> str:
