@@ -8,12 +8,15 @@ it finds the shortest runs.
 
 from collections.abc import Iterable, Iterator
 
+from salesflow.analysis.behaviour.deals import about
 from salesflow.analysis.behaviour.engine import Engine
 from salesflow.analysis.behaviour.interior import Interior
 from salesflow.analysis.behaviour.telling import FLAGS, faults
 from salesflow.analysis.behaviour.walk import OutOfBudgetError
 from salesflow.analysis.explore import Exploration, explore
+from salesflow.analysis.flow import Flow
 from salesflow.analysis.forget import Forgetting, spared_limits
+from salesflow.analysis.plain import plainly_sound
 from salesflow.analysis.verdict import (
     STUCK,
     TIMED,
@@ -27,21 +30,31 @@ from salesflow.analysis.verdict import (
 from salesflow.process.model import Process
 from salesflow.process.net import Net
 from salesflow.process.places import FROM, Place
-from salesflow.process.telling import told, witness
+from salesflow.process.telling import witness
 
 BUDGET = 200_000  # moves tried in each pass
 SHORTEST = 20_000  # moves tried to find the shortest runs
 
 
-def behaviour(process: Process, *, budget: int = BUDGET, shortest: int = SHORTEST) -> Verdict:
+def behaviour(
+    process: Process,
+    *,
+    flow: Flow | None = None,
+    budget: int = BUDGET,
+    shortest: int = SHORTEST,
+) -> Verdict:
     """All that goes wrong in any run of a process.
 
-    ``budget`` is the number of moves to try in each pass, ``shortest`` that for a walk through the
-    whole game once something is wrong (0: runs need not be the shortest).
+    With its ``flow`` a process without conditions, limits and meeting points is proved by that
+    alone; steps that no way leads to are left to the rules of structure then. ``budget`` is the
+    number of moves to try in each pass, ``shortest`` that for a walk through the whole game once
+    something is wrong (0: runs need not be the shortest).
     """
+    if flow is not None and plainly_sound(process, flow):
+        return Verdict()
     net = Net(process)
     spared = spared_limits(net)
-    loose = Net(process, unlimited=spared) if spared else net
+    loose = net.sparing(spared) if spared else net
     verdict = _explored(loose, budget)
     if spared and (verdict.faults or not verdict.decided):
         strict = _explored(net, budget)
@@ -59,14 +72,15 @@ def _explored(net: Net, budget: int) -> Verdict:
         deal = engine.explore()
     except OutOfBudgetError:
         return Verdict(decided=False, moves=budget)
-    interiors = [deal, *(known for known in engine.known.values() if isinstance(known, Interior))]
+    inner = [known for known in engine.known.values() if isinstance(known, Interior)]
+    interiors = [deal, *inner]
+    troubled = any(i.faults or i.idle or i.timed or i.dead for i in inner)
     conclusive = not any(interior.cuts for interior in interiors)
     taken = {path for interior in interiors for path in interior.taken}
-    entered = {net.layout.places[p].node for i in interiors for s in i.states for p in s.marking}
     return Verdict(
-        faults=_unique(faults(net, deal)),
+        faults=_unique(faults(net, deal, troubled=troubled)),
         never_taken=_not_taken(net, taken) if conclusive else (),
-        never_entered=_not_entered(net, taken, entered) if conclusive else (),
+        never_entered=_not_entered(net, taken, interiors) if conclusive else (),
         moves=budget - engine.ground.budget[0],
     )
 
@@ -75,9 +89,14 @@ def _not_taken(net: Net, taken: set[str]) -> tuple[str, ...]:
     return tuple(sorted(way.path for way in net.layout.ways() if way.path not in taken))
 
 
-def _not_entered(net: Net, taken: set[str], held: set[str]) -> tuple[str, ...]:
-    passed = {path.rpartition(".")[0] for path in taken} | held
-    return tuple(sorted(path for path in net.layout.nodes if path not in passed))
+def _not_entered(net: Net, taken: set[str], interiors: list[Interior]) -> tuple[str, ...]:
+    left = {path.rpartition(".")[0] for path in taken}
+    missing = {node.active: path for path, node in net.layout.nodes.items() if path not in left}
+    for interior in interiors if missing else ():
+        for state in interior.states:
+            for place in state.marking:
+                missing.pop(place, None)
+    return tuple(sorted(missing.values()))
 
 
 def _unique(found: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -114,14 +133,14 @@ def _faults(found: Exploration) -> Iterator[Fault]:
     for flag, step in found.faults.items():
         way = found.way_of(step)
         kind = FLAGS[flag.kind]
-        yield Fault(
+        fault = Fault(
             kind=kind,
             node=flag.node,
             witness=witness(way, at="" if kind in (UNFINISHED, UNHANDLED) else flag.node),
             sure=not any(move.approximate for move in way),
             field=flag.field,
-            deal=told(found.net, step.move.state),
         )
+        yield about(found.net, fault, step.move.state)
     for number in found.idle:
         for place in found.stuck_at(number):
             yield _standing(found, number, place, WAITS if place.kind == FROM else STUCK)
@@ -143,11 +162,11 @@ def _standing(found: Exploration, number: int, place: Place, kind: str) -> Fault
         arrived = {net.layout.places[p] for p in found.states[number].marking}
         waiting = sorted(net.layout.nodes[place.node].waiting.items())
         missing = tuple(name for name, p in waiting if net.layout.places[p] not in arrived)
-    return Fault(
+    fault = Fault(
         kind=kind,
         node=place.node,
         witness=witness(way, at=place.node),
         sure=not any(move.approximate for move in way),
         missing=missing,
-        deal=told(net, found.states[number]),
     )
+    return about(net, fault, found.states[number])

@@ -161,7 +161,7 @@ def search(process: Process, *, watched: Iterable[Expression] = (), budget: int 
     conditions = tuple(watched)
     net = Net(process, watched=conditions)
     spared = spared_limits(net)
-    loose = Net(process, watched=conditions, unlimited=spared) if spared else net
+    loose = net.sparing(spared) if spared else net
     first = explore(loose, budget=budget, forget=Forgetting(loose))
     if first.clean or not spared:
         return Search(first, None if first.clean else first)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from salesflow.expressions import Expression
 from salesflow.process.net import Net, State
-from salesflow.process.places import Lane, Node
+from salesflow.process.places import Lane, Node, Way
 from salesflow.process.steps import DONE, LEAVE
 
 
@@ -20,6 +20,7 @@ class Forgetting:
         self._memory = net.memory
         ahead = _ahead(net)
         self._by_node = ahead
+        self._blank = net.memory.nothing
         lanes = net.layout.lanes
         always = 0
         for guard in net.memory.watched.values():
@@ -35,8 +36,19 @@ class Forgetting:
         """All that a node, what lies in it and what can come after it look at, as bits."""
         return self._by_node[node.path] | self._always
 
+    def after(self, way: Way) -> int:
+        """All that a result and what can come after it look at, as bits."""
+        bits = self._always
+        for writing in self._memory.sets.get(way.path, ()):
+            bits |= writing.looks_at
+        for other in _led_to(way):
+            bits |= self._by_node[other.path]
+        return bits
+
     def __call__(self, state: State) -> State:
         """The state without what no longer matters."""
+        if self._blank:
+            return state
         marking, data = state
         kept = self._kept.get(marking)
         if kept is None:
@@ -55,10 +67,10 @@ class Forgetting:
 
 
 def spared_limits(net: Net) -> frozenset[str]:
-    """Results whose ``at_most`` can be left out to find what is surely right.
+    """Results whose ``at_most`` need not be counted to find what is surely right.
 
-    Their step has another result that is always enabled, so that the limit never leaves a deal
-    stuck, and no condition asks how often they were taken.
+    Their step has another result that is always enabled, or enabled when no other is, so that the
+    limit never leaves a deal stuck, and no condition asks how often they were taken.
     """
     asked = {
         path
@@ -73,7 +85,10 @@ def spared_limits(net: Net) -> frozenset[str]:
         for way in net.layout.ways()
         if way.result.at_most is not None
         and way.path not in asked
-        and any(o.result.when is None and o.result.at_most is None for o in way.node.chosen)
+        and (
+            way.node.otherwise is not None
+            or any(o.result.when is None and o.result.at_most is None for o in way.node.chosen)
+        )
     )
 
 
@@ -107,10 +122,15 @@ def _after(node: Node) -> Iterator[Node]:
     if node.start is not None:
         yield node.start
     for way in node.results.values():
-        for target in way.targets:
-            if isinstance(target, Node):
-                yield target
-            elif target in (DONE, LEAVE) and isinstance(node.inside, Lane):
-                yield node.inside.block
-            elif node.run is not None:
-                yield node.run
+        yield from _led_to(way)
+
+
+def _led_to(way: Way) -> Iterator[Node]:
+    """The nodes that a result leads to; a block or run that it ends."""
+    for target in way.targets:
+        if isinstance(target, Node):
+            yield target
+        elif target in (DONE, LEAVE) and isinstance(way.node.inside, Lane):
+            yield way.node.inside.block
+        elif way.node.run is not None:
+            yield way.node.run

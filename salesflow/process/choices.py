@@ -40,6 +40,15 @@ def in_every_way(play: Callable[[list[int]], Played]) -> Iterator[Played]:
         script[-1] += 1
 
 
+def _steered(options: list[tuple[Way | None, bool]], result: str) -> list[tuple[Way | None, bool]]:
+    """Only one result, where it is enabled; where that is not sure the others are not either."""
+    for way, unsure in options:
+        if way is not None and way.result.id == result:
+            others = [(other, True) for other, _ in options if other is not way]
+            return [(way, unsure), *others] if unsure else [(way, False)]
+    return options
+
+
 class Flag(NamedTuple):
     """Something wrong seen in a transition, at a node, branch, result or outcome; maybe a field."""
 
@@ -75,9 +84,11 @@ class Choices:
             outcomes = self._judge(way.path)
             if True in outcomes:
                 options.append((way, False in outcomes))
-            sure = sure or False not in outcomes
+            sure = sure or (False not in outcomes and way.path not in self.memory.unlimited)
         if not sure:
             options.append((node.otherwise, bool(options)))
+        if node.path in self.memory.steered:
+            options = _steered(options, self.memory.steered[node.path])
         chosen, unsure = self._pick(options)
         self.approximate |= unsure
         return chosen
@@ -101,7 +112,7 @@ class Choices:
     def set(self, way: Way) -> None:
         """Write the fields a result sets, all from what was known before."""
         known = list(self.data.fields)
-        for writing in self.memory.sets[way.path]:
+        for writing in self.memory.sets.get(way.path, ()):
             options = writing.options(self.data.fields)
             for field in sorted(options.unfilled):
                 self.flag(UNFILLED, way.path, field)

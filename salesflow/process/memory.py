@@ -130,7 +130,8 @@ class Memory:
     ``fields``, ``counts`` and ``visits`` are the names kept, in the order of ``Data``; a result's
     count stops at ``caps``. ``guards`` are by path of result or branch, ``sets`` and ``fills`` by
     path of result, step or source. ``watched`` are conditions from outside (a policy's) that
-    states must be able to answer too. Limits of results in ``unlimited`` do not count.
+    states must be able to answer too. Limits of results in ``unlimited`` are not counted: such a
+    result may be taken any time, and may be spent any time.
     """
 
     def __init__(
@@ -152,6 +153,7 @@ class Memory:
         self.visit_at = {name: at for at, name in enumerate(self.visits)}
         self.guards = {path: Guard(when, prefix, self) for path, prefix, when in whens}
         self.watched = {expression: Guard(expression, "", self) for expression in watched}
+        self.steered: Mapping[str, str] = {}
         self._find_writings(layout)
 
     def _find_fields(self, layout: Layout, asked: Collection[Expression]) -> None:
@@ -179,6 +181,8 @@ class Memory:
     def _find_writings(self, layout: Layout) -> None:
         self.sets: dict[str, tuple[Writing, ...]] = {}
         self.fills: dict[str, tuple[Writing, ...]] = {}
+        if not self.fields:
+            return
         for source in layout.process.sources.values():
             self.fills[source.node] = self._fillings(source.gives)
         for node in layout.nodes.values():
@@ -236,6 +240,11 @@ class Memory:
         """The cell a deal's field lies in, None while it is unfilled."""
         return self.cells[at][fields[at] - 1] if fields[at] else None
 
+    @property
+    def nothing(self) -> bool:
+        """Whether states remember nothing at all."""
+        return not (self.fields or self.counts or self.visits)
+
     def bits(
         self,
         *,
@@ -246,11 +255,7 @@ class Memory:
         """Parts of ``Data`` as one number: a bit for each field, each count, each visit."""
         counted = len(self.fields)
         visited = counted + len(self.counts)
-        ats = (
-            *fields,
-            *(counted + at for at in counts),
-            *(visited + at for at in visits),
-        )
+        ats = (*fields, *(counted + at for at in counts), *(visited + at for at in visits))
         return sum(1 << at for at in set(ats))
 
     def limit(self, way: Way) -> int | None:
@@ -259,12 +264,14 @@ class Memory:
 
     def looks_at(self, node: Node) -> int:
         """What a node's conditions, limits and fillings look at, as ``bits``."""
+        if self.nothing:
+            return 0
         paths = [way.path for way in node.results.values()]
         limits = [w.path for w in node.results.values() if self.limit(w) is not None]
         found = self.bits(counts=(self.count_at[path] for path in limits))
         for path in (*paths, *(lane.path for lane in node.lanes)):
             found |= self.guards[path].looks_at if path in self.guards else 0
-        for writing in (w for path in paths for w in self.sets[path]):
+        for writing in (w for path in paths for w in self.sets.get(path, ())):
             found |= writing.looks_at
         return found
 

@@ -7,6 +7,7 @@ can fire whenever they exist.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from copy import copy
 from typing import NamedTuple, TypeAlias
 
 from salesflow.expressions import Expression
@@ -61,7 +62,8 @@ class Net:
     ``layout`` has the nodes and places, ``memory`` what states remember. UsageError when runs of
     runs open into more than ``places.MOST_NODES`` steps. ``watched`` are further conditions, of
     policies or tests, whose fields, counts and visits states must keep. ``unlimited`` are results
-    whose ``at_most`` is left out: such a net can do all that the process can, and more.
+    whose ``at_most`` is not counted, as if it could be spent any time or never: such a net can do
+    all that the process can, and more.
     """
 
     def __init__(
@@ -76,6 +78,16 @@ class Net:
         self.layout = Layout(process)
         self.unlimited = frozenset(unlimited)
         self.memory = Memory(self.layout, tuple(watched), self.unlimited)
+        self._number_places()
+
+    def sparing(self, unlimited: Iterable[str]) -> "Net":
+        """The same net with other results whose limits are not counted."""
+        net = copy(self)
+        net.unlimited = frozenset(unlimited)
+        net.memory = Memory(self.layout, tuple(self.memory.watched), net.unlimited)
+        return net
+
+    def _number_places(self) -> None:
         places = self.layout.places
         self._finals = frozenset(self.layout.ends.values())
         self._nodes: list[Node | None] = [self.layout.nodes.get(place.node) for place in places]

@@ -1,6 +1,6 @@
 """What a deal goes through: steps, their results, blocks with branches, runs of sub-processes."""
 
-from collections.abc import Iterator
+from functools import cached_property
 
 from salesflow.distributions import Distribution
 from salesflow.expressions import Expression
@@ -63,11 +63,15 @@ class Step(Element):
     wait_for: tuple[str, ...] = ()  # nodes
     next: FrozenMap[str, Result] = FrozenMap()
 
-    def chosen(self) -> Iterator[Result]:
+    def chosen(self) -> tuple[Result, ...]:
         """Results that can be chosen when the step ends by itself, ``otherwise`` not among them."""
-        for result in self.next.values():
-            if not result.otherwise and not self.by_timer_only(result):
-                yield result
+        return self._chosen
+
+    @cached_property
+    def _chosen(self) -> tuple[Result, ...]:
+        """Many rules ask for it."""
+        results = self.next.values()
+        return tuple(r for r in results if not r.otherwise and not self.by_timer_only(r))
 
     def by_timer_only(self, result: Result) -> bool:
         """Whether only the step's timeout takes this result: it is named there and has no share."""

@@ -8,6 +8,7 @@ from salesflow.process.binding import SOURCE_FIELD, Binder, Names, common, writt
 from salesflow.process.model import Process
 from salesflow.process.people import Element
 from salesflow.process.steps import Block
+from salesflow.quantities import parse_percent
 from salesflow.source.located import Map, Seq, key_span, value_span
 from salesflow.spans import Span
 
@@ -122,7 +123,7 @@ def _fits(kind: str, choices: tuple[str, ...], value: Any) -> bool:
     if kind in ("money", "number"):
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind == "percent":
-        return isinstance(value, str) and value.endswith("%")
+        return isinstance(value, str) and parse_percent(value) is not None
     return True
 
 

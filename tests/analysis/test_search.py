@@ -44,10 +44,18 @@ def test_a_limit_beside_a_free_result_is_spared() -> None:
     assert len(explore(Net(process)).states) == 1 + 3 + 4
 
 
+def test_a_limit_beside_what_is_done_otherwise_is_spared() -> None:
+    steps = "{a: {next: {again: {to: a, at_most: 3}, enough: {to: lost, otherwise: true}}}}"
+    process = smb_like(steps)
+    assert spared_limits(Net(process)) == {"a.again"}
+    assert search(process).second is None
+    assert search(process).first.taken == {"a.again", "a.enough"}
+
+
 @pytest.mark.parametrize(
     "steps",
     [
-        "{a: {next: {again: {to: a, at_most: 3}, enough: {to: lost, otherwise: true}}}}",
+        "{a: {next: {again: {to: a, at_most: 3}, enough: {to: lost, at_most: 1}}}}",
         "{a: {next: {again: {to: a, at_most: 3}}}}",
         "{a: {next: {again: {to: a, at_most: 3}, enough: b}}, "
         "b: {next: {r: {to: won, when: times(a.again) > 1}, s: {to: lost, otherwise: true}}}}",

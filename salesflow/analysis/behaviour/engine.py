@@ -1,5 +1,6 @@
 """The parts of a process explored one after the other, each once for every way it is entered."""
 
+from bisect import bisect_left
 from collections.abc import Generator
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from salesflow.analysis.behaviour.inside import Join, whole
 from salesflow.analysis.behaviour.interior import Inside, Interior
 from salesflow.analysis.behaviour.order import Order
 from salesflow.analysis.behaviour.parts import Part, Parts
+from salesflow.analysis.behaviour.simple import Simple, simple_moves
 from salesflow.analysis.behaviour.walk import Ask, Ground, Walk
 from salesflow.analysis.forget import Forgetting
 from salesflow.process.net import Net, State
@@ -31,12 +33,13 @@ class Engine:
         self.ground = Ground(net, self.forget, [budget])
         self.parts = Parts(net)
         self.known: dict[tuple[Any, ...], Any] = {}
+        self._simple: dict[tuple[str, bool], dict[int, tuple[Simple, ...]]] = {}
         self._orders: dict[str, Order | None] = {}
 
     def explore(self) -> Interior:
         """All that is found on the level of the deal, blocks as one step. OutOfBudgetError."""
         deal = self.parts.deal()
-        found: Interior = self._drive(Walk(self.ground, deal, self._order(deal)).from_sources())
+        found: Interior = self._drive(self._walk(deal).from_sources())
         return found
 
     def _drive(self, outermost: Generator[Any, Any, Any]) -> Any:
@@ -67,17 +70,23 @@ class Engine:
             part = asked.part
             home = part.lane or part.boundary
             first, last = (home.first, home.last) if home is not None else (0, 0)
-            within = tuple(p for p in asked.state.marking if first <= p < last)
+            within = _between(asked.state.marking, first, last)
             return (part.path, part.lane is None, within, kept(data, part.bits))
         node = asked.node
-        within = tuple(p for p in asked.state.marking if node.first <= p < node.last)
+        within = _between(asked.state.marking, node.first, node.last)
         return (node.path, within, kept(data, self._ahead(node)))
 
     def _task(self, asked: Ask | Enter, key: tuple[Any, ...]) -> Generator[Any, Any, Any]:
         state = State(key[-2], key[-1])
         if isinstance(asked, Enter):
-            return Walk(self.ground, asked.part, self._order(asked.part)).from_state(state)
+            return self._walk(asked.part).from_state(state)
         return self._look(asked.node, state)
+
+    def _walk(self, part: Part) -> Walk:
+        key = (part.path, part.lane is None)
+        if key not in self._simple:
+            self._simple[key] = simple_moves(part, self.net)
+        return Walk(self.ground, part, order=self._order(part), simple=self._simple[key])
 
     def _look(self, node: Node, state: State) -> Generator[Enter, Interior, Inside]:
         """What can happen in a block or run."""
@@ -101,5 +110,10 @@ class Engine:
         if not part.threads or part.opened:
             return None
         if part.path not in self._orders:
-            self._orders[part.path] = Order(part, self.net, self.parts.footprint)
+            self._orders[part.path] = Order(part, self.parts.footprint)
         return self._orders[part.path]
+
+
+def _between(marking: tuple[int, ...], first: int, last: int) -> tuple[int, ...]:
+    """The places from ``first`` up to ``last`` (not included) of a marking, which is sorted."""
+    return marking[bisect_left(marking, first) : bisect_left(marking, last)]

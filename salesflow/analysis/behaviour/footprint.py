@@ -23,7 +23,7 @@ class Footprint:
         self.writes: dict[str, int] = {}
         self.inner: dict[str, tuple[int, int]] = {}
         memory = net.memory
-        self.blank = not (memory.fields or memory.counts or memory.visits)
+        self.blank = memory.nothing
         for node in net.layout.nodes.values():
             self._add(node)
 
@@ -45,7 +45,11 @@ class Footprint:
         ways = node.results.values()
         writings = [
             *memory.fills.get(node.path, ()),
-            *(w for way in ways for w in (*memory.sets[way.path], *memory.fills[way.path])),
+            *(
+                w
+                for way in ways
+                for w in (*memory.sets.get(way.path, ()), *memory.fills.get(way.path, ()))
+            ),
         ]
         visit = memory.visit_at.get(node.path)
         return memory.bits(

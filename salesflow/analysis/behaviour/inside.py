@@ -59,7 +59,7 @@ class Join:
         return Inside(
             self.node,
             tuple(self.interiors),
-            tuple({(e.result, e.data): e for e in reversed([*self._endings(between)])}.values()),
+            _distinct(self.ground, self.node, self._endings(between)),
             mids,
             tuple(self._held()),
             tuple(
@@ -88,7 +88,6 @@ class Join:
             if name == DONE:
                 continue
             for (known, _), trails in others.items():
-                self.ground.spend()
                 yield Ending(
                     name,
                     overlaid(known, data, written),
@@ -147,21 +146,31 @@ def whole(ground: Ground, node: Node, state: State, interior: Interior, ahead: i
     """A run, or a block whose branches were explored together."""
     written = interior.part.written & ahead
     data = kept(state.data, ahead)
-    endings: dict[tuple[str, Data], Ending] = {}
-    for (name, known), stride in interior.exits.items():
-        ground.spend()
-        after = overlaid(data, known, written)
-        ending = Ending(name, after, (Trail(interior, stride),), name in interior.leaving)
-        endings.setdefault((name, after), ending)
+    endings = (
+        Ending(
+            name, overlaid(data, known, written), (Trail(interior, s),), name in interior.leaving
+        )
+        for (name, known), s in interior.exits.items()
+    )
     mids: dict[Data, Ways] = {}
     for known, trails in middles(interior):
         mids.setdefault(overlaid(data, known, written), trails)
     held = [Held(interior, n, (), moving=False) for n in interior.idle if n in {*interior.dead}]
     held += [Held(interior, n, (), moving=True) for n in interior.trapped[:1]]
     timed = tuple(Held(interior, number, (), moving=False) for number in interior.timed)
-    return Inside(
-        node, (interior,), tuple(endings.values()), tuple(mids.items()), tuple(held), timed
-    )
+    ends = _distinct(ground, node, endings)
+    return Inside(node, (interior,), ends, tuple(mids.items()), tuple(held), timed)
+
+
+def _distinct(ground: Ground, node: Node, endings: Iterable[Ending]) -> tuple[Ending, ...]:
+    """The first ending with each result and what still matters of the data after it."""
+    found: dict[tuple[str, Data], Ending] = {}
+    for ending in endings:
+        ground.spend()
+        way = node.results.get(ending.result)
+        data = kept(ending.data, ground.forget.after(way)) if way else ending.data
+        found.setdefault((ending.result, data), ending._replace(data=data))
+    return tuple(found.values())
 
 
 def middles(interior: Interior) -> Iterator[tuple[Data, Ways]]:

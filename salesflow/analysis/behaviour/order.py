@@ -11,29 +11,35 @@ tried (``walk``).
 from salesflow.analysis.behaviour.footprint import Footprint
 from salesflow.analysis.behaviour.parts import Part
 from salesflow.analysis.graphs import components
-from salesflow.process.net import Net
-from salesflow.process.places import AT, FROM, OPEN, STUCK, Node
+from salesflow.process.places import Node
 
 
 class Order:
     """The threads of one part. Sets of nodes are bits of a number."""
 
-    def __init__(self, part: Part, net: Net, footprint: Footprint) -> None:
+    def __init__(self, part: Part, footprint: Footprint) -> None:
         """Find what each node can lead to without meeting, and what meddles with it."""
-        self.part = part
-        self.places = net.layout.places
+        self.slots: dict[int, int] = {}  # place where something can go on -> its node
+        self.stuck: set[int] = set()
         self.at = {path: n for n, path in enumerate(part.nodes)}
         nodes = list(part.nodes.values())
-        self.meetings = [
-            (self.at[node.path], [(self.at[u], place) for u, place in node.waiting.items()])
+        self.meetings = {  # meeting point -> all that have to arrive
+            self.at[node.path]: sum(1 << self.at[other] for other in node.waiting)
             for node in nodes
             if node.waiting
-        ]
+        }
+        self.arrived = {  # place -> the meeting point, and who has arrived there
+            place: (self.at[node.path], 1 << self.at[other])
+            for node in nodes
+            for other, place in node.waiting.items()
+        }
         self.successors: dict[int, list[int]] = {n: [] for n in range(len(nodes))}
         self.arrivals: list[set[int]] = []  # node -> the places where it arrives at meetings
         self.enders = 0
         for n, node in enumerate(nodes):
             self.arrivals.append(set())
+            self.slots.update(dict.fromkeys((node.active, node.stuck), n))
+            self.stuck.add(node.stuck)
             self._aim(n, node)
         self.meddling = self._meddling(nodes, footprint)
         self.reach = self._reach()
@@ -84,42 +90,35 @@ class Order:
 
     def choose(self, marking: tuple[int, ...]) -> int | None:
         """A place whose moves are enough to try; None where all have to be."""
-        held = set(marking)
-        open_ = {}  # place of each node with a token that can move -> the node
-        waits = False
-        for place in marking:
-            kind, path, _ = self.places[place]
-            if path in self.at:
-                waits |= kind == FROM
-                if kind in (AT, OPEN, STUCK):
-                    open_[place] = self.at[path]
-        if len(open_) + waits < 2 or len(open_) != len(set(open_.values())):
+        slots = self.slots
+        threads = [(place, slots[place]) for place in marking if place in slots]
+        once = twice = 0  # what the threads lead to, and what several of them lead to
+        for _, n in threads:
+            reach = self.reach[n]
+            twice |= once & reach
+            once |= reach
+        if len(threads) == len(marking) == 1:
             return None
-        for place, n in open_.items():
-            if self.places[place].kind != STUCK and self._alone(place, n, open_, held):
-                return place
+        held = set(marking)
+        here = dict.fromkeys(self.meetings, 0)
+        for place in held & self.arrived.keys():
+            x, bit = self.arrived[place]
+            here[x] |= bit
+        stuck = self.stuck
+        for place, n in threads:
+            if place not in stuck and not self.enders >> n & 1 and not self.arrivals[n] & held:
+                others = self._met(twice | once & ~self.reach[n], here)
+                if not others & (1 << n | self.enders | self.meddling[n]):
+                    return place
         return None
 
-    def _alone(self, place: int, n: int, open_: dict[int, int], held: set[int]) -> bool:
-        """Whether nothing that can happen without a node's moves meddles with them."""
-        if self.enders >> n & 1:
-            return False
-        if any(arrival in held for arrival in self.arrivals[n]):
-            return False
-        can = 0
-        for other, m in open_.items():
-            if other != place:
-                can |= self.reach[m]
-        can = self._met(can, held)
-        return not can & (1 << n | self.enders | self.meddling[n])
-
-    def _met(self, can: int, held: set[int]) -> int:
+    def _met(self, can: int, here: dict[int, int]) -> int:
         """What can be reached, meeting points where all arrive included."""
         known = -1
         while can != known:
             known = can
-            for x, arrivals in self.meetings:
-                if not can >> x & 1 and all(can >> u & 1 or place in held for u, place in arrivals):
+            for x, all_ in self.meetings.items():
+                if not can >> x & 1 and not all_ & ~(can | here[x]):
                     can |= self.reach[x]
         return can
 

@@ -5,12 +5,16 @@ whole. Seen from around it, a block or run is one step then, with its ways to en
 is exact where nothing else runs beside it, or nothing beside it meddles with its data.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
+from salesflow.analysis.behaviour.beside import beside
 from salesflow.analysis.behaviour.footprint import Footprint
 from salesflow.process.net import Net
 from salesflow.process.places import Lane, Node
 from salesflow.process.steps import Block, Run
+
+_NOTHING = (0, 0)
 
 
 class Part(NamedTuple):
@@ -89,10 +93,11 @@ class Parts:
     def _part(
         self, boundary: Node | None, lane: Lane | None, nodes: list[Node], *, several: bool
     ) -> Part:
+        starts = [each.start for each in boundary.lanes] if boundary and several else []
         threads = several or any(
             len(way.targets) > 1 for node in nodes for way in node.results.values()
         )
-        played, closed = self._opened(nodes) if threads else (nodes, _holding(nodes))
+        played, closed = self._opened(nodes, starts) if threads else (nodes, _holding(nodes))
         reads = written = 0
         for node in nodes:
             reads |= self.footprint.read(node)
@@ -108,23 +113,43 @@ class Parts:
             written,
         )
 
-    def _opened(self, nodes: list[Node]) -> tuple[list[Node], set[str]]:
+    def _opened(self, nodes: list[Node], starts: list[Node]) -> tuple[list[Node], set[str]]:
         """The nodes to play where several run side by side: blocks that meddle are opened."""
         played = list(nodes)
         closed: set[str] = set()
-        changed = 0
-        for node in nodes:
-            changed |= self.footprint.written(node)
-        for node in played:  # grows while it is walked
-            if not isinstance(node.step, Block | Run):
-                continue
-            reads, writes = self.footprint.inner.get(node.path, (0, 0))
-            if not writes and not reads & changed:
+        holding = [node for node in nodes if isinstance(node.step, Block | Run)]
+        inner = self.footprint.inner
+        near: dict[str, set[str]] = {}
+        if any(inner.get(node.path, _NOTHING) != _NOTHING for node in holding):
+            near = beside(nodes, starts)
+        for node in holding:
+            if self._apart(node, near.get(node.path, ())):
                 closed.add(node.path)
-                continue
-            homes = [lane.path for lane in node.lanes] or [node.path]
-            played.extend(inner for home in homes for inner in self._inside[home])
+            else:
+                self._open(node, played, closed)
         return played, closed
+
+    def _apart(self, node: Node, near: Collection[str]) -> bool:
+        """Whether what lies in a block or run leaves alone what may be open beside it."""
+        reads, writes = self.footprint.inner.get(node.path, _NOTHING)
+        changed = 0
+        for path in near:
+            changed |= self.footprint.written(self.net.layout.nodes[path])
+        return not near or (not writes and not reads & changed)
+
+    def _open(self, outer: Node, played: list[Node], closed: set[str]) -> None:
+        """Play what lies in a block or run, and in what lies in that, move by move."""
+        opening = [outer]
+        for node in opening:  # grows while it is walked
+            homes = [lane.path for lane in node.lanes] or [node.path]
+            for inner in (inner for home in homes for inner in self._inside[home]):
+                played.append(inner)
+                if not isinstance(inner.step, Block | Run):
+                    continue
+                if self.footprint.inner.get(inner.path, _NOTHING) == _NOTHING:
+                    closed.add(inner.path)
+                else:
+                    opening.append(inner)
 
 
 def _holding(nodes: list[Node]) -> set[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from salesflow.analysis.behaviour.deals import about
 from salesflow.analysis.behaviour.interior import Held, Interior, Stride, Trail
 from salesflow.analysis.verdict import (
     PILE,
@@ -21,7 +22,6 @@ from salesflow.process.choices import Flag
 from salesflow.process.net import START, Net, State
 from salesflow.process.places import FROM, Place
 from salesflow.process.places import STUCK as STANDS
-from salesflow.process.telling import told
 
 FLAGS = {  # flag of the token game -> kind of fault
     choices.TWICE: TWICE,
@@ -40,14 +40,17 @@ class Scene(NamedTuple):
     sure: bool
 
 
-def faults(net: Net, deal: Interior) -> Iterator[Fault]:
-    """All faults, the same one maybe more than once; of those the first has the shortest run."""
+def faults(net: Net, deal: Interior, *, troubled: bool = True) -> Iterator[Fault]:
+    """All faults, the same one maybe more than once; of those the first has the shortest run.
+
+    ``troubled``: whether anything was found in a block or run.
+    """
     scenes = [Scene(deal, (), sure=True)]
     met = {id(deal)}
     for scene in scenes:  # grows while it is walked
         for flag, stride in scene.interior.faults.items():
             yield _flagged(net, scene, flag, stride)
-        for number, insides in scene.interior.inside.items():
+        for number, insides in scene.interior.inside.items() if troubled else ():
             trail = scene.interior.trail(number)
             for inside in insides:
                 for interior in inside.interiors:
@@ -89,14 +92,14 @@ def _flagged(net: Net, scene: Scene, flag: Flag, stride: Stride) -> Fault:
     trail = Trail(scene.interior, stride)
     kind = FLAGS[flag.kind]
     at = "" if kind in (UNFINISHED, UNHANDLED) else flag.node
-    return Fault(
+    fault = Fault(
         kind=kind,
         node=flag.node,
         witness=_ended((*scene.before, *_taken(trail)), at),
         sure=scene.sure and not trail.approximate,
         field=flag.field,
-        deal=told(net, stride.hop.state),
     )
+    return about(net, fault, stride.hop.state)
 
 
 def _ended(taken: tuple[str, ...], at: str) -> tuple[str, ...]:
@@ -114,17 +117,19 @@ def _standing(net: Net, scene: Scene, held: Held, kind: str) -> Iterator[Fault]:
             place = _first_place(net, held.interior, state)
             yield _found(net, scene, trail, place, state)._replace(kind=TRAPPED)
             continue
-        for place in _stands(net, state):
-            inner = _held_in(held.interior, held.number, place)
-            if inner:
-                deeper = _deeper(scene, trail, held.interior)
-                waiting.extend(
-                    (_deeper(deeper, _none(h), h.interior, *h.trails), h, kind) for h in inner
-                )
-            elif place.kind == FROM:
-                yield from [] if kind == TIMED else [_waits(net, scene, trail, place, state)]
-            else:
+        places = [(p, _held_in(held.interior, held.number, p)) for p in _stands(net, state)]
+        deeper = _deeper(scene, trail, held.interior)
+        for inner in (inner for _, inner in places if inner):
+            waiting.extend(
+                (_deeper(deeper, _none(h), h.interior, *h.trails), h, kind) for h in inner
+            )
+        if any(inner and all(h.moving for h in inner) for _, inner in places):
+            continue  # it goes round somewhere: the others stand, but not the deal
+        for place in (place for place, inner in places if not inner):
+            if place.kind != FROM:
                 yield _found(net, scene, trail, place, state)._replace(kind=kind)
+            elif kind != TIMED:
+                yield _waits(net, scene, trail, place, state)
 
 
 def _none(held: Held) -> Trail:
@@ -158,10 +163,10 @@ def _waits(net: Net, scene: Scene, trail: Trail, place: Place, state: State) -> 
 
 
 def _found(net: Net, scene: Scene, trail: Trail, place: Place, state: State) -> Fault:
-    return Fault(
+    fault = Fault(
         kind=STUCK,
         node=place.node,
         witness=_ended((*scene.before, *_taken(trail)), place.node),
         sure=scene.sure and not trail.approximate,
-        deal=told(net, state),
     )
+    return about(net, fault, state)

@@ -5,7 +5,7 @@ blocks may be nested deeper than Python's recursion goes. Approximate hops wait 
 are walked, as in ``explore``.
 """
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from salesflow.analysis.behaviour.confined import Begin, Played, played
@@ -13,6 +13,7 @@ from salesflow.analysis.behaviour.footprint import overlaid
 from salesflow.analysis.behaviour.interior import Hop, Inside, Interior, Stride, Trail
 from salesflow.analysis.behaviour.order import Order
 from salesflow.analysis.behaviour.parts import Part
+from salesflow.analysis.behaviour.simple import Simple
 from salesflow.analysis.forget import Forgetting
 from salesflow.process.choices import CUTS
 from salesflow.process.course import Course
@@ -22,6 +23,7 @@ from salesflow.process.places import OPEN, STUCK, Node
 
 ENDED = "ENDED"  # a block that counts as one step ends by itself
 HELD = "HELD"  # nothing in it goes on any more
+CUT = "CUT"  # something in it went so wrong that the game stops there
 
 
 class OutOfBudgetError(Exception):
@@ -55,11 +57,20 @@ Walking = Generator[Ask, Inside, Interior]
 class Walk:
     """A walk under way."""
 
-    def __init__(self, ground: Ground, part: Part, order: Order | None) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        part: Part,
+        *,
+        order: Order | None,
+        simple: Mapping[int, tuple[Simple, ...]],
+    ) -> None:
         """Nothing is walked; ``order`` chooses among threads where there is a choice."""
         self.ground = ground
         self.part = part
         self.order = order
+        self.simple = simple
+        self.single = not part.threads  # the one token comes last in a marking
         self.found = Interior(part)
         self.numbers: dict[State, int] = {}
         self.later: list[Stride] | None = []  # approximate; None once they are walked
@@ -150,12 +161,16 @@ class Walk:
             if node is None or place == last:
                 continue
             last = place
+            hops: Iterable[Hop]
             if kind == OPEN and path in self.part.closed:
                 inside = yield Ask(node, state)
                 self.found.inside.setdefault(number, []).append(inside)
+                if any(interior.cuts for interior in inside.interiors):
+                    self.found.cuts.add(number)
+                    kinds.add(CUT)
                 hops = self._around(node, state, inside)
             else:
-                hops = (
+                hops = self._simply(node, place, state) or (
                     hop
                     for what, begin in beginnings(node, kind, place, state.marking)
                     for hop in self._hops(what, path, state, begin)
@@ -164,6 +179,25 @@ class Walk:
                 kinds.add(hop.kind)
                 self._judge(Stride(number, hop))
         return kinds
+
+    def _simply(self, node: Node, place: int, state: State) -> list[Hop] | None:
+        """The hops of a step where nothing is asked or remembered; None where that is not sure."""
+        moves = self.simple.get(place)
+        if moves is None:
+            return None
+        marking = state.marking
+        hops = []
+        for kind, taken, helpful, goal, stuck, left in moves:
+            if goal >= 0 and goal != place and (goal in marking or stuck in marking):
+                return None  # a second visit
+            behind = state
+            if left is None and goal != place:
+                at = marking.index(place)
+                moved = (*marking[:at], goal, *marking[at + 1 :])
+                behind = State(moved if self.single else tuple(sorted(moved)), state.data)
+            hops.append(Hop(kind, node.path, behind, left, (), taken, False, helpful))
+        self.ground.spend(len(hops))
+        return hops
 
     def _hops(self, kind: str, node: str, state: State, begin: Begin) -> Iterator[Hop]:
         for move in played(self.part, self.ground.net.memory, state, begin):

@@ -1,0 +1,38 @@
+"""The deal that gets stuck: what it could still do but for limits, and what it looks like."""
+
+from salesflow.analysis.verdict import Fault
+from salesflow.expressions.examples import example, written
+from salesflow.process.net import Net, State
+from salesflow.process.telling import told
+
+
+def about(net: Net, fault: Fault, state: State) -> Fault:
+    """A fault with what is known of its deal."""
+    memory = net.memory
+    values = []
+    for at, name in enumerate(memory.fields):
+        cell = memory.cell(at, state.data.fields)
+        if cell is not None:
+            kind = memory.types[name]
+            values.append((name, written(example(cell, kind), kind)))
+    node = net.layout.nodes.get(fault.node)
+    stuck = node is not None and node.stuck in state.marking
+    return fault._replace(
+        deal=told(net, state),
+        values=tuple(values),
+        spent=_spent(net, fault.node, state) if stuck else (),
+    )
+
+
+def _spent(net: Net, node: str, state: State) -> tuple[str, ...]:
+    """The results of a step that only their limit forbids."""
+    memory = net.memory
+    spent = []
+    for way in net.layout.nodes[node].chosen:
+        limit = memory.limit(way)
+        if limit is None or state.data.counts[memory.count_at[way.path]] < limit:
+            continue
+        guard = memory.guards.get(way.path)
+        if guard is None or True in guard.judge(state.data).outcomes:
+            spent.append(way.path)
+    return tuple(spent)
