@@ -24,6 +24,14 @@ class Deal(NamedTuple):
     visited: tuple[tuple[str, bool], ...] = ()
 
 
+class Known(NamedTuple):
+    """What is known of a deal where it stands: fields (None: not filled), counts, visits."""
+
+    fields: Mapping[str, Any] = {}
+    counts: Mapping[str, int] = {}
+    visits: Mapping[str, bool] = {}
+
+
 class Found(NamedTuple):
     """The answer to whether there is such a deal: ``deal`` None is no, unless not ``decided``."""
 
@@ -52,12 +60,44 @@ def some_deal(space: Space, rows: int) -> bool | None:
     return None if found is None else bool(found)
 
 
-def find_deal(space: Space, rows: int, sight: Sight) -> Found:
-    """A deal in these rows; NONE where no deal can be in any, UNKNOWN where that is not decided."""
-    found = _search(space, rows & space.valid, sight.types)
+def find_deal(space: Space, rows: int, sight: Sight, known: Known | None = None) -> Found:
+    """A deal in these rows; NONE where no deal can be in any, UNKNOWN where that is not decided.
+
+    With ``known`` it is the deal of which so much is known, if that is in one of the rows.
+    """
+    rows &= space.valid
+    near = rows & _like(space, known) if known is not None else rows
+    found = _search(space, near or rows, sight.types)
     if not found:
         return UNKNOWN if found is None else NONE
-    return Found(_deal(space, found[0], sight))
+    values = known.fields if known is not None and near else {}
+    picked = found[0]._replace(rows=rows, values={**values, **found[0].values})
+    return Found(_deal(space, picked, sight))
+
+
+def _like(space: Space, known: Known) -> int:
+    """The rows that a deal of which so much is known can be in."""
+    rows = space.everything
+    for at, part in enumerate(space.parts):
+        here = {FIELD: known.fields, COUNT: known.counts, VISIT: known.visits}.get(part.kind, {})
+        if part.name not in here:
+            continue
+        value = here[part.name]
+        fitting = 0
+        for option, column in zip(part.options, space.columns(at), strict=True):
+            if _fits(option, value, part.options[-1]):
+                fitting |= column
+        rows &= fitting
+    return rows
+
+
+def _fits(option: Any, value: Any, last: Any) -> bool:
+    """Whether a value is one of an option; a count may go on above the last one."""
+    if isinstance(option, Cell):
+        return value is not None and option.holds(value)
+    if option is None or isinstance(option, bool):
+        return option is value
+    return bool(option == min(value, last))
 
 
 def _search(space: Space, rows: int, types: Mapping[str, FieldType]) -> tuple[Picked, ...] | None:

@@ -1,102 +1,72 @@
-"""Whether a deal for which two results are enabled really comes to their step, by a run.
+"""Whether a deal for which a condition holds really comes to a step: a run that shows it.
 
-The step is given one more result, enabled where both are; then a run is looked for that takes it.
+The step is given one more result, enabled by the condition; then a run is looked for that takes it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from salesflow.analysis.guard_deals import Deal
-from salesflow.analysis.guards import Guards, Overlap
+from salesflow.analysis.guard_deals import Known
+from salesflow.analysis.pursue import pursue
 from salesflow.expressions import Expression
-from salesflow.expressions.tree import And, Node
+from salesflow.expressions.examples import example
+from salesflow.expressions.tree import And, Compare, Node, Not, every
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
+from salesflow.process.net import Net, State
 from salesflow.process.steps import Block, Result, Step
+from salesflow.process.telling import witness
 
-BUDGET = 4_000  # moves tried for one pair
-MOST_RUNS = 12  # runs looked for in one process; pairs beyond are told without one
+BUDGET = 4_000  # moves tried for one run
 
 
-class Met(NamedTuple):
-    """Two results that a deal, by example ``deal``, can take at one visit, and how it comes.
+class Run(NamedTuple):
+    """A deal on its way to a step, and what is ``known`` of it there, fields by example.
 
-    ``witness`` is empty where no run was found in the time given: it is known only that such a
-    deal could be.
+    ``sure``: it does not hang on values within a cell. Without a ``witness`` nothing was found in
+    the time given.
     """
 
-    overlap: Overlap
-    deal: Deal
-    witness: tuple[str, ...]
-
-    @property
-    def shadowed(self) -> bool:
-        """Whether the first has a condition that lies wholly within that of the second."""
-        return self.overlap.within and not self.overlap.free
+    witness: tuple[str, ...] = ()
+    known: Known | None = None
+    sure: bool = False
 
 
-def met(process: Process, guards: Guards, overlaps: Iterable[Overlap]) -> Iterator[Met]:
-    """The overlaps that happen; a pair of which it is proved that it cannot is left out."""
-    for number, overlap in enumerate(overlaps):
-        found = guards.together(overlap)
-        if found.deal is None:
-            continue
-        witness = _run(process, overlap) if number < MOST_RUNS else ()
-        if witness is not None:
-            yield Met(overlap, found.deal, witness)
+def run_with(process: Process, step: Step, condition: Expression) -> Run | None:
+    """A run to the end of a step's work where a condition holds; None where there is none.
+
+    If there is one with values that lie on no bound, it is that.
+    """
+    found = _run(process, step, condition)
+    if found is None or not found.witness or not condition.literals:
+        return found
+    within = _run(process, step, _off_bounds(condition))
+    return within if within is not None and within.sure >= found.sure else found
 
 
-def _run(process: Process, overlap: Overlap) -> tuple[str, ...] | None:
-    """The way of a deal for which both are enabled; () where that is not known, None for none."""
-    from salesflow.analysis.pursue import pursue  # the token game is slow to import
-    from salesflow.process.net import Net
-    from salesflow.process.telling import witness
-
-    step = overlap.step
-    both = _both(overlap)
+def _run(process: Process, step: Step, condition: Expression) -> Run | None:
+    name = "…"  # no id: the user has no such result
+    result = Result(id=name, path="", node=f"{step.node}.{name}", step=step.node, when=condition)
+    net = Net(_with(process, step, result))
     found = pursue(
-        Net(_with(process, step, both)),
-        0,
-        lambda memo, _: memo,
-        lambda _, move: both.node in move.taken,
-        budget=BUDGET,
+        net, 0, lambda memo, _: memo, lambda _, move: result.node in move.taken, budget=BUDGET
     )
     if found.way is None:
-        return None if found.complete else ()
-    return witness(found.way[:-1], at=step.node)
+        return None if found.complete else Run()
+    way = witness(found.way[:-1], at=step.node)
+    return Run(way, _known(net, found.way[-1].state), not found.approximate)
 
 
-def _both(overlap: Overlap) -> Result:
-    """A result that is enabled where both of an overlap are."""
-    one, other = overlap.one, overlap.other
-    whens = [result.when for result in (one, other) if result.when is not None]
-    name = f"{one.id} and {other.id}"
-    node = f"{overlap.step.node}.{name}"
-    when = _joined(whens)
-    return one.replace(id=name, node=node, when=when, set=FrozenMap(), captures=FrozenMap())
-
-
-def _joined(whens: list[Expression]) -> Expression:
-    """A condition that holds where all of these do."""
-    parts: list[Node] = []
-    results: dict[str, int] = {}
-    literals: dict[str, set[Any]] = {}
-    for when in whens:
-        parts.extend(when.root.parts if isinstance(when.root, And) else [when.root])
-        for name, most in when.results.items():
-            results[name] = max(most, results.get(name, 0))
-        for name, cuts in when.literals.items():
-            literals.setdefault(name, set()).update(cuts)
-    root = And(parts=tuple(parts)) if len(parts) > 1 else parts[0]
-    return Expression(
-        root=root,
-        type="condition",
-        text=str(root),
-        mentions=frozenset().union(*(when.mentions for when in whens)),
-        reads=frozenset().union(*(when.reads for when in whens)),
-        steps=frozenset().union(*(when.steps for when in whens)),
-        results=FrozenMap(results),
-        literals=FrozenMap({name: tuple(sorted(cuts)) for name, cuts in literals.items()}),
+def _known(net: Net, state: State) -> Known:
+    memory = net.memory
+    cells = {name: memory.cell(at, state.data.fields) for at, name in enumerate(memory.fields)}
+    return Known(
+        {
+            name: None if cell is None else example(cell, memory.types[name])
+            for name, cell in cells.items()
+        },
+        dict(zip(memory.counts, state.data.counts, strict=True)),
+        {name: bool(state.data.visits >> at & 1) for at, name in enumerate(memory.visits)},
     )
 
 
@@ -112,3 +82,49 @@ def _with(process: Process, step: Step, result: Result) -> Process:
         branch = branch.replace(steps=FrozenMap({**branch.steps, changed.id: changed}))
         changed = block.replace(branches=FrozenMap({**block.branches, name: branch}))
     return process.replace(steps=FrozenMap({**process.steps, changed.id: changed}))
+
+
+def all_of(whens: Sequence[Expression]) -> Expression:
+    """A condition that holds where all of these do."""
+    return _joined(whens, [part for when in whens for part in _row(when.root)])
+
+
+def none_of(whens: Sequence[Expression]) -> Expression:
+    """A condition that holds where none of these does."""
+    return _joined(whens, [Not(condition=when.root) for when in whens])
+
+
+def _off_bounds(condition: Expression) -> Expression:
+    """The condition, for deals none of whose values is one that it compares with."""
+    parts = [*_row(condition.root)]
+    parts.extend(
+        Not(condition=node.replace(sign="=="))
+        for node in every(condition.root)
+        if isinstance(node, Compare) and node.numeric and node.difference.fields
+    )
+    return condition.replace(root=And(parts=tuple(parts)))
+
+
+def _row(root: Node) -> Sequence[Node]:
+    return root.parts if isinstance(root, And) else (root,)
+
+
+def _joined(whens: Sequence[Expression], parts: list[Node]) -> Expression:
+    results: dict[str, int] = {}
+    literals: dict[str, set[Any]] = {}
+    for when in whens:
+        for name, most in when.results.items():
+            results[name] = max(most, results.get(name, 0))
+        for name, cuts in when.literals.items():
+            literals.setdefault(name, set()).update(cuts)
+    root = And(parts=tuple(parts)) if len(parts) > 1 else parts[0]
+    return Expression(
+        root=root,
+        type="condition",
+        text=str(root),
+        mentions=frozenset().union(*(when.mentions for when in whens)),
+        reads=frozenset().union(*(when.reads for when in whens)),
+        steps=frozenset().union(*(when.steps for when in whens)),
+        results=FrozenMap(results),
+        literals=FrozenMap({name: tuple(sorted(cuts)) for name, cuts in literals.items()}),
+    )

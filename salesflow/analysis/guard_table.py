@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from salesflow.analysis.guard_deals import UNKNOWN, Deal, Found, find_deal, some_deal
+from salesflow.analysis.guard_deals import UNKNOWN, Deal, Found, Known, find_deal, some_deal
 from salesflow.analysis.guard_space import FIELD, MOST_ROWS, Part, Sight, Space, parts_of
 from salesflow.expressions import Expression
 
@@ -79,17 +79,15 @@ class Table:
         filled = laid.space.filled(self.conditions[at].reads)
         return some_deal(laid.space, filled & ~laid.rows[at])
 
-    def example(self, at: int) -> Found:
-        """A deal for which a condition holds."""
-        laid = self._laid(at)
-        return UNKNOWN if laid is None else find_deal(laid.space, laid.rows[at], self.sight)
-
-    def together(self, one: int, other: int) -> Found:
-        """A deal for which two conditions hold."""
-        laid = self._laid(*sorted({one, other}))
+    def deal(self, numbers: tuple[int, ...], *, hold: bool, known: Known | None = None) -> Found:
+        """A deal for which all of some conditions hold, or none does; as ``known`` has it."""
+        laid = self._laid(*numbers)
         if laid is None:
             return UNKNOWN
-        return find_deal(laid.space, laid.rows[one] & laid.rows[other], self.sight)
+        rows = laid.space.everything
+        for at in numbers:
+            rows &= laid.rows[at] if hold else ~laid.rows[at]
+        return find_deal(laid.space, rows, self.sight, known)
 
     def pairs(self, among: tuple[int, ...]) -> Pairs:
         """Which of some conditions can hold together."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from salesflow.analysis.guard_deals import Found
+from salesflow.analysis.guard_deals import Found, Known
 from salesflow.analysis.guard_space import Sight
 from salesflow.analysis.guard_table import Gap, Table
 from salesflow.expressions import Expression, FieldType
@@ -127,11 +127,17 @@ class Guards:
         """Steps of which it is not known whether their conditions leave deals without a way on."""
         return tuple(node for node, gap in self._gaps.items() if isinstance(gap, str))
 
-    def together(self, overlap: Overlap) -> Found:
+    def together(self, overlap: Overlap, known: Known | None = None) -> Found:
         """A deal for which both results of an overlap are enabled."""
-        numbers = {result.node: at for at, (result, _) in enumerate(guarded(overlap.step))}
-        one = numbers[overlap.one.node]
-        return self.table(overlap.step).together(one, numbers.get(overlap.other.node, one))
+        at = {result.node: number for number, (result, _) in enumerate(guarded(overlap.step))}
+        both = (overlap.one.node, overlap.other.node)
+        numbers = tuple(sorted({at[node] for node in both if node in at}))
+        return self.table(overlap.step).deal(numbers, hold=True, known=known)
+
+    def left_out(self, step: Step, known: Known | None = None) -> Found:
+        """A deal for which no condition of a step holds."""
+        table = self.table(step)
+        return table.deal(tuple(range(len(table.conditions))), hold=False, known=known)
 
     def table(self, place: Element) -> Table:
         """The conditions of a place against each other, in the order of ``guarded``."""

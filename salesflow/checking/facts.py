@@ -13,8 +13,7 @@ from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE, Block, Branch
 
 if TYPE_CHECKING:  # only files with conditions need cells
-    from salesflow.analysis.guard_gaps import Stranded
-    from salesflow.analysis.guard_runs import Met
+    from salesflow.analysis.guard_cases import Met, Stranded
     from salesflow.analysis.guards import Guards
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class Facts:
         """Deals that get stuck since no condition holds, one for each step."""
         if not self.guarded:
             return ()
-        from salesflow.analysis.guard_gaps import stranded
+        from salesflow.analysis.guard_cases import stranded
 
         return stranded(self.process, self.guards, self.behaviour)
 
@@ -66,9 +65,9 @@ class Facts:
         """Results that conditions allow at one visit and no share weighs, each with a deal."""
         if not self.guarded or not self.guards.overlaps:
             return ()
-        from salesflow.analysis.guard_runs import met
+        from salesflow.analysis.guard_cases import met
 
-        return tuple(met(self.process, self.guards, self.guards.overlaps))
+        return met(self.process, self.guards)
 
     @cached_property
     def guarded(self) -> bool:

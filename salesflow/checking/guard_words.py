@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from salesflow.analysis.guard_cases import Met, Stranded
 from salesflow.analysis.guard_deals import Deal
-from salesflow.analysis.guard_gaps import Stranded
-from salesflow.analysis.guard_runs import Met
 from salesflow.analysis.guards import IMPOSSIBLE, Guards
 from salesflow.checking.facts import Facts
 from salesflow.checking.words import comes_by, named
@@ -220,6 +219,8 @@ def idle(facts: Facts, kind: str, told: Collection[str]) -> Iterator[Idle]:
         place = at if at in facts.process.nodes else ""
         if found != kind or when is None or place in told:
             continue
+        if kind == IMPOSSIBLE and isinstance(element, Policy):
+            continue  # `policy-vacuous` says so
         if place and not facts.flow.reachable(place):
             continue
         say = _impossible if kind == IMPOSSIBLE else _constant
@@ -229,7 +230,7 @@ def idle(facts: Facts, kind: str, told: Collection[str]) -> Iterator[Idle]:
 
 
 def _impossible(element: Element, when: Expression) -> tuple[str, str]:
-    never = {Branch: "never runs", Policy: "never counts"}.get(type(element), "is never taken")
+    never = "never runs" if isinstance(element, Branch) else "is never taken"
     message = f"`{element.node}` {never}: no deal fulfils `{when}`."
     meant = other_way(when)
     if meant and isinstance(when.root, And):

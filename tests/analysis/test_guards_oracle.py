@@ -240,7 +240,7 @@ def agree_on_pairs(table: Table, oracle: Oracle, says: list[Any]) -> None:
     if pairs.decided:
         assert (set(pairs.within), set(pairs.across)) == (within, across)
     for one, other in {*pairs.within, *pairs.across}:
-        found = table.together(one, other)
+        found = table.deal((one, other), hold=True)
         assert found.deal is not None or not found.decided
         if found.deal is not None:
             assert holds(table.conditions[one], found.deal) is not False

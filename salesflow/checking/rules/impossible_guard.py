@@ -1,10 +1,11 @@
 """No deal can fulfil a condition, whatever its values.
 
 Why it costs deals
-    The result is never taken, the branch never runs, the policy never obliges anybody. What stands
-    behind it, an approval or a check, does not happen, and nobody notices that it is missing.
+    The result is never taken, the branch never runs. What stands behind it, an approval or a check,
+    does not happen, and nobody notices that it is missing.
 
-    Where deals get stuck since the condition fails it is told there, as `uncovered-guard`.
+    Where deals get stuck since the condition fails it is told there, as `uncovered-guard`; of a
+    policy `policy-vacuous` says it.
 
 Wrong:
     ```yaml
@@ -47,7 +48,7 @@ from salesflow.findings import Finding
 
 
 def find(facts: Facts) -> Iterator[Finding]:
-    """A finding for each result, branch and policy whose condition no deal fulfils."""
+    """A finding for each result and branch whose condition no deal fulfils."""
     if not facts.guarded or not facts.guards.impossible:
         return
     from salesflow.checking.guard_words import idle  # only where there is a finding
