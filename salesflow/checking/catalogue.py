@@ -7,7 +7,7 @@
 from collections.abc import Iterable
 from importlib import import_module
 
-from salesflow.checking.rule import Rule
+from salesflow.checking.rule import POSSIBLE, Rule
 from salesflow.errors import UsageError
 
 # family -> its rules; a rule's file is rules/<name with underscores>.py
@@ -58,16 +58,36 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "timeout-always",
         "timeout-never",
         "dead-escalation",
+        "sla-chain",
         "no-time-limit",
     ),
     "shares": ("shares-not-whole", "share-missing", "zero-share"),
     "policies": ("policy-violated", "policy-vacuous"),
+    "outcomes": ("objective-unreachable",),
     "variants": ("locked-change", "change-hits-nothing"),
     "hygiene": ("ignore-without-reason", "unused-ignore"),
 }
 
 FOUND_ELSEWHERE = frozenset(
     {"type-mismatch", "locked-change", "change-hits-nothing", *FAMILIES["hygiene"]}
+)
+
+# Errors that are warnings, named `possible-…`, where the run hangs on values within a range.
+UNSURE = frozenset(
+    {
+        "deadlock",
+        "twice-at-once",
+        "piled-up-arrivals",
+        "unfinished-work",
+        "trapped",
+        "unhandled-result",
+        "limits-exhausted",
+        "uncovered-guard",
+        "missing-data",
+        "handoff-data-missing",
+        "outcome-data-missing",
+        "policy-violated",
+    }
 )
 
 ENTRY_POINTS = "salesflow.rules"
@@ -79,12 +99,25 @@ def rule_names() -> list[str]:
 
 
 def family_of(name: str) -> str | None:
-    """The family of a built-in rule, None for a name that is none."""
+    """The family of a built-in rule, also of `possible-…`; None for a name that is none."""
+    name = told_by(name)
     return next((family for family, names in FAMILIES.items() if name in names), None)
 
 
+def told_by(name: str) -> str:
+    """The rule that makes findings of a name: `deadlock` for `possible-deadlock`, else itself."""
+    rule = name.removeprefix(POSSIBLE)
+    return rule if rule in UNSURE else name
+
+
+def possible_names() -> list[str]:
+    """The names `possible-…` of findings that are not sure."""
+    return [POSSIBLE + name for name in rule_names() if name in UNSURE]
+
+
 def built_in(name: str) -> Rule:
-    """A built-in rule. KeyError for a name that is none."""
+    """A built-in rule, also for its name `possible-…`. KeyError for a name that is none."""
+    name = told_by(name)
     if family_of(name) is None:
         raise KeyError(name)
     module = import_module(f"salesflow.checking.rules.{name.replace('-', '_')}")

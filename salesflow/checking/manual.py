@@ -11,8 +11,16 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from salesflow.checking.catalogue import FAMILIES, built_in, family_of, plugged_in, rule_names
-from salesflow.checking.rule import Rule
+from salesflow.checking.catalogue import (
+    FAMILIES,
+    UNSURE,
+    built_in,
+    family_of,
+    plugged_in,
+    possible_names,
+    rule_names,
+)
+from salesflow.checking.rule import POSSIBLE, Rule
 from salesflow.checking.select import meant
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
@@ -30,9 +38,13 @@ _ABOUT_FAMILIES = {
     "time": "Promises, time limits and escalations, and what working hours do to them.",
     "shares": "How often results are taken.",
     "policies": "What must hold on every way a deal can take.",
+    "outcomes": "How deals end, and what is demanded of the whole.",
     "variants": "What a variant may change.",
     "hygiene": "Comments that ask to ignore findings.",
 }
+
+
+_POSSIBLE = "Where it hangs on values that need not occur it is {}, a warning."
 
 
 class Example(NamedTuple):
@@ -95,6 +107,8 @@ def manual(name: str, *, plugins: bool = False) -> str:
     head = f"{rule.name}  ({rule.family}, {_weight(rule)})"
     parts = page(rule)
     lines = [head, "", parts.meaning]
+    if rule.name in UNSURE:
+        lines += ["", _POSSIBLE.format(POSSIBLE + rule.name)]
     for heading, text in parts.sections:
         lines += ["", f"{heading}:", *_indented(text)]
     for heading, examples in (("Wrong", parts.wrong), ("Right", parts.right)):
@@ -137,7 +151,9 @@ def _rule(name: str, *, plugins: bool) -> Rule:
     if name in FAMILIES:
         members = ", ".join(FAMILIES[name])
         raise UsageError(f"`{name}` is a family of rules: {members}.")
-    raise UsageError(f"There is no rule `{name}`.{meant(name, [*rule_names(), *added])}")
+    raise UsageError(
+        f"There is no rule `{name}`.{meant(name, [*rule_names(), *possible_names(), *added])}"
+    )
 
 
 def _weight(rule: Rule) -> str:
@@ -176,6 +192,8 @@ def _index() -> str:
 def _markdown(rule: Rule) -> str:
     parts = page(rule)
     lines = [f"# {rule.name}", "", parts.meaning, "", f"{rule.family} · {_weight(rule)}"]
+    if rule.name in UNSURE:
+        lines += ["", _POSSIBLE.format(f"`{POSSIBLE}{rule.name}`")]
     for heading, text in parts.sections:
         lines += ["", f"## {heading}", "", text]
     for heading, examples in (("Wrong", parts.wrong), ("Right", parts.right)):

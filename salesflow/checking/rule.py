@@ -12,6 +12,8 @@ from salesflow.spans import Span
 
 Preset = Literal["correctness", "recommended", "all"]
 
+POSSIBLE = "possible-"  # in front of a rule's name where a finding is not sure
+
 PRESETS: tuple[Preset, ...] = ("correctness", "recommended", "all")
 
 
@@ -37,6 +39,14 @@ class Rule(Noun):
     def manual(self) -> str:
         """The rule's page: what it means, why it costs deals, wrong and right."""
         return (sys.modules[self.module].__doc__ or "").strip()
+
+    def possible(self, finding: Finding) -> Finding:
+        """A finding of this rule that rests on values which need not be real: a warning.
+
+        Its rule is ``possible-…``, which shares this rule's manual. The rule must be one of
+        ``catalogue.UNSURE``.
+        """
+        return finding._replace(rule=POSSIBLE + self.name, severity="warning")
 
     def at(
         self,

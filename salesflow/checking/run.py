@@ -50,7 +50,9 @@ def _all(process: Process, chosen: Chosen, known: Facts) -> Iterator[Finding]:
             if chosen.wants(note.rule, note.family):
                 yield note
         for rule in chosen.rules:
-            yield from _found(rule, facts)
+            for finding in _found(rule, facts):
+                if chosen.wants(finding.rule, finding.family):
+                    yield finding
 
 
 def _found(rule: Rule, facts: Facts) -> Iterator[Finding]:

@@ -2,8 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from salesflow.checking.catalogue import FAMILIES, finders, plugged_in, rule_names
-from salesflow.checking.rule import PRESETS, Rule
+from salesflow.checking.catalogue import (
+    FAMILIES,
+    UNSURE,
+    finders,
+    plugged_in,
+    possible_names,
+    rule_names,
+    told_by,
+)
+from salesflow.checking.rule import POSSIBLE, PRESETS, Rule
 from salesflow.errors import UsageError
 from salesflow.findings import SEVERITIES, Severity
 from salesflow.nouns import FrozenMap, Noun
@@ -30,13 +38,23 @@ class Chosen(Noun):
     added: FrozenMap[str, str] = FrozenMap()  # rules of plugins -> their family
 
     def wants(self, name: str, family: str) -> bool:
-        """Whether findings of a rule are asked for. The family ``syntax`` always is."""
+        """Whether findings of a rule are asked for. The family ``syntax`` always is.
+
+        `possible-…` is asked for with its rule, and may be named apart.
+        """
         if family == "syntax":
             return True
         chosen = self.selection
-        if name in chosen.ignore or (family in chosen.ignore and name not in chosen.select):
+        names = {name, told_by(name)}
+        named = not names.isdisjoint(chosen.select)
+        if not names.isdisjoint(chosen.ignore) or (family in chosen.ignore and not named):
             return False
-        return not chosen.select or name in chosen.select or family in chosen.select
+        return not chosen.select or named or family in chosen.select
+
+    def runs(self, name: str, family: str) -> bool:
+        """Whether a rule has anything to look for, if only what is `possible-…`."""
+        perhaps = name in UNSURE and self.wants(POSSIBLE + name, family)
+        return self.wants(name, family) or perhaps
 
     def severity(self, name: str, family: str, default: Severity) -> Severity:
         """The weight of a rule's findings; what does not load stays an error."""
@@ -55,7 +73,7 @@ def choose(selection: Selection) -> Chosen:
         added=FrozenMap({rule.name: rule.family for rule in added}),
     )
     wanted = [
-        name for family, names in FAMILIES.items() for name in names if chosen.wants(name, family)
+        name for family, names in FAMILIES.items() for name in names if chosen.runs(name, family)
     ]
     rules = [*finders(wanted), *(rule for rule in added if chosen.wants(rule.name, rule.family))]
     kept = tuple(rule for rule in rules if _in_preset(rule, selection))
@@ -65,7 +83,7 @@ def choose(selection: Selection) -> Chosen:
 def judge(selection: Selection) -> list[Rule]:
     """The rules of plugins, if asked for. UsageError for a name or word that means nothing."""
     added = plugged_in() if selection.plugins else []
-    known = {*rule_names(), *FAMILIES}
+    known = {*rule_names(), *possible_names(), *FAMILIES}
     known.update(name for rule in added for name in (rule.name, rule.family))
     _known(selection.select, known, "select")
     _known(selection.ignore, known, "ignore")
@@ -81,7 +99,7 @@ def judge(selection: Selection) -> list[Rule]:
 
 def _in_preset(rule: Rule, selection: Selection) -> bool:
     """A rule is in its preset and all larger ones; one that is named is always asked for."""
-    if rule.name in selection.select:
+    if rule.name in selection.select or POSSIBLE + rule.name in selection.select:
         return True
     return PRESETS.index(rule.preset) <= PRESETS.index(selection.preset)
 

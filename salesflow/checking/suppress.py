@@ -8,7 +8,9 @@ from salesflow.checking.catalogue import (
     FOUND_ELSEWHERE,
     built_in,
     family_of,
+    possible_names,
     rule_names,
+    told_by,
 )
 from salesflow.checking.select import Chosen, meant
 from salesflow.findings import Finding
@@ -52,7 +54,8 @@ def suppress(findings: Iterable[Finding], process: Process, chosen: Chosen) -> t
 
 def _hiding(comment: Ignore, finding: Finding) -> Iterator[str]:
     if finding.family != "syntax":
-        yield from (name for name in comment.rules if name in (finding.rule, finding.family))
+        names = (finding.rule, told_by(finding.rule), finding.family)
+        yield from (name for name in comment.rules if name in names)
 
 
 def _about(
@@ -71,7 +74,7 @@ def _about(
 
 
 def _unused(comment: Ignore, name: str, chosen: Chosen) -> Iterator[Finding]:
-    known = {*rule_names(), *FAMILIES, *chosen.added, *chosen.added.values()}
+    known = {*rule_names(), *possible_names(), *FAMILIES, *chosen.added, *chosen.added.values()}
     if name not in known:
         message = f"There is no rule or family `{name}`."
         hint = meant(name, known).strip() or "`salesflow rule` lists them."
@@ -90,7 +93,7 @@ def _was_asked(name: str, chosen: Chosen) -> bool:
     members = FAMILIES.get(name)
     if members is None:
         families = {**chosen.added}
-        return name in ran or (name not in families and _made_elsewhere(name, chosen))
+        return told_by(name) in ran or (name not in families and _made_elsewhere(name, chosen))
     return all(member in ran or _made_elsewhere(member, chosen) for member in members)
 
 

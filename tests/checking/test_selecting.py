@@ -202,3 +202,34 @@ def test_no_plugin_is_no_trouble() -> None:
 def test_every_family_has_rules_and_every_rule_one_family() -> None:
     assert len(rule_names()) == len(set(rule_names()))
     assert not set(rule_names()) & FAMILIES.keys() - {"syntax"}
+
+
+def _wanted(select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> tuple[bool, bool, bool]:
+    chosen = choose(Selection(select=select, ignore=ignore))
+    runs = "uncovered-guard" in [rule.name for rule in chosen.rules]
+    names = ("uncovered-guard", "possible-uncovered-guard")
+    sure, perhaps = (chosen.wants(name, "guards") for name in names)
+    return runs, sure, perhaps
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "expected"),
+    [
+        ((), (), (True, True, True)),
+        (("uncovered-guard",), (), (True, True, True)),
+        (("guards",), (), (True, True, True)),
+        (("possible-uncovered-guard",), (), (True, False, True)),
+        ((), ("possible-uncovered-guard",), (True, True, False)),
+        ((), ("uncovered-guard",), (False, False, False)),
+        (("possible-uncovered-guard",), ("guards",), (True, False, True)),
+    ],
+)
+def test_what_is_only_possible_is_asked_for_with_its_rule_or_apart(
+    select: tuple[str, ...], ignore: tuple[str, ...], expected: tuple[bool, bool, bool]
+) -> None:
+    assert _wanted(select, ignore) == expected
+
+
+def test_only_what_can_be_unsure_has_a_name_for_it() -> None:
+    with pytest.raises(UsageError, match="there is no rule or family `possible-dead-end`"):
+        choose(Selection(select=("possible-dead-end",)))
