@@ -1,13 +1,16 @@
 """Which fields of a deal are filled, and which are needed, where."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
 from salesflow.analysis.runs import inner_first
 from salesflow.expressions import Expression
 from salesflow.process.model import Process
 from salesflow.process.people import Element
 from salesflow.process.steps import Block, Run, Step, Work
+
+Found: TypeAlias = tuple[Element, str, str, Expression]
 
 
 class Use(NamedTuple):
@@ -70,7 +73,7 @@ def needed(process: Process) -> Iterator[Use]:
             yield Use(name, how, element, at)
 
 
-def expressions(process: Process) -> Iterator[tuple[Element, str, str, Expression]]:
+def expressions(process: Process) -> Iterator[Found]:
     """Every expression: its element, the node where it is judged ("" for policies), key, itself."""
     for step in process.nodes.values():
         if isinstance(step, Block):
@@ -80,36 +83,79 @@ def expressions(process: Process) -> Iterator[tuple[Element, str, str, Expressio
         for result in step.next.values():
             if result.when is not None:
                 yield result, step.node, "when", result.when
-            for expression in result.set.values():
-                if expression is not None:
-                    yield result, step.node, "set", expression
+            if result.set:
+                for expression in result.set.values():
+                    if expression is not None:
+                        yield result, step.node, "set", expression
     for policy in process.policies.values():
         if policy.when is not None:
             yield policy, "", "when", policy.when
 
 
-def mentioned(process: Process) -> set[str]:
-    """Every field that anything in the process, or in what it runs, speaks of."""
-    names = {use.field for use in filled(process)} | {use.field for use in needed(process)}
-    for _, _, _, expression in expressions(process):
-        names |= expression.mentions
-    if process.value is not None:
-        names.add(process.value)
-    for inner in process.runs.values():
-        names.update(inner.data)
-    return names
+class Mentions:
+    """What the file of a process names, each part of it walked once and only when asked for."""
 
+    def __init__(self, process: Process) -> None:
+        """Nothing is walked yet."""
+        self.process = process
 
-def spoken_of(process: Process) -> set[str]:
-    """Nodes, branches and results that policies, objectives, touchpoints and expressions name."""
-    names: set[str] = set()
-    for policy in process.policies.values():
-        names.update(policy.events)
-    for objective in process.objectives.values():
-        names.update(filter(None, (objective.start, objective.to, objective.of)))
-    for touchpoint in process.touchpoints.values():
-        names.update(filter(None, (touchpoint.at,)))
-    for _, _, _, expression in expressions(process):
-        names |= expression.steps
-        names.update(expression.results)
-    return names
+    @cached_property
+    def expressions(self) -> tuple[Found, ...]:
+        """As ``expressions``."""
+        return tuple(expressions(self.process))
+
+    @cached_property
+    def filled(self) -> set[str]:
+        """Every field that any place fills, in the process or in what it runs."""
+        names = {name for source in self.process.sources.values() for name in source.gives}
+        for part in inner_first(self.process):
+            for step in part.nodes.values():
+                if isinstance(step, Work):
+                    names.update(step.captures)
+                for result in step.next.values():
+                    names.update(result.captures)
+                    names.update(result.set)
+        return names
+
+    @cached_property
+    def needed(self) -> set[str]:
+        """Every field that any place needs."""
+        process = self.process
+        names = {name for step in process.nodes.values() for name in step.requires}
+        names.update(name for outcome in process.outcomes.values() for name in outcome.requires)
+        for touchpoint in process.touchpoints.values():
+            names.update((*touchpoint.requires, *touchpoint.returns))
+        for inner in process.runs.values():
+            for source in inner.sources.values():
+                names.update(source.gives)
+        for _, _, _, expression in self.expressions:
+            names |= expression.reads
+        return names
+
+    @cached_property
+    def fields(self) -> set[str]:
+        """Every field that anything in the process, or in what it runs, speaks of."""
+        names = self.filled | self.needed
+        for _, _, _, expression in self.expressions:
+            names |= expression.mentions
+        if self.process.value is not None:
+            names.add(self.process.value)
+        for inner in self.process.runs.values():
+            names.update(inner.data)
+        return names
+
+    @cached_property
+    def nodes(self) -> set[str]:
+        """Nodes and results that policies, objectives, touchpoints and expressions name."""
+        process = self.process
+        names: set[str] = set()
+        for policy in process.policies.values():
+            names.update(policy.events)
+        for objective in process.objectives.values():
+            names.update(filter(None, (objective.start, objective.to, objective.of)))
+        for touchpoint in process.touchpoints.values():
+            names.update(filter(None, (touchpoint.at,)))
+        for _, _, _, expression in self.expressions:
+            names |= expression.steps
+            names.update(expression.results)
+        return names

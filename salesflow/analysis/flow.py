@@ -13,6 +13,8 @@ from salesflow.analysis.graphs import reached
 from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE, Block, Result, Run, Step
 
+_WORDS = (DONE, LEAVE)
+
 
 class Edge(NamedTuple):
     """One way from place to place; ``via`` is the result, branch or source taken, "" for none."""
@@ -36,7 +38,8 @@ class Flow:
         for step in process.nodes.values():
             self._step(step)
         for edges in self.edges.values():
-            edges.sort()
+            if len(edges) > 1:
+                edges.sort()
         for names in self.unhandled.values():
             names.sort()
 
@@ -44,20 +47,22 @@ class Flow:
         self.edges.setdefault(start, []).append(Edge(via, end))
 
     def _step(self, step: Step) -> None:
-        self.edges.setdefault(step.node, [])
+        own = self.edges.setdefault(step.node, [])
+        block = isinstance(step, Block)
         if isinstance(step, Block):
             self._block(step)
         elif isinstance(step, Run):
             self._run(step)
         for result in step.next.values():
-            start = result.node if isinstance(step, Block) else step.node
+            via = result.node
+            edges = self.edges.setdefault(via, []) if block else own
             for target in result.targets:
-                self._edge(start, result.node, self._place(target, step, result))
+                special = target in _WORDS
+                end = self._place(target, step, result) if special else target
+                edges.append(Edge(via, end))
 
     def _place(self, target: str, step: Step, result: Result) -> str:
-        """Where a target lies; a ``leave`` that the block does not name is noted."""
-        if target not in (DONE, LEAVE):
-            return target
+        """Where ``done`` or ``leave`` lies; a ``leave`` that the block does not name is noted."""
         block = step.scope.rpartition(".")[0]
         ending = DONE if target == DONE else result.id
         if ending not in self.process.nodes[block].next:

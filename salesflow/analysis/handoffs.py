@@ -47,6 +47,7 @@ class Threads:
         for inner in inner_first(process):
             if inner is not process:
                 self._summaries[inner.id] = _Within(inner, self._summaries).summary
+        self._ours = {role.id: self._of_ours(role.department) for role in process.roles.values()}
         self.arriving = self._arriving()
 
     @cached_property
@@ -139,8 +140,7 @@ class Threads:
         """The department of ours that does a step, None where it is looked through."""
         if not isinstance(step, Work) or step.by is None:
             return None
-        role = self.process.roles.get(step.by)
-        return self._of_ours(role.department if role is not None else None)
+        return self._ours.get(step.by)
 
     def _of_ours(self, department: str | None) -> str | None:
         known = self.process.departments.get(department or "")
@@ -170,7 +170,7 @@ class Threads:
                     given[end] = given.get(end, 0) | self._bit(giver)
                 if passes:
                     through.setdefault(place, []).append(end)
-        for component in reversed(components(self.flow.edges, through)):
+        for component in reversed(components(through, through)):
             joined = 0
             for place in component:
                 joined |= given.get(place, 0)
@@ -232,6 +232,7 @@ class _Within(Threads):
         self._bits = {}
         self._summaries = summaries
         self._is_run = True
+        self._ours = {role.id: self._of_ours(role.department) for role in process.roles.values()}
         self.arriving = self._arriving()
 
     @property

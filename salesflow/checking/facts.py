@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from salesflow.analysis.broken import Broken, promising
-from salesflow.analysis.data_use import expressions, spoken_of
+from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
 from salesflow.analysis.judgement import Judgement
@@ -72,7 +72,7 @@ class Facts:
     @cached_property
     def guarded(self) -> bool:
         """Whether there is any condition (``when``) at all."""
-        return any(how == "when" for _, _, how, _ in expressions(self.process))
+        return any(how == "when" for _, _, how, _ in self.mentions.expressions)
 
     @cached_property
     def policies(self) -> tuple[Judgement, ...]:
@@ -115,9 +115,9 @@ class Facts:
         return chain_of(self.process)
 
     @cached_property
-    def spoken_of(self) -> frozenset[str]:
-        """Nodes and results that policies, objectives, touchpoints and expressions name."""
-        return frozenset(spoken_of(self.process))
+    def mentions(self) -> Mentions:
+        """What the file names: expressions, fields, nodes."""
+        return Mentions(self.process)
 
     @cached_property
     def blocks(self) -> dict[str, Block]:

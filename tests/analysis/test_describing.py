@@ -3,7 +3,7 @@
 import pytest
 
 from salesflow import api
-from salesflow.analysis.data_use import filled, mentioned, needed, spoken_of
+from salesflow.analysis.data_use import Mentions, filled, needed
 from salesflow.analysis.department import view_of
 from salesflow.analysis.maturity import maturity
 
@@ -172,5 +172,8 @@ def test_fields_are_filled_and_needed_where_the_file_says_so() -> None:
         ("c", "returns", "touchpoints.t", ""),
         ("d", "when", "policies.v", ""),
     }
-    assert mentioned(process) == set("abcdefgh")
-    assert spoken_of(process) == {"s", "s.x", "won", "p.q"}
+    mentions = Mentions(process)
+    assert mentions.filled == {use.field for use in filled(process)}
+    assert mentions.needed == {use.field for use in needed(process)}
+    assert mentions.fields == set("abcdefgh")
+    assert mentions.nodes == {"s", "s.x", "won", "p.q"}

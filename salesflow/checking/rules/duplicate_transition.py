@@ -53,15 +53,14 @@ from salesflow.process.steps import Result, Step
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each result that repeats one with an earlier name."""
     for step in facts.process.nodes.values():
-        if len(step.next) > 1:
-            yield from _repeated(step)
+        conditional = [result for result in step.next.values() if result.when is not None]
+        if len(conditional) > 1:
+            yield from _repeated(step, conditional)
 
 
-def _repeated(step: Step) -> Iterator[Finding]:
+def _repeated(step: Step, conditional: list[Result]) -> Iterator[Finding]:
     first: dict[object, Result] = {}
-    for result in sorted(step.next.values(), key=lambda result: result.id):
-        if result.when is None:
-            continue
+    for result in sorted(conditional, key=lambda result: result.id):
         same = (result.targets, result.when, result.set, result.captures, result.at_most)
         other = first.setdefault(same, result)
         if other is not result:

@@ -35,7 +35,7 @@ Right:
 from collections.abc import Iterator
 from operator import attrgetter
 
-from salesflow.analysis.data_use import Use, filled, needed
+from salesflow.analysis.data_use import Use, needed
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding, Related
@@ -55,7 +55,9 @@ def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each field that is needed and never filled, where it is first needed."""
     if not facts.process.data:
         return
-    known = {use.field for use in filled(facts.process)} | {_ALWAYS}
+    known = facts.mentions.filled | {_ALWAYS}
+    if facts.mentions.needed <= known:
+        return
     missing: dict[str, list[Use]] = {}
     for use in needed(facts.process):
         if use.field not in known:

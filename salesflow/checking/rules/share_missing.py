@@ -48,7 +48,7 @@ from salesflow.quantities import format_share
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each result without a share beside one with a share."""
     for step in facts.process.nodes.values():
-        chosen = [*step.chosen()]
+        chosen = step.chosen()
         given = [result for result in chosen if result.share is not None]
         if given and len(given) < len(chosen):
             for result in chosen:

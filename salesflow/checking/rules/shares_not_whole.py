@@ -41,7 +41,7 @@ Right:
 
 from collections.abc import Iterator
 
-from salesflow.analysis.choices import open_choice, share_total, whole
+from salesflow.analysis.choices import open_choice, whole
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding, Related
@@ -52,13 +52,12 @@ from salesflow.quantities import format_share
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each step whose shares are more, or all told less, than 100%."""
     for step in facts.process.nodes.values():
-        chosen = [*step.chosen()]
-        given = [result for result in chosen if result.share is not None]
-        if not given or not open_choice(step):
+        chosen = step.chosen()
+        given = [result.share for result in chosen if result.share is not None]
+        total = sum(given)
+        if not given or whole(total) or not open_choice(step):
             continue
-        total = share_total(step)
-        # Less than 100% with a share missing is `share-missing`.
-        if not whole(total) and (total > 1 or len(given) == len(chosen)):
+        if total > 1 or len(given) == len(chosen):  # else it is `share-missing`
             yield _finding(step, total)
 
 

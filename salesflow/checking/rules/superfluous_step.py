@@ -52,7 +52,7 @@ def find(facts: Facts) -> Iterator[Finding]:
         return  # nobody has been named yet: every step still looks empty
     flow = facts.flow
     idle = [step for step in process.nodes.values() if _idle(process, step)]
-    spoken_of = facts.spoken_of if idle else frozenset()
+    spoken_of = facts.mentions.nodes if idle else set()
     for step in idle:
         result = next(iter(step.next.values()))
         named = step.node in spoken_of or result.node in spoken_of

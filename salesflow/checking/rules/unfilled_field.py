@@ -45,7 +45,6 @@ Right:
 
 from collections.abc import Iterator
 
-from salesflow.analysis.data_use import expressions, filled
 from salesflow.analysis.verdict import UNFILLED, Fault
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
@@ -59,13 +58,13 @@ _MOST_RELATED = 5
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each place and field that is read there while it is not filled."""
-    reads = [*expressions(facts.process)]
+    reads = facts.mentions.expressions
     if not any(expression.reads for _, _, _, expression in reads):
         return
     faults = [fault for fault in facts.behaviour.faults if fault.kind == UNFILLED]
     if not faults:
         return
-    known = {use.field for use in filled(facts.process)} | {_ALWAYS}
+    known = facts.mentions.filled | {_ALWAYS}
     told = {(gap.step.node, field) for gap in facts.stranded for field in gap.deal.without}
     places = {element.node: (element, at) for element, at, _, _ in reads}
     groups: dict[tuple[str, str], list[Fault]] = {}

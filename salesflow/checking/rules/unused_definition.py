@@ -40,7 +40,6 @@ Right:
 
 from collections.abc import Container, Iterator, Mapping
 
-from salesflow.analysis.data_use import mentioned
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding
@@ -62,7 +61,7 @@ def find(facts: Facts) -> Iterator[Finding]:
     # A condition that does not fit its types is not compiled: what it names is used all the same.
     misfit = any(note.rule == "type-mismatch" for note in process.notes)
     if process.data and not misfit:
-        yield from _unused("field", process.data, mentioned(process), process)
+        yield from _unused("field", process.data, facts.mentions.fields, process)
 
 
 def _unused(
