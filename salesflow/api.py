@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from salesflow.analysis.case_result import SuiteReport
 from salesflow.analysis.maturity import maturity
 from salesflow.checking.config import Settings
 from salesflow.checking.facts import Facts
@@ -22,7 +23,17 @@ from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 from salesflow.spans import Span
 
-__all__ = ["check", "check_paths", "draw", "dump", "dumps", "load", "loads", "one_process"]
+__all__ = [
+    "check",
+    "check_paths",
+    "draw",
+    "dump",
+    "dumps",
+    "load",
+    "loads",
+    "one_process",
+    "run_tests",
+]
 
 STANDARD_INPUT = "-"
 _STDIN_NAME = "<stdin>"
@@ -144,6 +155,18 @@ def check_paths(
         texts=texts,
         known=every - len(findings),
     )
+
+
+def run_tests(paths: Iterable[str], *, settings: Settings | None = None) -> SuiteReport:
+    """Run tests files: each case in every way that it leaves open.
+
+    A folder stands for the tests files in it, a process for the tests files of its folder that are
+    ``of`` it. What does not load is in the report's ``findings``. UsageError for a path that cannot
+    be read or leads to no tests.
+    """
+    from salesflow.analysis.suites import run_suites  # the token game is slow to import
+
+    return run_suites(paths, limits=(settings or Settings()).limits)
 
 
 def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Settings) -> Assembly:

@@ -75,12 +75,12 @@ def _surely(one: Event) -> Collection[str]:
 def _after(
     paths: Iterable[str], flow: Flow, process: Process, *, avoiding: Collection[str] = ()
 ) -> set[str]:
-    """The places a deal can come to after one of the results, without taking any of others."""
+    """The places a deal can come to after one of the results, from then on avoiding others."""
     starts = [
         edge.end
         for path in paths
         for edge in flow.edges.get(_place(path, process), ())
-        if edge.via == path and path not in avoiding
+        if edge.via == path
     ]
     if not avoiding:
         return reached(starts, flow.successors)

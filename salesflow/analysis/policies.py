@@ -119,7 +119,7 @@ class _Judge:
         if spared:
             loose = Net(self.process, watched=watched, unlimited=spared)
             found = self.search(policy, loose)
-            if found.complete and (found.way is None or _within_limits(found.way, net)):
+            if found.complete and (found.way is None or _real(found, net)):
                 return self.told(policy, loose, found)
         return self.told(policy, net, self.search(policy, net))
 
@@ -182,11 +182,12 @@ def _place(policy: Policy, net: Net, move: Move) -> str:
     return policy.events[numbers[-1][-1]]
 
 
-def _within_limits(way: tuple[Move, ...], net: Net) -> bool:
-    """Whether a run takes no result more often than it may be taken."""
-    taken = [path for move in way for path in move.taken]
+def _real(found: Pursued, net: Net) -> bool:
+    """Whether a run takes no result more often than it may, and needs none to be spent."""
+    taken = [path for move in found.way or () for path in move.taken]
     limits = {w.path: w.result.at_most for w in net.layout.ways() if w.result.at_most is not None}
-    return all(taken.count(path) <= limit for path, limit in limits.items())
+    within = all(taken.count(path) <= limit for path, limit in limits.items())
+    return within and not found.approximate
 
 
 def _examples(when: Expression | None, net: Net, state: State) -> tuple[tuple[str, str], ...]:

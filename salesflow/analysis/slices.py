@@ -25,7 +25,8 @@ def sliced(process: Process, names: Collection[str], watched: Collection[Express
     for condition in conditions:
         asked |= condition.steps
         asked.update(condition.results)
-    return process.replace(steps=_Shutter(process, asked, _fields(process, conditions)).all())
+    fields = fields_that_matter(process, watched)
+    return process.replace(steps=_Shutter(process, asked, fields).all())
 
 
 def _conditions(process: Process) -> Iterator[Expression]:
@@ -38,8 +39,9 @@ def _conditions(process: Process) -> Iterator[Expression]:
                     yield branch.when
 
 
-def _fields(process: Process, conditions: Collection[Expression]) -> set[str]:
-    """The fields that conditions look at, and those they are set from."""
+def fields_that_matter(process: Process, watched: Collection[Expression]) -> set[str]:
+    """The fields that conditions, here and in runs, look at, and those that they are set from."""
+    conditions = [*_conditions(process), *watched]
     fields = {name for condition in conditions for name in condition.mentions}
     sets = [
         (name, expression.reads)

@@ -1,0 +1,98 @@
+"""``salesflow test``: runs tests files, deals and where they must go."""
+
+import os
+import sys
+
+import click
+
+from salesflow import api
+from salesflow.analysis.case_result import SuiteReport
+from salesflow.checking.config import read_settings
+from salesflow.cli.outcome import CLEAN, FOUND, tell
+from salesflow.cli.output import wants_colour, write_file, write_out
+from salesflow.cli.pairing import ReportCommand
+from salesflow.errors import LoadError, UsageError
+
+FORMATS = ("full", "json", "junit", "github")
+_PROSE = ("full", "github")  # more lines among them do no harm
+_ENDINGS = {".json": "json", ".xml": "junit"}
+
+
+@click.command(
+    "test",
+    cls=ReportCommand,
+    epilog="Exit code: 0 all passed, 1 a test failed or does not load, 2 a path leads to no tests.",
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(FORMATS),
+    help="How results are written (default: full). May be repeated, each with its own -o.",
+)
+@click.option(
+    "-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the format before it."
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit 1 if tests cover less of the transitions of a process.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    fail_under: float | None,
+) -> int:
+    """Run tests files: deals, and where they must go on every way.
+
+    A folder stands for the tests files in it, a process for those of its folder; without PATH the
+    current folder is searched.
+    """
+    del formats, outputs  # paired in the order written: ctx.obj
+    paths = paths or (".",)
+    report = api.run_tests(paths, settings=read_settings(paths[0]))
+    _write(report, ctx.obj)
+    if report.findings:
+        raise LoadError(report.findings, report.texts)
+    low = [c for c in report.coverage if fail_under is not None and c.percent < fail_under]
+    for coverage in low:
+        tell(f"{coverage.process}: tests cover {coverage.percent:.1f}%, less than {fail_under:g}%.")
+    return CLEAN if report.passed and not low else FOUND
+
+
+def _write(report: SuiteReport, pairs: tuple[tuple[str, str | None], ...]) -> None:
+    pairs = pairs or (("full", None),)
+    shown = [name or "full" for name, file in pairs if file is None]
+    prose = all(name in _PROSE for name in shown)
+    if len(shown) > 1 and not prose:
+        raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
+    named = [name for name, _ in pairs]
+    if os.environ.get("GITHUB_ACTIONS") == "true" and "github" not in named and prose:
+        pairs = (*pairs, ("github", None))
+    for name, file in pairs:
+        if file is None:
+            write_out(_rendered(report, name or "full", colour=wants_colour(sys.stdout)))
+        else:
+            kind = name or _ENDINGS.get(os.path.splitext(file)[1], "full")
+            write_file(file, _rendered(report, kind, colour=False))
+
+
+def _rendered(report: SuiteReport, name: str, *, colour: bool) -> str:
+    if name == "full":
+        from salesflow.reporting.suite_text import suite_text
+
+        return suite_text(report, colour=colour)
+    from salesflow.reporting import suite_formats
+
+    renderers = {
+        "json": suite_formats.suite_json,
+        "junit": suite_formats.suite_junit,
+        "github": suite_formats.suite_github,
+    }
+    return renderers[name](report)

@@ -1,0 +1,109 @@
+"""What became of tests, for machines: JSON, JUnit XML and GitHub's workflow annotations."""
+
+import json
+from collections.abc import Iterator
+
+from salesflow.analysis.case_result import CaseResult, Failure, SuiteReport, SuiteResult
+from salesflow.findings import Finding
+from salesflow.reporting.visible import visible
+from salesflow.reporting.words import way
+from salesflow.spans import Span
+
+
+def suite_json(report: SuiteReport) -> str:
+    """The JSON of the interface: keys in a fixed order, ASCII only."""
+    return json.dumps(report.to_dict(), indent=2) + "\n"
+
+
+def suite_junit(report: SuiteReport) -> str:
+    """JUnit XML as CI systems read it: a testsuite for each file, a testcase for each case.
+
+    A file that does not load is a testsuite with one case that is an error.
+    """
+    summary = report.summary
+    errors = summary["undecided"] + len(report.findings)
+    tests = sum(summary.values()) + len(report.findings)
+    counts = f'tests="{tests}" failures="{summary["failed"]}" errors="{errors}"'
+    rows = ['<?xml version="1.0" encoding="UTF-8"?>', f'<testsuites name="salesflow" {counts}>']
+    for suite in report.suites:
+        rows.extend(_suite(suite))
+    rows.extend(_unloaded(finding) for finding in report.findings)
+    return "\n".join([*rows, "</testsuites>"]) + "\n"
+
+
+def _suite(suite: SuiteResult) -> Iterator[str]:
+    statuses = [case.status for case in suite.cases]
+    yield (
+        f'  <testsuite name="{_xml(suite.id)}" tests="{len(statuses)}" '
+        f'failures="{statuses.count("failed")}" errors="{statuses.count("undecided")}" '
+        f'skipped="0" time="0">'
+    )
+    for result in suite.cases:
+        span = result.case.span
+        head = f'    <testcase name="{_xml(result.case.id)}" classname="{_xml(suite.id)}" time="0"'
+        if not result.failures:
+            yield f"{head}/>"
+            continue
+        yield f"{head}>"
+        tag = "error" if result.status == "undecided" else "failure"
+        messages = [failure.message(result.case) for failure in result.failures]
+        details = "\n".join(_detail(failure, result) for failure in result.failures)
+        yield f'      <{tag} message="{_xml(" ".join(messages))}" type="{result.failures[0].kind}">'
+        yield f"{_xml(f'{span.file}:{span.line}')}\n{_xml(details)}</{tag}>"
+        yield "    </testcase>"
+    yield "  </testsuite>"
+
+
+def _detail(failure: Failure, result: CaseResult) -> str:
+    told = [failure.message(result.case)]
+    if failure.way:
+        told.append(f"Way: {way([stop.at for stop in failure.way])}")
+    return "\n".join(told)
+
+
+def _unloaded(finding: Finding) -> str:
+    name = _xml(f"{finding.file}:{finding.line}")
+    return (
+        f'  <testsuite name="{_xml(finding.file)}" tests="1" failures="0" errors="1" skipped="0" '
+        f'time="0"><testcase name="{name}" classname="{_xml(finding.rule)}" time="0">'
+        f'<error message="{_xml(finding.message)}" type="{_xml(finding.rule)}">'
+        f"{_xml(finding.help)}</error></testcase></testsuite>"
+    )
+
+
+def suite_github(report: SuiteReport) -> str:
+    """GitHub workflow commands: failed cases on the lines of the tests files."""
+    rows = []
+    for suite in report.suites:
+        for result in suite.cases:
+            for failure in result.failures:
+                title = f"salesflow test {result.case.id}"
+                rows.append(_annotation(result.case.span, title, _detail(failure, result)))
+    for finding in report.findings:
+        text = "\n".join(part for part in (finding.message, finding.help) if part)
+        rows.append(_annotation(finding.span, f"salesflow {finding.rule}", text))
+    return "".join(rows)
+
+
+def _annotation(span: Span, title: str, text: str) -> str:
+    place = {"file": span.file, "line": span.line, "endLine": span.end_line, "title": title}
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
+    shown = "\n".join(visible(part) for part in text.split("\n"))
+    return f"::error {properties}::{_escaped(shown)}\n"
+
+
+def _escaped(text: str) -> str:
+    """The message of a workflow command, escaped as GitHub's own toolkit does."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(visible(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _xml(text: str) -> str:
+    """Text for an element or an attribute; what XML cannot hold is shown as an escape."""
+    shown = "\n".join(visible(part) for part in text.split("\n"))
+    for plain, escaped in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        shown = shown.replace(plain, escaped)
+    return shown
