@@ -44,6 +44,23 @@ class Promises:
             if touchpoint.accept_within is not None:
                 yield from self._accepting(touchpoint)
 
+    def best(self, of: str) -> float | None:
+        """The best possible share of a step's ``sla`` or a touchpoint, by id.
+
+        None where it has no limit, or is found broken by its own target.
+        """
+        step = self.process.nodes.get(of)
+        if isinstance(step, Work) and step.sla is not None and not self._cut_off(step):
+            whole = self._judge(step, None, step.sla.within, 1.0)
+            broken = self._judge(step, None, step.sla.within, step.sla.target)
+            return None if broken else whole.best if whole else 1.0
+        touchpoint = self.process.touchpoints.get(of)
+        if touchpoint is None or touchpoint.accept_within is None:
+            return None
+        if any(self._accepting(touchpoint)):
+            return None
+        return max((b.best for b in self._accepting(touchpoint.replace(target=1.0))), default=1.0)
+
     def _cut_off(self, work: Work) -> bool:
         """Whether the step's time limit may end a visit before the promise is broken."""
         if work.timeout is None or work.sla is None:

@@ -73,6 +73,10 @@ class Reckoning:
         """The least time until a step ends by itself, not by its time limit."""
         return self._least[step.node] if self.times else INFINITE
 
+    def inside(self, step: Step) -> float:
+        """The least time through what lies in a block or run, whatever its own pace is."""
+        return min(self._inner(step).values(), default=INFINITE) if self.times else INFINITE
+
     def journey(self, start: str, steps: Mapping[str, Step]) -> Journey:
         """Through the steps of one scope, from the entry of a node on."""
         times = self._times or self.times

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from salesflow.analysis.aims import Aim, Missed
 from salesflow.analysis.broken import Broken, promising
 from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.flow import Flow
@@ -99,13 +100,37 @@ class Facts:
         return Limits(self.process, self.schedules)
 
     @cached_property
-    def broken_promises(self) -> tuple[Broken, ...]:
-        """Promises of steps and touchpoints that cannot be kept."""
-        if not promising(self.process):
-            return ()
+    def promises(self) -> Any:
+        """The ``Promises`` of steps and touchpoints beside what can be kept."""
         from salesflow.analysis.promises import Promises  # only files with promises need it
 
-        return tuple(Promises(self.threads, self.schedules).broken())
+        return Promises(self.threads, self.schedules)
+
+    @cached_property
+    def broken_promises(self) -> tuple[Broken, ...]:
+        """Promises of steps and touchpoints that cannot be kept."""
+        return tuple(self.promises.broken()) if promising(self.process) else ()
+
+    @cached_property
+    def goals(self) -> Any:
+        """The ``Goals``: objectives on times beside the ways through the process."""
+        from salesflow.analysis.goals import Goals  # only files with objectives or slas need it
+
+        return Goals(self.process, self.schedules, self.limits.reckoning)
+
+    @cached_property
+    def too_soon(self) -> tuple[Aim, ...]:
+        """Objectives on times that no deal can meet."""
+        return tuple(self.goals.too_soon()) if self.process.objectives else ()
+
+    @cached_property
+    def missed(self) -> tuple[Missed, ...]:
+        """Objectives on shares and counts that cannot be met."""
+        if not self.process.objectives:
+            return ()
+        from salesflow.analysis.bests import missed  # only files with objectives need it
+
+        return tuple(missed(self.process, self.promises))
 
     @cached_property
     def chain(self) -> "Chain":

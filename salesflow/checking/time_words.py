@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from math import ceil, floor
 from typing import Any
 
+from salesflow.analysis.aims import Aim
 from salesflow.checking.words import named
+from salesflow.process.model import Objective
 from salesflow.process.steps import Block, Step, Work
 from salesflow.quantities import decimal_text
 
 _WEEK = 168
+_MOST_LEGS = 4
 
 
 def percent(share: float) -> str:
@@ -48,3 +51,19 @@ def takes(step: Step) -> str:
     if step.wait is None:
         return "the work takes"
     return "the wait takes" if step.effort is None else "work and wait take"
+
+
+def journey(objective: Objective) -> str:
+    """What an objective on a time measures, as the subject of a sentence."""
+    start = f" from `{objective.start}`" if objective.start else ""
+    end = f" to `{objective.to}`" if objective.to else " to its end"
+    often = "" if objective.statistic == "mean" else f" ({objective.statistic})"
+    return f"A deal{start}{end}{often}"
+
+
+def legs_of(aim: Aim) -> str:
+    """The steps that take the most of a way, longest first."""
+    longest = sorted((leg for leg in aim.legs if leg.hours > 0), key=lambda leg: -leg.hours)
+    shown = [f"`{leg.node}` {lasting(leg.hours)}" for leg in longest[:_MOST_LEGS]]
+    more = len(longest) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
