@@ -118,10 +118,15 @@ def check(
 
 
 def check_paths(
-    paths: Iterable[str], *, settings: Settings | None = None, stdin: bytes = b""
+    paths: Iterable[str],
+    *,
+    settings: Settings | None = None,
+    stdin: bytes = b"",
+    chains: bool = False,
 ) -> CheckReport:
     """Everything wrong in files, and in the ``*.salesflow.yaml`` files of folders.
 
+    ``chains``: also what the shares of each process say.
     ``-`` stands for ``stdin``. UsageError for a path that cannot be read, and for a folder without
     process files.
     """
@@ -141,7 +146,7 @@ def check_paths(
             continue
         facts = Facts(compiled.process)
         found.update(dict.fromkeys(checked(compiled.process, chosen, facts=facts)))
-        processes[compiled.process.id] = _summary(facts, assembly.file)
+        processes[compiled.process.id] = _summary(facts, assembly.file, chains=chains)
     findings = tuple(sorted(found, key=lambda finding: finding.place))
     every = len(findings)
     if settings.baseline is not None:
@@ -175,9 +180,10 @@ def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Set
     return assemble_file(file, limits=settings.limits, opened=opened)
 
 
-def _summary(facts: Facts, file: str) -> ProcessSummary:
+def _summary(facts: Facts, file: str, *, chains: bool) -> ProcessSummary:
     level = maturity(facts.process, threads=facts.threads)
-    return ProcessSummary(file=file, maturity=level.level, missing=level.missing)
+    chain = facts.chain if chains else None
+    return ProcessSummary(file=file, maturity=level.level, missing=level.missing, chain=chain)
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:

@@ -1,25 +1,32 @@
 """What a check of some files found: the noun that every format shows."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salesflow.findings import SEVERITIES, Finding
 from salesflow.nouns import FrozenMap, Noun
+
+if TYPE_CHECKING:
+    from salesflow.analysis.chain import Chain  # only wanted by some
 
 
 class ProcessSummary(Noun):
     """One process of a check: its file and the level (1 to 4) that it has reached.
 
-    ``missing`` says in words what the next level needs.
+    ``missing`` says in words what the next level needs. ``chain`` is what the shares say, where
+    that was asked for and can be told.
     """
 
     file: str
     maturity: int
     missing: tuple[str, ...] = ()
+    chain: "Chain | None" = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON shape: file, maturity."""
-        return {"file": self.file, "maturity": self.maturity}
+        """The JSON shape: file, maturity, chain."""
+        chain = self.chain.to_dict() if self.chain is not None else None
+        told = {} if chain is None else {"chain": chain}
+        return {"file": self.file, "maturity": self.maturity, **told}
 
 
 class CheckReport(Noun):

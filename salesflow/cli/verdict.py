@@ -29,7 +29,9 @@ def settings_of(paths: Sequence[str]) -> Settings:
 
 def check(paths: Sequence[str], settings: Settings, *, pairs: Pairs = ()) -> int:
     """Check and report in each format; the exit code."""
-    report = api.check_paths(paths, settings=settings, stdin=_stdin(paths, settings))
+    chains = any((name or _by_ending(file or "")) == "json" for name, file in pairs)
+    stdin = _stdin(paths, settings)
+    report = api.check_paths(paths, settings=settings, stdin=stdin, chains=chains)
     _write(report, pairs)
     return int(_fails(report, settings.fail_on))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from salesflow.analysis.odds.course import Course
 from salesflow.analysis.odds.joins import Ran, join
 from salesflow.analysis.odds.judging import Split, judge, split
-from salesflow.analysis.odds.memory import FIELD, Between, Key, Memory, Past, Spread
+from salesflow.analysis.odds.memory import FIELD, Between, Key, Memory, Past, Spread, only
 from salesflow.analysis.odds.scopes import Scope, Spot
 from salesflow.analysis.odds.steps import End, Ends, Worth
 from salesflow.analysis.odds.view import at
@@ -122,7 +122,7 @@ class Blocks:
         for branch in running:
             reads, writes = (at(scope.prefix, keys) for keys in scope.view.touched(branch))
             self._beside(spot, ran, reads, writes)
-            passed = Past(memory, self.ends.drawn).closed(reads | writes) if memory else memory
+            passed = only(memory, reads | writes)
             inner = self.course(scope, branch.start, passed)
             visit.course.within.append((visit.state, share, inner))
             ran.append(Ran(inner.exits, reads, writes))

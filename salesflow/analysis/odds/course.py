@@ -9,7 +9,7 @@ decided by the thread that is followed first.
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from salesflow.analysis.odds.memory import FIELD, Key, Memory, Past, Unknown
+from salesflow.analysis.odds.memory import FIELD, NOTHING, Key, Memory, Past, Unknown, only
 from salesflow.analysis.odds.scopes import STUCK, Scope, Spot
 from salesflow.analysis.odds.solve import Chain
 from salesflow.analysis.odds.steps import SAME, End, Worth
@@ -159,17 +159,19 @@ class Explorer:
 
     def _plain(self, at: int, state: State, spot: Spot) -> None:
         """Move on where shares alone decide and one thread runs."""
-        course = self.course
-        memory = state.memory
+        course, scope = self.course, self.scope
+        edges, nodes = course.edges[at], scope.view.process.nodes
         for share, result in spot.ways or ():
             course.taken.append((at, share, f"{spot.path}.{result.id}"))
             target = result.targets[0] if len(result.targets) == 1 else ""
-            step = self.scope.view.process.nodes.get(target)
-            if step is None or step.wait_for or memory:
-                self._move(at, state, End(share, result, memory))
-                continue
-            to = self._number(State((self.scope.spot(target),), NONE, memory, state.ended))
-            course.edges[at].append(Edge(to, share))
+            step = nodes.get(target)
+            if state.memory or ((step is None or step.wait_for) and target not in scope.outcomes):
+                self._move(at, state, End(share, result, state.memory))
+            elif step is None:
+                self._leave(at, state.ended or target, NOTHING, Edge(0, share))
+            else:
+                to = self._number(State((scope.spot(target),), NONE, NOTHING, state.ended))
+                edges.append(Edge(to, share))
 
     def _move(self, at: int, state: State, end: End) -> None:
         """Follow the result that was taken."""
@@ -221,13 +223,12 @@ class Explorer:
         """What is remembered further on, and the deal's worth where it is no longer."""
         if not end.memory:
             return end.memory, end.worth
-        past = Past(end.memory, self.drawn)
-        memory = past.closed(kept)
-        if self.value not in past.known:
+        memory = only(end.memory, kept)
+        if all(key != self.value for key, _ in end.memory):
             return memory, end.worth
         if self.value in kept:
             return memory, Worth(0.0, 0.0)  # the memory tells
-        return memory, Worth(0.0, past.mean(self.value[1]))
+        return memory, Worth(0.0, Past(end.memory, self.drawn).mean(self.value[1]))
 
     def _leave(self, at: int, name: str, memory: Memory, edge: Edge) -> None:
         key = (name, memory)

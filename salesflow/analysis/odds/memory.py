@@ -9,7 +9,7 @@ A field holds a number, word or yes/no, ``UNSAID`` where it is filled and nobody
 a ``Spread``. Nothing is looked at before a condition asks: only then is a part cut in two.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from salesflow.distributions import Distribution
@@ -136,17 +136,21 @@ class Past:
             return float(held.scale) * sum_ / share + float(held.shift) if share else 0.0
         return float("nan") if held is None or held is UNSAID else float(held)
 
-    def closed(self, kept: Iterable[Key] | None = None) -> Memory:
-        """The memory again, without draws that no field holds; only ``kept`` keys if given."""
+    def closed(self) -> Memory:
+        """The memory again, without draws that no field holds."""
         known = self.known
-        if kept is not None:
-            known = {key: known[key] for key in kept if key in known}
-            held = {value.draw for value in known.values() if isinstance(value, Spread)}
-            known |= {(DRAW, draw): self.known[DRAW, draw] for draw in held}
-        else:
-            held = {value.draw for value in known.values() if isinstance(value, Spread)}
-            known = {key: v for key, v in known.items() if key[0] != DRAW or key[1] in held}
-        return tuple(sorted(known.items(), key=_key)) if known else NOTHING
+        held = {value.draw for value in known.values() if isinstance(value, Spread)}
+        kept = [item for item in known.items() if item[0][0] != DRAW or item[0][1] in held]
+        return tuple(sorted(kept, key=_key))
+
+
+def only(memory: Memory, kept: frozenset[Key]) -> Memory:
+    """A memory without what lies in none of the keys, and without draws that no field holds."""
+    left = [item for item in memory if item[0] in kept or item[0][0] == DRAW]
+    if len(left) == len(memory):
+        return memory
+    held = {value.draw for _, value in left if isinstance(value, Spread)}
+    return tuple(item for item in left if item[0][0] != DRAW or item[0][1] in held)
 
 
 def _key(item: tuple[Key, Any]) -> Key:

@@ -19,6 +19,7 @@ class Scope:
         self.prefix = prefix
         self.outer = outer
         self.spots: dict[str, Spot] = {}
+        self.outcomes = view.process.outcomes
 
     def spot(self, node: str) -> "Spot":
         """The spot of a step."""

@@ -47,12 +47,14 @@ class Ends:
         self.views = views
         self.drawn: dict[str, Distribution] = {}
         self.missing: dict[str, None] = {}
+        matters = views.fields if views.value is None else views.fields | {views.value}
+        self.matters: frozenset[str] = frozenset(matters)  # fields whose values are followed
 
     def of(self, spot: Spot, memory: Memory) -> Iterator[End]:
         """All ends of a visit."""
         step = spot.step
         worth = SAME
-        if isinstance(step, Work) and step.captures:
+        if isinstance(step, Work) and not self.matters.isdisjoint(step.captures):
             past = Past(memory, self.drawn)
             worth = self.fill(past, step.captures, spot.path)
             memory = past.closed()
@@ -111,7 +113,8 @@ class Ends:
         limit = spot.scope.view.limit(result.node) if result.at_most is not None else None
         if limit is None:
             return False
-        return dict(memory).get((COUNT, spot.scope.prefix + result.node), 0) >= limit
+        key = COUNT, spot.scope.prefix + result.node
+        return any(known == key and count >= limit for known, count in memory)
 
     def _shared(self, spot: Spot, enabled: tuple[Result, ...]) -> Iterator[tuple[float, Result]]:
         """The chances of results that are enabled together."""
@@ -131,7 +134,9 @@ class Ends:
     def take(self, spot: Spot, result: Result, memory: Memory) -> tuple[Memory, Worth]:
         """Count a result, set what it sets, fill what it fills."""
         counted = result.node in spot.scope.view.watched
-        if not (counted or result.set or result.captures):
+        matters = self.matters
+        sets, fills = (not matters.isdisjoint(names) for names in (result.set, result.captures))
+        if not (counted or sets or fills):
             return memory, SAME
         past = Past(memory, self.drawn)
         worth = SAME
@@ -139,9 +144,9 @@ class Ends:
             key = COUNT, spot.scope.prefix + result.node
             most = spot.scope.view.watched[result.node]
             past.known[key] = min(past.known.get(key, 0) + 1, most)
-        if result.set:
+        if sets:
             worth = self._set(past, result.set)
-        if result.captures:
+        if fills:
             worth = worth.then(self.fill(past, result.captures, f"{spot.path}.{result.id}"))
         return past.closed(), worth
 

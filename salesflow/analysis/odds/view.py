@@ -13,7 +13,7 @@ from salesflow.analysis.odds.memory import COUNT, FIELD, VISIT, Key
 from salesflow.analysis.runs import inner_first
 from salesflow.expressions import Expression
 from salesflow.expressions.exact import Exact
-from salesflow.process.model import Process
+from salesflow.process.model import Process, every_step
 from salesflow.process.steps import Block, Branch, Run, Step, Work
 
 NO_KEYS: frozenset[Key] = frozenset()
@@ -83,7 +83,9 @@ class View:
         """Read the steps; what lies ahead is worked out where anything is read at all."""
         self.process = process
         self.views = views
-        self.reads = {node: read for node, step in self._steps() if (read := self._read(step))}
+        self.reads = {
+            node: read for node, step in process.nodes.items() if (read := self._read(step))
+        }
         self.watched: dict[str, int] = {}  # result -> where its count may stop
         self.counted: set[str] = set()  # results asked for by `times`
         self.looked_for: set[str] = set()  # steps asked for by `visited`
@@ -99,8 +101,10 @@ class View:
                     self.watched[result.node] = most
         self._touched: dict[str, tuple[frozenset[Key], frozenset[Key]]] = {}
 
-    def _steps(self) -> Iterator[tuple[str, Step]]:
-        yield from self.process.nodes.items()
+    @property
+    def remembers(self) -> bool:
+        """Whether anything of a deal's past matters at all."""
+        return bool(self.reads)
 
     def limit(self, node: str) -> int | None:
         """How often a result can be taken, None where that is not looked at."""
@@ -159,11 +163,9 @@ class View:
         if branch.node not in self._touched:
             reads: set[Key] = set()
             writes: set[Key] = set()
-            inside = f"{branch.node}."
-            for node, step in self.process.nodes.items():
-                if node.startswith(inside):
-                    reads |= self.reads.get(node, NO_KEYS)
-                    writes |= self.written(step)
+            for step in every_step(branch.steps) if self.remembers else ():
+                reads |= self.reads.get(step.node, NO_KEYS)
+                writes |= self.written(step)
             self._touched[branch.node] = frozenset(reads), frozenset(writes)
         return self._touched[branch.node]
 
