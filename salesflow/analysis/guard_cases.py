@@ -6,16 +6,13 @@ Cells say which deals a step's conditions let fall or let go two ways; runs say 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from salesflow.analysis.data_use import filled
 from salesflow.analysis.guard_deals import Deal
 from salesflow.analysis.guard_runs import Run, all_of, none_of, run_with
 from salesflow.analysis.guard_table import Gap
-from salesflow.analysis.guards import Guards, Overlap, guarded
+from salesflow.analysis.guards import Guards, Overlap
 from salesflow.analysis.verdict import STUCK, Fault, Verdict
-from salesflow.expressions import Expression
-from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.model import Process
-from salesflow.process.steps import Step, Work
+from salesflow.process.steps import Step
 
 MOST_RUNS = 12  # runs looked for in one process, for gaps and for overlaps each
 
@@ -70,32 +67,24 @@ def stranded(process: Process, guards: Guards, behaviour: Verdict) -> tuple[Stra
     that conditions leave deals without a way on. A step with a time limit strands nobody.
     """
     stuck = {fault.node: fault for fault in behaviour.faults if fault.kind == STUCK}
-    known = {use.field for use in filled(process)} | {SOURCE_FIELD} if stuck else set()
+    if not stuck and behaviour.decided:
+        return ()
     found: list[Stranded] = []
     tried = 0
-    for place in guards.places:
-        fault = stuck.get(place.node)
-        asked = fault is not None or not (behaviour.decided or getattr(place, "timeout", None))
-        gap = guards.gap(place) if asked and isinstance(place, Work) else None
-        if gap is None or not isinstance(place, Work):
+    for step in guards.steps:
+        fault = stuck.get(step.node)
+        asked = fault is not None or not (behaviour.decided or step.timeout)
+        gap = guards.gap(step) if asked else None
+        if gap is None:
             continue  # what is stuck here for all that has spent its limits
-        if gap.filled is None and _never_filled(guards, place, known):
-            continue  # `never-captured` says so
+        if gap.filled is None and not guards.mentions.filled.issuperset(gap.deal.without):
+            continue  # only for a field that nothing ever fills: `never-captured` says so
         tried += 1
-        run = Run() if tried > MOST_RUNS else run_with(process, place, none_of(_whens(place)))
+        whens = [when for _, when in guards.guarded[step.node]]
+        run = Run() if tried > MOST_RUNS else run_with(process, step, none_of(whens))
         if run is not None:
-            found.extend(_stranded(guards, place, gap, run, fault))
+            found.extend(_stranded(guards, step, gap, run, fault))
     return tuple(found)
-
-
-def _whens(step: Step) -> list[Expression]:
-    return [when for _, when in guarded(step)]
-
-
-def _never_filled(guards: Guards, step: Step, known: set[str]) -> bool:
-    """Whether a deal is left out only for a field that nothing ever fills."""
-    deal = guards.left_out(step).deal
-    return deal is not None and not known.issuperset(deal.without)
 
 
 def _stranded(
@@ -110,7 +99,8 @@ def _stranded(
         return
     deal = guards.left_out(step, run.known).deal or gap.deal
     fields = run.known.fields if run.known is not None else {}
-    whole = all(fields.get(name) is not None for when in _whens(step) for name in when.mentions)
+    asked = {name for _, when in guards.guarded[step.node] for name in when.mentions}
+    whole = all(fields.get(name) is not None for name in asked)
     if whole and gap.filled is None:
         return  # it hung on values within the cells, and no value there leaves it out
     yield Stranded(step, deal, gap.bound and not deal.without, sure, witness)

@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from salesflow.expressions import Expression, FieldType
-from salesflow.expressions.cells import FILLED, Cell, Deals, cells_of, signs
+from salesflow.expressions.cells import FILLED, Cell, cells_of, signs
 from salesflow.expressions.evaluate import SIGNS
 from salesflow.expressions.exact import Exact, product, quotient, ratio, total
 from salesflow.expressions.tree import (
+    Choice,
     Compare,
     Filled,
     Node,
@@ -25,6 +26,7 @@ from salesflow.expressions.tree import (
     Visited,
     every,
 )
+from salesflow.expressions.types import NUMERIC
 
 MOST_ROWS = 1 << 18  # a bit each; one operation on so many takes a few microseconds
 
@@ -73,7 +75,7 @@ def parts_of(conditions: Iterable[Expression], sight: Sight) -> tuple[Part, ...]
             cuts.setdefault(name, set()).update(literals)
         for name, most in expression.results.items():
             counts[name] = max(counts.get(name, 0), most + 1)
-        if len(expression.reads) > 1:
+        if len([name for name in expression.reads if sight.types[name].kind in NUMERIC]) > 1:
             for key, cut in _sums_in(expression.root):
                 sums.setdefault(key, set()).add(cut)
     parts = [_field(name, cuts, read, sight) for name in sorted(mentioned)]
@@ -195,10 +197,11 @@ class Space:
         if isinstance(node, Visited):
             at = self.at[VISIT, node.step]
             return self.columns(at)[-1] if self.parts[at].options[-1] else 0
-        if isinstance(node, Compare) and node.numeric:
-            return self._numbers(node) & self.filled(node.reads)
-        reads = node.reads if isinstance(node, Compare) else (getattr(node, "name", ""),)
-        return self._values(node, reads)
+        if isinstance(node, Compare):
+            if node.numeric:
+                return self._numbers(node) & self.filled(node.reads)
+            return self._equals(node)
+        return sum(rows for value, rows in self._values(node) if value is True)
 
     def _numbers(self, node: Compare) -> int:
         """The rows for which a comparison of numbers holds, whatever is filled."""
@@ -219,23 +222,25 @@ class Space:
                 found |= rows
         return found
 
-    def _values(self, node: Node, reads: tuple[str, ...]) -> int:
-        """The rows for which a yes/no field, or a comparison of choices, holds."""
-        ways: list[tuple[dict[str, Cell], int]] = [({}, self.everything)]
-        for name in dict.fromkeys(reads):
-            at = self.at[FIELD, name]
-            options = [*zip(self.parts[at].options, self.columns(at), strict=True)]
-            ways = [
-                ({**cells, name: cell}, rows & more)
-                for cells, rows in ways
-                for cell, more in options
-                if cell is not None
-            ]
-        found = 0
-        for cells, rows in ways:
-            if True in Deals(cells, (), {}).ways(node):
-                found |= rows
-        return found
+    def _equals(self, node: Compare) -> int:
+        """The rows for which two choices, or two of yes and no, are equal or are not."""
+        sides = [self._values(side) for side in (node.left, node.right)]
+        same = apart = 0
+        for value, rows in sides[0]:
+            for other, more in sides[1]:
+                if value == other:
+                    same |= rows & more
+                else:
+                    apart |= rows & more
+        return same if node.sign == "==" else apart
+
+    def _values(self, node: Node) -> list[tuple[Any, int]]:
+        """The values of a choice, or of yes and no, where it is filled, each with its rows."""
+        if isinstance(node, Choice | Truth):
+            return [(node.value, self.everything)]
+        at = self.at[FIELD, getattr(node, "name", "")]
+        options = zip(self.parts[at].options, self.columns(at), strict=True)
+        return [(cell.value, rows) for cell, rows in options if cell is not None]
 
 
 def _signs(option: Any, scale: Exact, constant: Exact) -> set[int]:

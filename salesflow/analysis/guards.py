@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.guard_deals import Found, Known
 from salesflow.analysis.guard_space import Sight
-from salesflow.analysis.guard_table import Gap, Table
+from salesflow.analysis.guard_table import Gap, Pairs, Table
 from salesflow.expressions import Expression, FieldType
+from salesflow.expressions.tree import Compare, Field, Node, Not
 from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.model import Process
 from salesflow.process.people import Element
-from salesflow.process.steps import Block, Result, Step, Work
+from salesflow.process.steps import Result, Step, Work
 
 IMPOSSIBLE, CONSTANT = "impossible", "constant"
 
@@ -40,26 +42,40 @@ class Overlap(NamedTuple):
 class Guards:
     """The conditions of one process, judged when they are asked for."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, mentions: Mentions) -> None:
         """Nothing is judged yet."""
         self.process = process
+        self.mentions = mentions
         self._tables: dict[tuple[str, ...], Table] = {}
 
     @cached_property
-    def places(self) -> tuple[Element, ...]:
-        """Steps, blocks and policies with a condition, in the order written."""
-        steps = self.process.nodes.values()
-        found: list[Element] = [step for step in steps if any(True for _ in guarded(step))]
-        found.extend(policy for policy in self.process.policies.values() if policy.when)
-        return tuple(found)
+    def guarded(self) -> dict[str, tuple[tuple[Element, Expression], ...]]:
+        """Node of each step, block and policy with conditions -> results, branches, the policy.
+
+        In the order written.
+        """
+        found: dict[str, list[tuple[Element, Expression]]] = {}
+        for element, at, how, when in self.mentions.expressions:
+            if how == "when":
+                found.setdefault(at or element.node, []).append((element, when))
+        return {node: tuple(conditions) for node, conditions in found.items()}
+
+    @cached_property
+    def steps(self) -> tuple[Work, ...]:
+        """Steps that choose by conditions."""
+        nodes = self.process.nodes
+        found = (nodes.get(node) for node in self.guarded)
+        return tuple(step for step in found if isinstance(step, Work))
 
     @cached_property
     def pointless(self) -> tuple[tuple[Element, str], ...]:
         """Results, branches and policies whose condition is ``impossible`` or ``constant``."""
         found: list[tuple[Element, str]] = []
-        for place in self.places:
-            table = self.table(place)
-            for at, (element, _) in enumerate(guarded(place)):
+        for node, conditions in self.guarded.items():
+            for at, (element, when) in enumerate(conditions):
+                if decides(when.root):
+                    continue
+                table = self.table(node)
                 if table.can_hold(at) is False:
                     found.append((element, IMPOSSIBLE))
                 elif table.can_fail(at) is False:
@@ -74,29 +90,25 @@ class Guards:
     @cached_property
     def overlaps(self) -> tuple[Overlap, ...]:
         """Results enabled together that no share weighs, by node; the narrower one first."""
-        return tuple(
-            overlap
-            for place in self.places
-            if isinstance(place, Work)
-            for overlap in self._overlaps(place)
-        )
-
-    def _overlaps(self, step: Work) -> Iterator[Overlap]:
-        """Results of a step; those whose condition decides nothing are told as such."""
         idle = {element.node for element, _ in self.pointless}
-        at = {result.node: number for number, (result, _) in enumerate(guarded(step))}
+        return tuple(overlap for step in self.steps for overlap in self._overlaps(step, idle))
+
+    def _overlaps(self, step: Work, idle: set[str]) -> Iterator[Overlap]:
+        """Results of a step, but for those whose condition decides nothing."""
+        at = {result.node: number for number, (result, _) in enumerate(self.guarded[step.node])}
+        if len(at) == 1 and len(step.next) <= 2 and any(r.otherwise for r in step.next.values()):
+            return  # the usual case
         chosen = {
             result.node: result
             for result in sorted(step.chosen(), key=lambda result: result.node)
             if result.share is None and result.node not in idle
         }
         names = [name for name in chosen if name in at]
-        if not names or len(chosen) == 1:
-            return
-        pairs = self.table(step).pairs(tuple(at[name] for name in names))
+        numbers = tuple(at[name] for name in names)
+        pairs = self.table(step.node).pairs(numbers) if len(names) > 1 else Pairs()
         by_number = {at[name]: chosen[name] for name in names}
-        for within, numbers in ((True, pairs.within), (False, pairs.across)):
-            for one, other in numbers:
+        for within, found in ((True, pairs.within), (False, pairs.across)):
+            for one, other in found:
                 if not _same(by_number[one], by_number[other]):
                     yield Overlap(step, by_number[one], by_number[other], within)
         for free in (result for name, result in chosen.items() if name not in at):
@@ -115,11 +127,10 @@ class Guards:
     def _gaps(self) -> dict[str, Gap | str | None]:
         """Step -> its gap, for steps that conditions could leave without a way on."""
         return {
-            place.node: self.table(place).gap()
-            for place in self.places
-            if isinstance(place, Work)
-            and not any(result.otherwise for result in place.next.values())
-            and all(result.when is not None for result in place.chosen())
+            step.node: self.table(step.node).gap()
+            for step in self.steps
+            if not any(result.otherwise for result in step.next.values())
+            and all(result.when is not None for result in step.chosen())
         }
 
     @cached_property
@@ -129,21 +140,22 @@ class Guards:
 
     def together(self, overlap: Overlap, known: Known | None = None) -> Found:
         """A deal for which both results of an overlap are enabled."""
-        at = {result.node: number for number, (result, _) in enumerate(guarded(overlap.step))}
-        both = (overlap.one.node, overlap.other.node)
-        numbers = tuple(sorted({at[node] for node in both if node in at}))
-        return self.table(overlap.step).deal(numbers, hold=True, known=known)
+        node = overlap.step.node
+        both = {overlap.one.node, overlap.other.node}
+        at = [number for number, (one, _) in enumerate(self.guarded[node]) if one.node in both]
+        return self.table(node).deal(tuple(at), hold=True, known=known)
 
     def left_out(self, step: Step, known: Known | None = None) -> Found:
         """A deal for which no condition of a step holds."""
-        table = self.table(step)
+        table = self.table(step.node)
         return table.deal(tuple(range(len(table.conditions))), hold=False, known=known)
 
-    def table(self, place: Element) -> Table:
-        """The conditions of a place against each other, in the order of ``guarded``."""
-        conditions = tuple(when for _, when in guarded(place))
+    def table(self, node: str) -> Table:
+        """The conditions of a step, block or policy against each other, in their order."""
+        conditions = tuple(when for _, when in self.guarded[node])
         asked = {name for when in conditions for name in when.steps}
-        entered = tuple(sorted(name for name in asked if _lies_in(place, name)))
+        # a deal has certainly entered the step where it is, and those around it
+        entered = tuple(sorted(name for name in asked if f"{node}.".startswith(f"{name}.")))
         key = (*(when.text for when in conditions), "", *entered)
         if key not in self._tables:
             self._tables[key] = Table(conditions, self._sight._replace(entered=entered))
@@ -166,19 +178,13 @@ class Guards:
         return Sight(types, frozenset(always), limits)
 
 
-def guarded(place: Element) -> Iterator[tuple[Element, Expression]]:
-    """Results, branches or the policy itself with the condition, in the order written."""
-    inner: Iterator[Element] = iter(())
-    if isinstance(place, Block):
-        inner = iter(place.branches.values())
-    elif isinstance(place, Work):
-        inner = iter(place.next.values())
-    elif not isinstance(place, Step):
-        inner = iter((place,))
-    for element in inner:
-        when = getattr(element, "when", None)
-        if when is not None:
-            yield element, when
+def decides(root: Node) -> bool:
+    """Whether a condition plainly holds for some deals and fails for others: ``amount > 5``."""
+    if isinstance(root, Not):
+        root = root.condition
+    if isinstance(root, Compare) and root.numeric:
+        return len(root.difference.fields) == 1
+    return isinstance(root, Field)
 
 
 def _same(one: Result, other: Result) -> bool:
@@ -186,8 +192,3 @@ def _same(one: Result, other: Result) -> bool:
     same = one.when == other.when and one.at_most == other.at_most
     effects = (one.targets, one.set, one.captures) == (other.targets, other.set, other.captures)
     return same and effects
-
-
-def _lies_in(place: Element, node: str) -> bool:
-    """Whether a deal at a place has certainly entered a step: its own or one around."""
-    return isinstance(place, Step) and f"{place.node}.".startswith(f"{node}.")

@@ -83,6 +83,7 @@ UNSURE = frozenset(
         "unhandled-result",
         "limits-exhausted",
         "uncovered-guard",
+        "boundary-gap",
         "missing-data",
         "handoff-data-missing",
         "outcome-data-missing",

@@ -50,7 +50,7 @@ class Facts:
         """What conditions allow, each place judged by itself."""
         from salesflow.analysis.guards import Guards
 
-        return Guards(self.process)
+        return Guards(self.process, self.mentions)
 
     @cached_property
     def stranded(self) -> "tuple[Stranded, ...]":

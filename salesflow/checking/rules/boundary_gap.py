@@ -58,7 +58,7 @@ def find(facts: Facts) -> Iterator[Finding]:
 
     for gap in gaps:
         finding = RULE.at(gap.step, stuck(gap), hint=to_take_in(gap), witness=gap.witness)
-        yield finding if gap.sure else finding._replace(severity="warning")
+        yield finding if gap.sure else RULE.possible(finding)
 
 
 RULE = Rule(

@@ -67,7 +67,7 @@ def find(facts: Facts) -> Iterator[Finding]:
             witness=gap.witness,
             related=dead(facts.guards, gap.step),
         )
-        yield finding if gap.sure else finding._replace(severity="warning")
+        yield finding if gap.sure else RULE.possible(finding)
 
 
 RULE = Rule(
