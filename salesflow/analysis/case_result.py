@@ -20,10 +20,11 @@ UNDECIDED = "undecided"  # too many ways
 
 
 class Stop(NamedTuple):
-    """One place of a way: a source, result, step or outcome, and where it stands."""
+    """One place of a way: a source, step, branch or outcome, or a result ``taken``."""
 
     at: str
     span: Span = NOWHERE
+    taken: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape: at, file, line."""
@@ -34,8 +35,8 @@ class Failure(NamedTuple):
     """One thing that a case expects and that fails, with the shortest way on which it does.
 
     ``name`` is what was expected: an outcome, a field, a name of ``never``; or where a deal is
-    stuck. ``actual`` is what is the case instead. Not ``sure`` where the way hangs on arithmetic
-    that is not followed exactly.
+    stuck. ``actual`` is what is the case instead, ``deal`` what is known of the deal there. Not
+    ``sure`` where the way hangs on arithmetic that is not followed exactly.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Failure(NamedTuple):
     actual: str = ""
     way: tuple[Stop, ...] = ()
     sure: bool = True
+    deal: str = ""
 
     def to_dict(self, case: Case) -> dict[str, Any]:
         """The JSON shape: kind, name, message, way."""
@@ -56,11 +58,8 @@ class Failure(NamedTuple):
     def message(self, case: Case) -> str:
         """What is wrong, as a sentence."""
         sentence = _SENTENCES[self.kind](self, case)
+        sentence += f" The deal there: {self.deal}." if self.deal else ""
         return sentence if self.sure else sentence.replace(" can ", " can perhaps ", 1)
-
-    def key(self) -> str:
-        """The key of the case that asks for it, "" for what every case asks for."""
-        return {ENDS: "ends", NEVER: "never", WITH: "with", NOWHERE_TO: "takes"}.get(self.kind, "")
 
 
 class CaseResult(NamedTuple):

@@ -26,7 +26,7 @@ from salesflow.process.net import Move
 from salesflow.process.places import FROM
 from salesflow.process.steps import Block
 from salesflow.process.suite import Case
-from salesflow.process.telling import witness
+from salesflow.process.telling import told, witness
 
 BUDGET = 100_000  # moves tried for one case
 
@@ -157,13 +157,13 @@ class _Played:
                     break
 
     def _at_the_end(self) -> Iterator[Failure]:
-        told: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str]] = set()
         for number in self.found.finals:
             state = self.found.states[number]
             outcome = self.net.layout.places[state.marking[0]].node
             for kind, name, actual, sure in self._wrong_at(number, outcome):
-                if (kind, name) not in told:
-                    told.add((kind, name))
+                if (kind, name) not in seen:
+                    seen.add((kind, name))
                     way = self.found.way_to(number)
                     failure = self._failure(kind, name, way, at=outcome, actual=actual)
                     yield failure if sure else failure._replace(sure=False)
@@ -203,7 +203,8 @@ class _Played:
             places = self.found.stuck_at(number)
             node = places[0].node if places else ""
             actual = FROM if places and places[0].kind == FROM else ""
-            yield self._failure(STUCK, node, self.found.way_to(number), at=node, actual=actual)
+            failure = self._failure(STUCK, node, self.found.way_to(number), at=node, actual=actual)
+            yield failure._replace(deal=told(self.net, self.found.states[number]))
             break
         for number in self._trapped():
             node = self.net.layout.places[self.found.states[number].marking[0]].node
@@ -231,12 +232,12 @@ class _Played:
     def _failure(
         self, kind: str, name: str, way: tuple[Move, ...], *, at: str = "", actual: str = ""
     ) -> Failure:
-        told = witness(way, at=at)
+        passed = witness(way, at=at)
         return Failure(
             kind,
             name,
             actual,
-            tuple(self._stop(place) for place in told),
+            tuple(self._stop(place) for place in passed),
             sure=not any(move.approximate for move in way),
         )
 
@@ -253,5 +254,5 @@ class _Played:
         if name in layout.lanes:
             return Stop(name, layout.lanes[name].branch.span)
         if node in layout.nodes and result in layout.nodes[node].results:
-            return Stop(name, layout.nodes[node].results[result].result.span)
+            return Stop(name, layout.nodes[node].results[result].result.span, taken=True)
         return Stop(name)

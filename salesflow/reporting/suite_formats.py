@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from salesflow.analysis.case_result import CaseResult, Failure, SuiteReport, SuiteResult
 from salesflow.findings import Finding
+from salesflow.reporting.suite_text import stop_text
 from salesflow.reporting.visible import visible
-from salesflow.reporting.words import way
 from salesflow.spans import Span
 
 
@@ -57,7 +57,7 @@ def _suite(suite: SuiteResult) -> Iterator[str]:
 def _detail(failure: Failure, result: CaseResult) -> str:
     told = [failure.message(result.case)]
     if failure.way:
-        told.append(f"Way: {way([stop.at for stop in failure.way])}")
+        told.append(f"Way: {' → '.join(map(stop_text, failure.way))}")
     return "\n".join(told)
 
 

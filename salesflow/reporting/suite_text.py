@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from salesflow.analysis.case_result import CaseResult, Coverage, Failure, SuiteReport, SuiteResult
+from salesflow.analysis.case_result import (
+    CaseResult,
+    Coverage,
+    Failure,
+    Stop,
+    SuiteReport,
+    SuiteResult,
+)
 from salesflow.checking.words import transition
 from salesflow.reporting.visible import line
 from salesflow.reporting.words import count, sentence
@@ -37,11 +44,16 @@ def _suite(suite: SuiteResult, *, colour: bool) -> Iterator[str]:
 def _failure(failure: Failure, result: CaseResult) -> Iterator[str]:
     span = result.case.span
     yield f"    {line(f'{span.file}:{span.line}')}: {line(failure.message(result.case))}"
-    stops = [(f"{s.span.file}:{s.span.line}", transition(s.at)) for s in failure.way]
+    stops = [(f"{s.span.file}:{s.span.line}", stop_text(s)) for s in failure.way]
     wide = max((len(place) for place, _ in stops), default=0)
     for number, (where, what) in enumerate(stops):
         arrow = "→" if number else " "
         yield f"      {line(where):{wide}}  {arrow} {line(what)}"
+
+
+def stop_text(stop: Stop) -> str:
+    """A place of a way for reading: ``call (interested)`` where a result is taken."""
+    return transition(stop.at) if stop.taken else stop.at
 
 
 def _coverage(coverage: Coverage) -> str:
