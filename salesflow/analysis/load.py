@@ -12,6 +12,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from salesflow.analysis.chain import Chain
+from salesflow.analysis.crews import roles_of
 from salesflow.analysis.odds.tally import per_week
 from salesflow.analysis.schedules import Schedules
 from salesflow.analysis.timetable import HOUR, WEEK
@@ -98,7 +99,7 @@ def loads_of(process: Process, chain: Chain, schedules: Schedules) -> Loads:
     deals = sum(rate or 0.0 for rate in rates.values())
     tasks: dict[str, list[Task]] = {}
     for path, work, visits in _visited(process, chain):
-        roles = [*ours(process, work)]
+        roles = [*roles_of(process, work)]
         if work.effort is None or not visits:
             continue
         for role in roles:
@@ -119,14 +120,6 @@ def _load(process: Process, name: str, tasks: Iterable[Task], schedules: Schedul
         open_hours=table.total / HOUR * WEEK / table.period,
         tasks=tuple(sorted(tasks, key=lambda task: (-task.hours(role.available), task.path))),
     )
-
-
-def ours(process: Process, work: Work) -> Iterator[Role]:
-    """The roles of ours that do a step, each once."""
-    for name in dict.fromkeys((work.by or "", *work.with_)):
-        role = process.roles.get(name)
-        if role is not None and not role.external:
-            yield role
 
 
 def _visited(process: Process, chain: Chain) -> Iterator[tuple[str, Work, float]]:

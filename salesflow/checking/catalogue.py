@@ -53,6 +53,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "no-accept-time",
         "escalates-to-itself",
     ),
+    "resources": (
+        "overloaded-role",
+        "tight-role",
+        "empty-role",
+        "never-open-together",
+        "single-person-path",
+        "divergent-rework",
+    ),
     "time": (
         "sla-unattainable",
         "timeout-always",
@@ -61,7 +69,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "sla-chain",
         "no-time-limit",
     ),
-    "shares": ("shares-not-whole", "share-missing", "zero-share"),
+    "shares": ("shares-not-whole", "share-missing", "zero-share", "win-chance-fiction"),
     "policies": ("policy-violated", "policy-vacuous"),
     "outcomes": ("objective-unreachable",),
     "variants": ("locked-change", "change-hits-nothing"),

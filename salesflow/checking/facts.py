@@ -18,7 +18,10 @@ if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.guards import Guards
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from salesflow.analysis.chain import Chain
+    from salesflow.analysis.load import RoleLoad
 
 
 class Facts:
@@ -138,6 +141,23 @@ class Facts:
         from salesflow.analysis.chain import chain_of  # solving takes its time
 
         return chain_of(self.process)
+
+    @cached_property
+    def has_shares(self) -> bool:
+        """Whether anything is said of how often results are taken."""
+        steps = self.process.nodes.values()
+        return any(result.share is not None for step in steps for result in step.next.values())
+
+    @cached_property
+    def loads(self) -> "Mapping[str, RoleLoad]":
+        """What is asked of each role of ours, where everything that takes is said."""
+        process = self.process
+        counted = any(role.people and not role.external for role in process.roles.values())
+        if not counted or any(source.arrivals is None for source in process.sources.values()):
+            return {}
+        from salesflow.analysis.load import loads_of  # only files that say so much need it
+
+        return loads_of(process, self.chain, self.schedules).roles
 
     @cached_property
     def mentions(self) -> Mentions:

@@ -35,6 +35,7 @@ _ABOUT_FAMILIES = {
     "guards": "Conditions on results and branches.",
     "data": "What is known of a deal, and when.",
     "bridges": "Where a deal passes from department to department.",
+    "resources": "Who has the work, and whether there is time for it.",
     "time": "Promises, time limits and escalations, and what working hours do to them.",
     "shares": "How often results are taken.",
     "policies": "What must hold on every way a deal can take.",
