@@ -105,11 +105,12 @@ def stuck(gap: Stranded) -> str:
 def to_cover(gap: Stranded) -> str:
     """What to do about a deal that no condition covers."""
     step = gap.step
-    targets = sorted(target for result in step.next.values() for target in result.targets)
+    leads = (target for result in step.next.values() for target in result.targets)
+    targets = sorted(target.rpartition(".")[2] for target in leads)
     name = "other" if "other" not in step.next else "all_others"
     hint = "Widen a condition, or add a result for all others"
     if targets:
-        hint += f": `{name}: {{to: {targets[0].rpartition('.')[2]}, otherwise: true}}`"
+        hint += f": `{name}: {{to: {targets[0]}, otherwise: true}}`"
     if gap.deal.without and not gap.deal.values:
         fields = ", ".join(gap.deal.without)
         return f"Let a step before it fill what is missing (`captures: [{fields}]`). {hint}."
@@ -163,7 +164,7 @@ def both(pair: Met) -> str:
             f"`{one.id}`, and no share says how often.{way}"
         )
     return (
-        f"{a_deal(pair.deal).capitalize()} may take `{one.node}` as well as `{other.id}`, "
+        f"A{a_deal(pair.deal)[1:]} may take `{one.node}` as well as `{other.id}`, "
         f"and no share says how often.{way}"
     )
 
