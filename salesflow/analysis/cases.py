@@ -18,6 +18,7 @@ from salesflow.analysis.case_result import (
 )
 from salesflow.analysis.explore import Exploration, explore
 from salesflow.analysis.forget import Forgetting, spared_limits
+from salesflow.analysis.graphs import circular, components
 from salesflow.expressions import Expression, FieldType, Scope, compile_expression
 from salesflow.process import choices
 from salesflow.process.binding import SOURCE_FIELD, written
@@ -71,8 +72,8 @@ class _Checks:
         fields = {name: FieldType(f.type, f.values) for name, f in process.data.items()}
         fields[SOURCE_FIELD] = FieldType("choice", tuple(process.sources))
         self.fields = fields
-        results = {r.node for step in process.nodes.values() for r in step.next.values()}
-        self._scope = Scope(fields=fields, steps=process.nodes, results=results)
+        self.results = {r.node for step in process.nodes.values() for r in step.next.values()}
+        self._scope = Scope(fields=fields, steps=process.nodes, results=self.results)
         self.never = {name: self._comes_to(name) for name in case.never}
         self.with_ = {name: self._has(name) for name in case.with_}
         asked = [*self.never.values(), *self.with_.values()]
@@ -132,19 +133,11 @@ class _Played:
 
     def _failures(self) -> Iterator[Failure]:
         """One for each thing expected that fails, with the shortest way."""
-        yield from self._never()
-        yield from self._at_the_end()
-        yield from self._faults()
-        yield from self._standstills()
-        if self.found.complete and not self.found.finals and self._left_out_only():
+        failures = [*self._never(), *self._at_the_end(), *self._faults(), *self._standstills()]
+        yield from failures
+        if not failures and self.found.complete and not self.found.finals:
             takes = ", ".join(f"{node}: {result}" for node, result in self.case.takes.items())
             yield Failure(NOWHERE_TO, takes)
-
-    def _left_out_only(self) -> bool:
-        """Whether all that stands still does so because its ways on are left out."""
-        left_out = self.net.left_out
-        states = (self.found.states[number] for number in self.found.idle)
-        return not self.found.cuts and all(state in left_out for state in states)
 
     def _never(self) -> Iterator[Failure]:
         for name, condition in self.table.never.items():
@@ -192,7 +185,8 @@ class _Played:
         for flag, step in self.found.faults.items():
             if flag.kind in choices.CUTS:
                 way = self.found.way_of(step)
-                yield self._failure(FAULT, flag.node, way, actual=_FAULTS[flag.kind])
+                at = "" if flag.kind == choices.UNHANDLED else flag.node
+                yield self._failure(FAULT, flag.node, way, at=at, actual=_FAULTS[flag.kind])
                 return
 
     def _standstills(self) -> Iterator[Failure]:
@@ -206,10 +200,17 @@ class _Played:
             failure = self._failure(STUCK, node, self.found.way_to(number), at=node, actual=actual)
             yield failure._replace(deal=told(self.net, self.found.states[number]))
             break
-        for number in self._trapped():
+        for number in self._going_round():
             node = self.net.layout.places[self.found.states[number].marking[0]].node
             yield self._failure(ENDLESS, node, self.found.way_to(number), at=node)
             break
+
+    def _going_round(self) -> list[int]:
+        """The states on circles that nothing leads out of."""
+        trapped = self._trapped()
+        follow = dict(enumerate(self.found.follow))
+        circles = [c for c in components(trapped, follow) if circular(c, follow)]
+        return sorted(number for circle in circles for number in circle)
 
     def _trapped(self) -> list[int]:
         """States that move for ever: no end, no standstill and nothing left out lies ahead."""
@@ -232,7 +233,9 @@ class _Played:
     def _failure(
         self, kind: str, name: str, way: tuple[Move, ...], *, at: str = "", actual: str = ""
     ) -> Failure:
-        passed = witness(way, at=at)
+        passed = witness(way, at="" if at in self.table.results else at)
+        if at in passed:  # what else the last move did is of no matter
+            passed = passed[: passed.index(at) + 1]
         return Failure(
             kind,
             name,

@@ -148,7 +148,7 @@ class Told:
         self.deals: list[Deal] = []
         self.after: list[list[int]] = []
         self.fine: set[int] = set()
-        self.ended = self.stuck = self.cut = False
+        self.ended = False
         self.complete = self.walk()
 
     def walk(self) -> bool:
@@ -169,10 +169,9 @@ class Told:
                 self.fine.add(number)
             elif not count:
                 self.fine.add(number)
-                self.stuck = True
                 self.wrong.add(("stuck", ""))
         self.endless()
-        if not self.ended and not self.cut and not self.stuck:
+        if not self.ended and not self.wrong:
             self.wrong.add(("no-way", ""))
         return True
 
@@ -181,7 +180,6 @@ class Told:
         happened |= {token[1] for token in deal["M"] if token[0] == "run"}
         if any(flag[0] != "UNFILLED" for flag in deal["flags"]):
             self.wrong.add(("fault", ""))
-            self.cut = True
             self.fine.add(before)
             return
         self.wrong |= {("never", name) for name in self.case.never if name in happened}
