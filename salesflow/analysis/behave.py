@@ -6,7 +6,7 @@ again with all limits; then the whole game is walked as well, as far as that can
 it finds the shortest runs.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from salesflow.analysis.behaviour.deals import about
 from salesflow.analysis.behaviour.engine import Engine
@@ -33,6 +33,7 @@ from salesflow.process.places import FROM, Place
 from salesflow.process.telling import witness
 
 BUDGET = 200_000  # moves tried in each pass
+UNUSED = 20_000  # moves tried to find results that are never taken because of limits
 SHORTEST = 20_000  # moves tried to find the shortest runs
 
 
@@ -57,12 +58,34 @@ def behaviour(
     loose = net.sparing(spared) if spared else net
     verdict = _explored(loose, budget)
     if spared and (verdict.faults or not verdict.decided):
-        strict = _explored(net, budget)
-        never = verdict.never_taken if not strict.decided else strict.never_taken
-        verdict = strict._replace(moves=verdict.moves + strict.moves, never_taken=never)
+        verdict = _joined(_explored(net, budget), verdict)
+    elif spared and _hangs_on_limits(net, spared, verdict):
+        strict = _explored(net, min(budget, UNUSED))
+        verdict = _joined(strict, verdict) if strict.decided else verdict
     if verdict.faults or not verdict.decided:
         verdict = _shortened(net, verdict, shortest)
     return verdict
+
+
+def _joined(strict: Verdict, loose: Verdict) -> Verdict:
+    """What is known with all limits counted, and from before."""
+    moves = strict.moves + loose.moves
+    if strict.decided:
+        return strict._replace(moves=moves)
+    return strict._replace(
+        moves=moves, never_taken=loose.never_taken, never_entered=loose.never_entered
+    )
+
+
+def _hangs_on_limits(net: Net, spared: Collection[str], verdict: Verdict) -> bool:
+    """Whether something was taken, maybe, only because a limit could be spent any time."""
+    never = {*verdict.never_taken}
+    return any(
+        node.otherwise is not None
+        and node.otherwise.path not in never
+        and any(way.path in spared for way in node.chosen)
+        for node in net.layout.nodes.values()
+    )
 
 
 def _explored(net: Net, budget: int) -> Verdict:
