@@ -16,6 +16,7 @@ from salesflow.process.steps import DONE, LEAVE, Block, Branch
 if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.guard_cases import Met, Stranded
     from salesflow.analysis.guards import Guards
+    from salesflow.analysis.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,13 @@ class Facts:
         return behaviour(self.process, flow=self.flow)
 
     @cached_property
+    def trouble(self) -> "Trouble":
+        """What goes wrong in any run, each fault told once."""
+        from salesflow.analysis.trouble import Trouble  # only where something is wrong
+
+        return Trouble(self.process, self.flow, self.behaviour)
+
+    @cached_property
     def guards(self) -> "Guards":
         """What conditions allow, each place judged by itself."""
         from salesflow.analysis.guards import Guards
@@ -65,8 +73,8 @@ class Facts:
         return stranded(self.process, self.guards, self.behaviour)
 
     @cached_property
-    def met(self) -> "tuple[Met, ...]":
-        """Results that conditions allow at one visit and no share weighs, each with a deal."""
+    def met(self) -> "tuple[tuple[Met, ...], ...]":
+        """Results that conditions allow at one visit and no share weighs, by where it is told."""
         if not self.guarded or not self.guards.overlaps:
             return ()
         from salesflow.analysis.guard_cases import met

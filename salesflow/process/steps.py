@@ -80,6 +80,11 @@ class Step(Element):
         )
 
 
+def always(step: Step) -> Result | None:
+    """A result that is allowed whatever the deal and its past, the first one; None if none is."""
+    return next((r for r in step.chosen() if r.when is None and r.at_most is None), None)
+
+
 class Work(Step):
     """A step that people do, or that only takes time, or that decides and takes none.
 

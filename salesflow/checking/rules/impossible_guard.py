@@ -12,8 +12,9 @@ Wrong:
     salesflow: 1
     process: smb
     data: {amount: {type: money}}
-    sources: {inbound: {start: offer, gives: {amount: {min: 1000, max: 90000}}}}
+    sources: {inbound: {start: call, gives: {amount: {min: 1000, max: 90000}}}}
     steps:
+      call: {by: sales, next: {fits: offer, special: approve}}
       offer:
         by: sales
         next:
@@ -28,8 +29,9 @@ Right:
     salesflow: 1
     process: smb
     data: {amount: {type: money}}
-    sources: {inbound: {start: offer, gives: {amount: {min: 1000, max: 90000}}}}
+    sources: {inbound: {start: call, gives: {amount: {min: 1000, max: 90000}}}}
     steps:
+      call: {by: sales, next: {fits: offer, special: approve}}
       offer:
         by: sales
         next:
