@@ -48,15 +48,33 @@ class Met(NamedTuple):
         return self.overlap.within and not self.overlap.free
 
 
-def met(process: Process, guards: Guards) -> tuple[Met, ...]:
-    """The overlaps that happen; a pair of which it is proved that it cannot is left out."""
-    found: list[Met] = []
-    for number, overlap in enumerate(guards.overlaps):
-        whens = [r.when for r in (overlap.one, overlap.other) if r.when is not None]
-        run = run_with(process, overlap.step, all_of(whens)) if number < MOST_RUNS else Run()
-        deal = guards.together(overlap, run.known).deal if run is not None else None
-        if run is not None and deal is not None:
-            found.append(Met(overlap, deal, run.witness))
+def met(process: Process, guards: Guards) -> tuple[tuple[Met, ...], ...]:
+    """The overlaps that happen, together what is told at one place, the one to tell first.
+
+    A result shadowed by others is a place of its own, the other overlaps of a step are one. Pairs
+    are left out where it is proved that no deal comes with them; behind the first of a place for
+    which a run was found no more runs are looked for.
+    """
+    groups: dict[tuple[str, str], list[Overlap]] = {}
+    for overlap in guards.overlaps:
+        shadowed = overlap.within and not overlap.free
+        key = (overlap.step.node, overlap.one.node if shadowed else "")
+        groups.setdefault(key, []).append(overlap)
+    found: list[tuple[Met, ...]] = []
+    tried = 0
+    for group in groups.values():
+        pairs: list[Met] = []
+        for overlap in sorted(group, key=lambda overlap: not overlap.free):
+            run: Run | None = Run()
+            if tried < MOST_RUNS and not any(pair.witness for pair in pairs):
+                tried += 1
+                whens = [r.when for r in (overlap.one, overlap.other) if r.when is not None]
+                run = run_with(process, overlap.step, all_of(whens))
+            deal = guards.together(overlap, run.known).deal if run is not None else None
+            if run is not None and deal is not None:
+                pairs.append(Met(overlap, deal, run.witness))
+        if pairs:
+            found.append(tuple(sorted(pairs, key=lambda pair: not pair.witness)))
     return tuple(found)
 
 

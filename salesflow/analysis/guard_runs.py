@@ -17,7 +17,7 @@ from salesflow.process.net import Net, State
 from salesflow.process.steps import Block, Result, Step
 from salesflow.process.telling import witness
 
-BUDGET = 4_000  # moves tried for one run
+BUDGET = 2_000  # moves tried for one run
 
 
 class Run(NamedTuple):

@@ -138,22 +138,6 @@ def dead(guards: Guards, step: Step) -> tuple[Related, ...]:
 # ------------------------------------------------------------------------ results allowed together
 
 
-def by_step(met: Iterable[Met]) -> list[list[Met]]:
-    """Overlaps by step, those with a result without a condition first."""
-    groups: dict[str, list[Met]] = {}
-    for pair in met:
-        groups.setdefault(pair.overlap.step.node, []).append(pair)
-    return [sorted(group, key=lambda pair: not pair.overlap.free) for group in groups.values()]
-
-
-def by_result(met: Iterable[Met]) -> list[list[Met]]:
-    """Overlaps by the narrower result."""
-    groups: dict[str, list[Met]] = {}
-    for pair in met:
-        groups.setdefault(pair.overlap.one.node, []).append(pair)
-    return list(groups.values())
-
-
 def both(pair: Met) -> str:
     """That two results are allowed at once."""
     one, other = pair.overlap.one, pair.overlap.other

@@ -528,7 +528,7 @@ def test_a_field_that_the_step_requires_is_missing_data() -> None:
 # -------------------------------------------------------------------------------------- any process
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(processes(steps=4, depth=1, arithmetic=True))
 def test_any_process_is_judged(data: dict[str, object]) -> None:
     process = sf.load(data)

@@ -55,15 +55,16 @@ from salesflow.findings import Finding
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each step with results that can be enabled together without shares."""
-    met = [pair for pair in facts.met if not pair.shadowed]
+    met = [group for group in facts.met if not group[0].shadowed]
     if not met:
         return
-    from salesflow.checking.guard_words import both, by_step, others, to_part  # only for findings
+    from salesflow.checking.guard_words import both, others, to_part  # only for findings
 
-    for first, *more in by_step(met):
+    for group in met:
+        first = group[0]
         overlap = first.overlap
         place = overlap.other if overlap.free else overlap.one
-        related = others([first, *more], place, "can be taken as well")
+        related = others(group, place, "can be taken as well")
         yield RULE.at(
             place, both(first), hint=to_part(first), witness=first.witness, related=related
         )

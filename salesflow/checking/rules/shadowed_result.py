@@ -53,18 +53,19 @@ from salesflow.findings import Finding
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each result enabled only where another one is too."""
-    met = [pair for pair in facts.met if pair.shadowed]
+    met = [group for group in facts.met if group[0].shadowed]
     if not met:
         return
-    from salesflow.checking.guard_words import by_result, others, shadowed, to_narrow
+    from salesflow.checking.guard_words import others, shadowed, to_narrow  # only for findings
 
-    for first, *more in by_result(met):
+    for group in met:
+        first = group[0]
         yield RULE.at(
             first.overlap.one,
             shadowed(first),
             hint=to_narrow(first),
             witness=first.witness,
-            related=others([first, *more], first.overlap.one, "the wider condition"),
+            related=others(group, first.overlap.one, "the wider condition"),
         )
 
 
