@@ -170,10 +170,12 @@ def _met(step: Step, node: str, then: float, arrived: dict[str, dict[str, float]
 
 
 def _joined(block: Block, finished: list[tuple[Branch, float]]) -> float:
-    """When enough branches are done: those with a condition may not run, but may be the first."""
-    always = sum(branch.when is None for branch, _ in finished)
-    if block.join == "all":
-        return max((at for branch, at in finished if branch.when is None), default=0.0)
-    need = 1 if block.join == "any" else block.need
-    need = min(need, always)
-    return sorted(at for _, at in finished)[need - 1] if need else 0.0
+    """When enough branches are done at the earliest, whichever of those with a condition run."""
+    sure = [at for branch, at in finished if branch.when is None]
+    alone = max(sure, default=0.0)  # nobody else runs, and all that run are needed
+    need = {"all": len(finished), "any": 1}.get(block.join, block.need)
+    if block.join == "all" or not sure:
+        return alone
+    each = sorted(at for _, at in finished)
+    enough = each[need - 1] if need <= len(each) else INFINITE
+    return enough if len(sure) >= need else min(alone, enough)
