@@ -1,17 +1,4 @@
-"""For tests of your own: hypothesis strategies that write processes.
-
-Needs hypothesis (``pip install hypothesis``). What they write is data of the language, so it can
-be given to ``salesflow.load``; it always loads, and anything may be wrong with how it behaves:
-deadlocks, double visits, work left over, loops without end. ::
-
-    from hypothesis import given
-    import salesflow as sf
-    from salesflow.testing import processes
-
-    @given(processes())
-    def test_our_exporter(data):
-        our_exporter(sf.load(data))
-"""
+"""Processes and families of them in which anything may be wrong with how deals go."""
 
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -20,8 +7,6 @@ from hypothesis import strategies as st
 
 Data: TypeAlias = dict[str, Any]
 Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
-
-__all__ = ["families", "processes"]
 
 _FIELDS: Data = {
     "amount": {"type": "money"},
