@@ -3,32 +3,43 @@
 Cells say which deals a step's conditions let fall or let go two ways; runs say whether they come.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from salesflow.analysis.guard_deals import Deal
 from salesflow.analysis.guard_runs import Run, all_of, none_of, run_with
-from salesflow.analysis.guard_table import Gap
 from salesflow.analysis.guards import Guards, Overlap
-from salesflow.analysis.verdict import STUCK, Fault, Verdict
+from salesflow.analysis.verdict import STUCK, Fault
+from salesflow.expressions import Expression
 from salesflow.process.model import Process
+from salesflow.process.steps import Run as RunStep
 from salesflow.process.steps import Step
+
+VALUES = "it hangs on the exact values"
+UNPROVED = "not proved in the time given"
 
 MOST_RUNS = 12  # runs looked for in one process, for gaps and for overlaps each
 
 
 class Stranded(NamedTuple):
-    """A deal at a step none of whose conditions it fulfils.
+    """A deal at ``node`` none of whose conditions it fulfils.
 
-    ``bound``: only values exactly on a bound are left out. ``sure`` where a run proves it. Without
-    a ``witness`` it is only known that no condition is meant for such a deal.
+    ``step`` is the step there, or the one that runs the process where it lies. ``bound``: only
+    values exactly on a bound are left out. ``doubt`` says why it need not be so, "" where a run
+    proves it. Without a ``witness`` it is only known that no condition is meant for such a deal.
     """
 
     step: Step
+    node: str
     deal: Deal
     bound: bool
-    sure: bool
+    doubt: str
     witness: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether a run proves it."""
+        return not self.doubt
 
 
 class Met(NamedTuple):
@@ -78,47 +89,87 @@ def met(process: Process, guards: Guards) -> tuple[tuple[Met, ...], ...]:
     return tuple(found)
 
 
-def stranded(process: Process, guards: Guards, behaviour: Verdict) -> tuple[Stranded, ...]:
+def stranded(
+    process: Process, guards: Guards, faults: Iterable[Fault], *, decided: bool
+) -> tuple[Stranded, ...]:
     """One for each step with conditions where a deal can get stuck, in the order written.
 
-    The token game says where deals get stuck; where it was not decided every step is asked for
-    that conditions leave deals without a way on. A step with a time limit strands nobody.
+    ``faults`` say where deals get stuck. Where that is not ``decided``, steps count as well whose
+    conditions leave out deals that come to them. A step with a time limit strands nobody.
     """
-    stuck = {fault.node: fault for fault in behaviour.faults if fault.kind == STUCK}
-    if not stuck and behaviour.decided:
-        return ()
+    stuck = {fault.node: fault for fault in faults if fault.kind == STUCK}
     found: list[Stranded] = []
-    tried = 0
     for step in guards.steps:
         fault = stuck.get(step.node)
-        asked = fault is not None or not (behaviour.decided or step.timeout)
-        gap = guards.gap(step) if asked else None
-        if gap is None:
-            continue  # what is stuck here for all that has spent its limits
-        if gap.filled is None and not guards.mentions.filled.issuperset(gap.deal.without):
-            continue  # only for a field that nothing ever fills: `never-captured` says so
-        tried += 1
-        whens = [when for _, when in guards.guarded[step.node]]
-        run = Run() if tried > MOST_RUNS else run_with(process, step, none_of(whens))
-        if run is not None:
-            found.extend(_stranded(guards, step, gap, run, fault))
+        if fault is None and (decided or step.timeout is not None):
+            continue
+        case = _stranded(process, guards, step, fault, search=len(found) < MOST_RUNS)
+        if case is not None:
+            found.append(case)
+    for node, fault in stuck.items():
+        if node not in process.nodes and not fault.spent:
+            found.extend(_in_run(process, fault))
     return tuple(found)
 
 
 def _stranded(
-    guards: Guards, step: Step, gap: Gap, run: Run, fault: Fault | None
-) -> Iterator[Stranded]:
-    witness, sure = run.witness, run.sure
-    if not witness and fault is not None and not fault.spent:
-        witness, sure = fault.witness, fault.sure
-    if run.known is None and gap.filled is None:
-        if fault is not None and sure:
-            yield Stranded(step, gap.deal, bound=False, sure=True, witness=witness)
-        return
+    process: Process, guards: Guards, step: Step, fault: Fault | None, *, search: bool
+) -> Stranded | None:
+    """The deal that a step leaves out, None where it is none, or told as something else."""
+    conditions = [when for _, when in guards.guarded[step.node]]
+    known = fault is not None and not fault.spent  # a run that ends here is known
+    gap = guards.gap(step)
+    if gap is None:
+        if fault is None or not known or step.node not in guards.undecided:
+            return None  # what is stuck here for all that has spent its limits
+        deal = _told(fault, conditions)
+        return Stranded(step, step.node, deal, False, _doubt(fault.sure), fault.witness)
+    if gap.filled is None and not guards.mentions.filled.issuperset(gap.deal.without):
+        return None  # only for a field that nothing ever fills: `never-captured` says so
+    run = run_with(process, step, none_of(conditions)) if search else Run()
+    if run is None or run.known is None:
+        if fault is None or not known:
+            possible = run is not None and fault is None and gap.filled is not None
+            deal = gap.filled or gap.deal
+            return Stranded(step, step.node, deal, gap.bound, UNPROVED) if possible else None
+        deal = _told(fault, conditions) if fault.values else gap.deal
+        bound = gap.bound and not deal.without
+        return Stranded(step, step.node, deal, bound, _doubt(fault.sure), fault.witness)
+    mentioned = {name for when in conditions for name in when.mentions}
+    if gap.filled is None and all(run.known.fields.get(name) is not None for name in mentioned):
+        return None  # it hung on values within the cells, and no value there is left out
     deal = guards.left_out(step, run.known).deal or gap.deal
-    fields = run.known.fields if run.known is not None else {}
-    asked = {name for _, when in guards.guarded[step.node] for name in when.mentions}
-    whole = all(fields.get(name) is not None for name in asked)
-    if whole and gap.filled is None:
-        return  # it hung on values within the cells, and no value there leaves it out
-    yield Stranded(step, deal, gap.bound and not deal.without, sure, witness)
+    bound = gap.bound and not deal.without
+    doubt = UNPROVED if fault is None else _doubt(run.sure)
+    return Stranded(step, step.node, deal, bound, doubt, run.witness)
+
+
+def _doubt(sure: bool) -> str:
+    return "" if sure else VALUES
+
+
+def _told(fault: Fault, conditions: Iterable[Expression]) -> Deal:
+    """The deal of a fault, as far as conditions speak of it."""
+    values = dict(fault.values)
+    mentioned = sorted({name for when in conditions for name in when.mentions})
+    told = tuple((name, values[name]) for name in mentioned if name in values)
+    return Deal(told, tuple(name for name in mentioned if name not in values))
+
+
+def _in_run(process: Process, fault: Fault) -> Iterator[Stranded]:
+    """A deal stuck in a process that is run, since only deals of this process come to that."""
+    outer: Step | None = None
+    node = fault.node
+    while node not in process.nodes:
+        above = node
+        while above and above not in process.nodes:
+            above = above.rpartition(".")[0]
+        run = process.nodes.get(above)
+        if not isinstance(run, RunStep) or run.process not in process.runs:
+            return
+        outer, process = outer or run, process.runs[run.process]
+        node = node.removeprefix(f"{above}.")
+    conditions = [result.when for result in process.nodes[node].next.values() if result.when]
+    if outer is not None and conditions:
+        deal = _told(fault, conditions)
+        yield Stranded(outer, fault.node, deal, False, _doubt(fault.sure), fault.witness)

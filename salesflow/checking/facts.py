@@ -9,7 +9,7 @@ from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
 from salesflow.analysis.judgement import Judgement
-from salesflow.analysis.verdict import Verdict
+from salesflow.analysis.verdict import STUCK, Verdict
 from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE, Block, Branch
 
@@ -66,11 +66,15 @@ class Facts:
     @cached_property
     def stranded(self) -> "tuple[Stranded, ...]":
         """Deals that get stuck since no condition holds, one for each step."""
-        if not self.guarded:
+        if not self.guarded and not self.process.runs:
+            return ()
+        found, decided = self.behaviour.faults, self.behaviour.decided
+        if decided and not any(fault.kind == STUCK for fault in found):
             return ()
         from salesflow.analysis.guard_cases import stranded
 
-        return stranded(self.process, self.guards, self.behaviour)
+        faults = self.trouble.faults if found else ()
+        return stranded(self.process, self.guards, faults, decided=decided)
 
     @cached_property
     def met(self) -> "tuple[tuple[Met, ...], ...]":

@@ -93,18 +93,20 @@ def with_bound(step: Step, deal: Deal) -> tuple[str, str] | None:
 
 def stuck(gap: Stranded) -> str:
     """That a deal has no way on."""
-    node = gap.step.node
+    node = gap.node
     exactly = ", exactly on a bound" if gap.bound else ""
     message = f"No result of `{node}` is allowed for {a_deal(gap.deal)}{exactly}"
     if not gap.witness:
         return f"{message}: a possible dead end, if such a deal comes here."
-    possible = " (possible: it hangs on the exact values)" if not gap.sure else ""
+    possible = f" (possible: {gap.doubt})" if gap.doubt else ""
     return f"{message}: it is stuck{possible}.{on_the_way(gap.witness)}"
 
 
 def to_cover(gap: Stranded) -> str:
     """What to do about a deal that no condition covers."""
     step = gap.step
+    if step.node != gap.node:
+        return f"Let the process that `{step.node}` runs have a result for such deals."
     leads = (target for result in step.next.values() for target in result.targets)
     targets = sorted(target.rpartition(".")[2] for target in leads)
     name = "other" if "other" not in step.next else "all_others"

@@ -1,13 +1,14 @@
 """Rules about conditions: exact words and places, and what must raise no alarm."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 import salesflow as sf
 from salesflow import api
-from salesflow.analysis.verdict import Verdict
+from salesflow.analysis.verdict import Fault, Verdict
 from salesflow.checking.facts import Facts
 from salesflow.checking.rules import boundary_gap, uncovered_guard
 from salesflow.checking.run import run_checks
@@ -258,11 +259,12 @@ def test_without_a_verdict_gaps_are_possible_dead_ends() -> None:
     facts.__dict__["behaviour"] = Verdict(decided=False)
     (finding,) = uncovered_guard.find(facts)
     assert not list(boundary_gap.find(facts))
-    assert finding.rule == "uncovered-guard", "a short search proves it all the same"
+    assert finding.rule == "possible-uncovered-guard", "that it comes is no proof that it stays"
+    assert finding.witness == ("inbound", "a")
     facts = Facts(api.loads(text))
     facts.__dict__["behaviour"] = Verdict(decided=False)
     facts.__dict__["stranded"] = tuple(
-        gap._replace(sure=False, witness=()) for gap in Facts(api.loads(text)).stranded
+        gap._replace(doubt="not proved", witness=()) for gap in Facts(api.loads(text)).stranded
     )
     (finding,) = uncovered_guard.find(facts)
     assert (finding.rule, finding.severity) == ("possible-uncovered-guard", "warning")
@@ -546,3 +548,85 @@ def test_any_family_is_judged(
     for name, part in data.items():
         (folder / name).write_text(json.dumps(part), encoding="utf-8")
     run_checks(sf.load(folder / "main.salesflow.yaml"), select=["guards"])
+
+
+# --------------------------------------------------------------------- processes that are run, limits
+
+INNER = """salesflow: 1
+process: inner
+data: {amount: {type: money}}
+sources: {start: {start: s, gives: {amount: GIVEN}}}
+steps:
+  s: {by: x, next: {small: {to: good, when: amount < 100}, large: {to: bad, when: amount > 200}}}
+outcomes: {good: {kind: done}, bad: {kind: failed}}
+"""
+OUTER = """salesflow: 1
+process: outer
+use: [inner.salesflow.yaml]
+data: {amount: {type: money}}
+sources: {inbound: {start: a, gives: {amount: {min: 0, max: 900}}}}
+steps:
+  a: {run: inner, next: {good: won, bad: lost}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+
+
+def run_of(tmp_path: Path, given: str) -> list[Finding]:
+    (tmp_path / "inner.salesflow.yaml").write_text(INNER.replace("GIVEN", given), "utf-8")
+    (tmp_path / "outer.salesflow.yaml").write_text(OUTER, "utf-8")
+    process = api.load(tmp_path / "outer.salesflow.yaml")
+    return [f for f in run_checks(process) if f.rule.removeprefix("possible-") in FAMILY]
+
+
+def test_a_gap_in_a_run_is_told_in_the_process_that_is_run(tmp_path: Path) -> None:
+    (finding,) = run_of(tmp_path, "{min: 0, max: 900}")
+    assert (finding.path, finding.file.rpartition("/")[2]) == ("steps.s", "inner.salesflow.yaml")
+
+
+def test_a_gap_that_only_deals_of_the_outer_process_fall_into_is_told_there(tmp_path: Path) -> None:
+    (finding,) = run_of(tmp_path, "50")
+    assert (finding.path, finding.file.rpartition("/")[2]) == ("steps.a", "outer.salesflow.yaml")
+    assert finding.message.startswith("No result of `a.s` is allowed for a deal with `amount` ")
+    assert finding.help == "Let the process that `a` runs have a result for such deals."
+
+
+def many_fields(count: int, last: str) -> str:
+    """A step whose conditions look at more together than there is room for."""
+    names = [f"f{number}" for number in range(count)]
+    data = ", ".join(f"{name}: {{type: number}}" for name in names)
+    given = ", ".join(f"{name}: {{min: 0, max: 10}}" for name in names)
+    ways = "\n".join(
+        f"      r{number}: {{to: won, when: {name} < 5}}" for number, name in enumerate(names[:-1])
+    )
+    return f"""salesflow: 1
+process: deal
+data: {{{data}}}
+sources: {{inbound: {{start: a, gives: {{{given}}}}}}}
+steps:
+  a:
+    by: x
+    next:
+{ways}
+      {last}
+outcomes: {{won: {{kind: won}}, lost: {{kind: lost}}}}
+"""
+
+
+def test_too_many_fields_on_one_step_are_said_to_be_undecided() -> None:
+    text = many_fields(14, "odd: {to: lost, when: f13 > 5 and f13 < 2}")
+    facts = Facts(api.loads(text))
+    assert facts.guards.undecided == ("a",)
+    assert facts.guards.gap(facts.process.steps["a"]) is None  # type: ignore[arg-type]
+    assert [element.node for element, _ in facts.guards.pointless] == ["a.odd"], "one by one"
+    assert {(o.one.id, o.other.id) for o in facts.guards.overlaps} >= {("r0", "r1")}, "two by two"
+
+
+def test_a_proved_gap_among_too_many_fields_is_told_from_its_run() -> None:
+    text = many_fields(14, "last: {to: lost, when: f13 < 5}")
+    facts = Facts(api.loads(text))
+    fault = Fault("stuck", "a", ("inbound", "a"), values=tuple((f"f{n}", "7") for n in range(14)))
+    facts.__dict__["behaviour"] = Verdict(faults=(fault,))
+    (finding,) = uncovered_guard.find(facts)
+    assert finding.message.startswith(
+        "No result of `a` is allowed for a deal with `f0` 7, `f1` 7, "
+    )
