@@ -26,6 +26,7 @@ from salesflow.analysis.judgement import (
 )
 from salesflow.analysis.monitors import BROKEN, FRESH, Monitor, happenings
 from salesflow.analysis.pursue import Pursued, pursue
+from salesflow.analysis.retrace import retraced, spoken_of
 from salesflow.analysis.slices import sliced
 from salesflow.expressions import Expression
 from salesflow.process.model import Policy, Process
@@ -34,7 +35,8 @@ from salesflow.process.steps import Block, Work
 from salesflow.process.telling import witness
 
 BUDGET = 60_000  # moves tried for all policies of a process
-_EACH = 20_000  # moves tried in one walk
+_EACH = 20_000  # moves tried in the small net
+_AGAIN = 6_000  # moves tried in each walk to find it again
 _SAMPLE = 2_000  # moves tried to see that a policy says something
 
 
@@ -103,47 +105,64 @@ class _Judge:
         if policy.when is None:
             return Judgement(policy, KEPT)
         net = self.rough_net(policy)
-        found = self.look(net, Monitor(policy, net), vacuous=True)
+        monitor = Monitor(policy, net)
+        most = min(self.budget, _SAMPLE)
+        found = pursue(net, FRESH, _onward, monitor.obliged, budget=most)
+        self.budget -= found.moves
         if found.way is None and found.complete:
             return Judgement(policy, VACUOUS, why=WHEN)
         return Judgement(policy, KEPT)
 
     def violation(self, policy: Policy) -> Judgement:
         """The shortest run that violates a policy, one that is sure before one that need not be."""
-        rough = self.search(policy, self.rough_net(policy))
-        if rough.way is None:
-            return Judgement(policy, KEPT if rough.complete else UNDECIDED)
-        watched = _watched(policy)
-        net = Net(self.process, watched=watched)
+        rough = self.rough_net(policy)
+        found = self.search(policy, rough, _EACH)
+        if found.way is None:
+            return Judgement(policy, KEPT if found.complete else UNDECIDED)
+        whole = rough.process is self.process
+        if whole and not rough.unlimited:
+            return self.told(policy, rough, found)
+        net = Net(self.process, watched=_watched(policy))
+        if whole and _real(found, net):
+            return self.told(policy, rough, found)
+        return self.found_again(policy, rough, found, net)
+
+    def found_again(self, policy: Policy, rough: Net, found: Pursued, net: Net) -> Judgement:
+        """What was found in a net that can do more, looked for in the whole process."""
         spared = spared_limits(net)
         if spared:
-            loose = Net(self.process, watched=watched, unlimited=spared)
-            found = self.search(policy, loose)
-            if found.complete and (found.way is None or _real(found, net)):
-                return self.told(policy, loose, found)
-        return self.told(policy, net, self.search(policy, net))
+            loose = Net(self.process, watched=_watched(policy), unlimited=spared)
+            again = self.search(policy, loose, _AGAIN)
+            if again.complete and (again.way is None or _real(again, net)):
+                return self.told(policy, loose, again)
+        again = self.search(policy, net, _AGAIN)
+        if again.complete:
+            return self.told(policy, net, again)
+        guide = [path for move in found.way or () for path in move.taken]
+        names = spoken_of(rough.process, self.process)
+        most = min(self.budget, _AGAIN)
+        self.budget -= most
+        way = retraced(net, Monitor(policy, net, lenient=True), guide, names, budget=most)
+        return self.told(policy, net, again._replace(way=way))
 
     def rough_net(self, policy: Policy) -> Net:
         """A small net that can do all that matters to a policy, and more."""
         watched = _watched(policy)
         process = sliced(self.process, policy.events, watched)
-        spared = spared_limits(Net(process, watched=watched))
-        return Net(process, watched=watched, unlimited=spared)
+        net = Net(process, watched=watched)
+        spared = spared_limits(net)
+        return Net(process, watched=watched, unlimited=spared) if spared else net
 
-    def search(self, policy: Policy, net: Net) -> Pursued:
+    def search(self, policy: Policy, net: Net, most: int) -> Pursued:
         monitor = Monitor(policy, net)
-        found = self.look(net, monitor)
+        found = self.look(net, monitor, most)
         if found.way is None and found.complete and monitor.unsure:
-            found = self.look(net, Monitor(policy, net, lenient=True))
+            found = self.look(net, Monitor(policy, net, lenient=True), most)
         return found
 
-    def look(self, net: Net, monitor: Monitor, *, vacuous: bool = False) -> Pursued:
-        """One pursuit: of a violation, or of a moment at which the policy says something."""
-        if vacuous:
-            found = pursue(net, FRESH, _onward, monitor.obliged, budget=min(self.budget, _SAMPLE))
-        else:
-            most = min(self.budget, _EACH)
-            found = pursue(net, FRESH, monitor.step, monitor.violated, budget=most)
+    def look(self, net: Net, monitor: Monitor, most: int) -> Pursued:
+        budget = min(self.budget, most)
+        found = pursue(net, FRESH, monitor.step, monitor.violated, budget=budget)
         self.budget -= found.moves
         return found
 

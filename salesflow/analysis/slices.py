@@ -1,12 +1,12 @@
 """A process without what a question does not ask for: blocks, branches and runs shut to one step.
 
 A block or run in which nothing happens that matters becomes a step that ends with any of its
-results at any time; a branch becomes one step that is done or leaves. Such a process does all that
+results at any time; branches become one step that is done or leaves. Such a process does all that
 the first one can, seen from outside, and more: what never happens in it never happens. It is far
 smaller where work runs side by side.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from salesflow.analysis.runs import inner_first
 from salesflow.expressions import Expression
@@ -25,8 +25,11 @@ def sliced(process: Process, names: Collection[str], watched: Collection[Express
     for condition in conditions:
         asked |= condition.steps
         asked.update(condition.results)
+    if not any(isinstance(step, Block | Run) for step in process.steps.values()):
+        return process
     fields = fields_that_matter(process, watched)
-    return process.replace(steps=_Shutter(process, asked, fields).all())
+    steps = _Shutter(process, asked, fields).all()
+    return process if steps == process.steps else process.replace(steps=steps)
 
 
 def _conditions(process: Process) -> Iterator[Expression]:
@@ -94,20 +97,24 @@ class _Shutter:
         kept = not names.isdisjoint(self.asked) or not names.isdisjoint(self.open - {step.node})
         if not kept and not self.writes_deep(inside):
             return _shut(step)
-        branches = {name: self.branch(branch) for name, branch in step.branches.items()}
-        return step.replace(branches=FrozenMap(branches))
+        return step.replace(branches=FrozenMap(self.branches(step)))
 
-    def branch(self, branch: Branch) -> Branch:
-        if branch.node in self.open or self.writes_deep([*every_step(branch.steps)]):
-            return branch.replace(steps=self.steps(branch.steps))
-        first = branch.steps[branch.start.rpartition(".")[2]]
-        targets = {t for s in branch.steps.values() for r in s.next.values() for t in r.targets}
-        results = {DONE: _result(first, DONE, DONE)} if DONE in targets else {}
-        for step in branch.steps.values():
-            for result in step.next.values():
-                if LEAVE in result.targets:
-                    results[result.id] = _result(first, result.id, LEAVE)
-        return branch.replace(steps=FrozenMap({first.id: _work(first, results)}))
+    def branches(self, block: Block) -> dict[str, Branch]:
+        """Those that stay open, and the others shut; where that changes no count, all to one."""
+        shut = {n: b for n, b in block.branches.items() if not self.stays_open(b)}
+        found = {
+            name: branch.replace(steps=self.steps(branch.steps))
+            for name, branch in block.branches.items()
+            if name not in shut
+        }
+        plain = [b for b in shut.values() if b.node not in self.asked and block.join != "at_least"]
+        if len(plain) > 1:
+            found[plain[0].id] = _shut_branches(plain).replace(when=None)
+            shut = {n: b for n, b in shut.items() if b.node in self.asked}
+        return found | {name: _shut_branches([branch]) for name, branch in shut.items()}
+
+    def stays_open(self, branch: Branch) -> bool:
+        return branch.node in self.open or self.writes_deep([*every_step(branch.steps)])
 
     def writes_deep(self, steps: Collection[Step]) -> bool:
         """Whether steps, or the processes that they run, write a field that matters."""
@@ -128,6 +135,20 @@ class _Shutter:
 def _shut(step: Step) -> Work:
     """A block or run as a step that ends with any of its results."""
     return _work(step, step.next).replace(wait_for=step.wait_for, timeout=step.timeout)
+
+
+def _shut_branches(branches: Sequence[Branch]) -> Branch:
+    """Branches as one, with one step that is done, or leaves, as any of them does."""
+    first = branches[0].steps[branches[0].start.rpartition(".")[2]]
+    results: dict[str, Result] = {}
+    for branch in branches:
+        for step in branch.steps.values():
+            for result in step.next.values():
+                if DONE in result.targets:
+                    results[DONE] = _result(first, DONE, DONE)
+                elif LEAVE in result.targets:
+                    results[result.id] = _result(first, result.id, LEAVE)
+    return branches[0].replace(steps=FrozenMap({first.id: _work(first, results)}))
 
 
 def _work(step: Step, results: Mapping[str, Result]) -> Work:
