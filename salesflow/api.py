@@ -123,10 +123,12 @@ def check_paths(
     settings: Settings | None = None,
     stdin: bytes = b"",
     chains: bool = False,
+    ways: bool = False,
 ) -> CheckReport:
     """Everything wrong in files, and in the ``*.salesflow.yaml`` files of folders.
 
-    ``chains``: also what the shares of each process say.
+    ``chains``: also what the shares of each process say; ``ways``: also where each part of a
+    witness stands.
     ``-`` stands for ``stdin``. UsageError for a path that cannot be read, and for a folder without
     process files.
     """
@@ -136,6 +138,7 @@ def check_paths(
     found: dict[Finding, None] = {}
     processes: dict[str, ProcessSummary] = {}
     texts: dict[str, str] = {}
+    places: dict[Finding, tuple[Span | None, ...]] = {}
     files = list(dict.fromkeys(_files(paths)))
     for file in files:
         assembly = _assembly(file, stdin, opened, settings)
@@ -144,8 +147,13 @@ def check_paths(
         if compiled.process is None or compiled.kind == "tests":
             found.update(dict.fromkeys(compiled.findings))
             continue
-        facts = Facts(compiled.process)
-        found.update(dict.fromkeys(checked(compiled.process, chosen, facts=facts)))
+        facts = Facts(compiled.process, patience=settings.selection.patience)
+        made = checked(compiled.process, chosen, facts=facts)
+        found.update(dict.fromkeys(made))
+        if ways:
+            from salesflow.checking.ways import ways as places_of  # only some formats show them
+
+            places.update(places_of(compiled.process, made))
         processes[compiled.process.id] = _summary(facts, assembly.file, chains=chains)
     findings = tuple(sorted(found, key=lambda finding: finding.place))
     every = len(findings)
@@ -158,6 +166,7 @@ def check_paths(
         findings=findings,
         processes=FrozenMap(processes),
         texts=texts,
+        ways=places,
         known=every - len(findings),
     )
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesflow.findings import SEVERITIES, Finding
 from salesflow.nouns import FrozenMap, Noun
+from salesflow.spans import Span
 
 if TYPE_CHECKING:
     from salesflow.analysis.chain import Chain  # only wanted by some
@@ -30,14 +31,19 @@ class ProcessSummary(Noun):
 
 
 class CheckReport(Noun):
-    """Findings over files: ``texts`` maps each file read to its text, for excerpts."""
+    """Findings over files: ``texts`` maps each file read to its text, for excerpts.
 
-    unequal = frozenset({"texts"})
+    ``ways`` maps findings to the places of their witness, None where one is unknown; it is there
+    where that was asked for.
+    """
+
+    unequal = frozenset({"texts", "ways"})
 
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     processes: FrozenMap[str, ProcessSummary] = FrozenMap()
     texts: Mapping[str, str] = FrozenMap()
+    ways: Mapping[Finding, tuple[Span | None, ...]] = FrozenMap()
     known: int = 0  # findings that a baseline left out
 
     @property

@@ -19,7 +19,9 @@ from salesflow.reporting.words import count
 
 Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
 
-FORMATS = ("full", "concise", "json", "github")
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
+_MODULES = ("gitlab", "sarif", "junit", "markdown")  # a module of reporting for each
+_ENDINGS = {".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "markdown"}
 
 
 def settings_of(paths: Sequence[str]) -> Settings:
@@ -29,9 +31,11 @@ def settings_of(paths: Sequence[str]) -> Settings:
 
 def check(paths: Sequence[str], settings: Settings, *, pairs: Pairs = ()) -> int:
     """Check and report in each format; the exit code."""
-    chains = any((name or _by_ending(file or "")) == "json" for name, file in pairs)
+    names = {name or _by_ending(file or "") for name, file in pairs}
     stdin = _stdin(paths, settings)
-    report = api.check_paths(paths, settings=settings, stdin=stdin, chains=chains)
+    report = api.check_paths(
+        paths, settings=settings, stdin=stdin, chains="json" in names, ways="sarif" in names
+    )
     _write(report, pairs)
     return int(_fails(report, settings.fail_on))
 
@@ -94,7 +98,7 @@ def _prose(pairs: Pairs) -> bool:
 
 
 def _by_ending(file: str) -> str:
-    return "json" if file.endswith(".json") else "full"
+    return _ENDINGS.get(os.path.splitext(file)[1], "full")
 
 
 def render(report: CheckReport, name: str, *, colour: bool) -> str:
@@ -103,6 +107,11 @@ def render(report: CheckReport, name: str, *, colour: bool) -> str:
         from salesflow.reporting.full import full
 
         return full(report, colour=colour)
+    if name in _MODULES:
+        from importlib import import_module  # one of several, each of which has its own needs
+
+        text: str = getattr(import_module(f"salesflow.reporting.{name}"), name)(report)
+        return text
     from salesflow.reporting import plain
 
     renderers = {"concise": plain.concise, "json": plain.as_json, "github": plain.github}

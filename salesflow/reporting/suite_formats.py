@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from salesflow.analysis.case_result import CaseResult, Failure, SuiteReport, SuiteResult
 from salesflow.findings import Finding
 from salesflow.reporting.suite_text import stop_text
-from salesflow.reporting.visible import visible
+from salesflow.reporting.visible import visible, xml
 from salesflow.spans import Span
 
 
@@ -34,13 +34,13 @@ def suite_junit(report: SuiteReport) -> str:
 def _suite(suite: SuiteResult) -> Iterator[str]:
     statuses = [case.status for case in suite.cases]
     yield (
-        f'  <testsuite name="{_xml(suite.id)}" tests="{len(statuses)}" '
+        f'  <testsuite name="{xml(suite.id)}" tests="{len(statuses)}" '
         f'failures="{statuses.count("failed")}" errors="{statuses.count("undecided")}" '
         f'skipped="0" time="0">'
     )
     for result in suite.cases:
         span = result.case.span
-        head = f'    <testcase name="{_xml(result.case.id)}" classname="{_xml(suite.id)}" time="0"'
+        head = f'    <testcase name="{xml(result.case.id)}" classname="{xml(suite.id)}" time="0"'
         if not result.failures:
             yield f"{head}/>"
             continue
@@ -48,8 +48,8 @@ def _suite(suite: SuiteResult) -> Iterator[str]:
         tag = "error" if result.status == "undecided" else "failure"
         messages = [failure.message(result.case) for failure in result.failures]
         details = "\n".join(_detail(failure, result) for failure in result.failures)
-        yield f'      <{tag} message="{_xml(" ".join(messages))}" type="{result.failures[0].kind}">'
-        yield f"{_xml(f'{span.file}:{span.line}')}\n{_xml(details)}</{tag}>"
+        yield f'      <{tag} message="{xml(" ".join(messages))}" type="{result.failures[0].kind}">'
+        yield f"{xml(f'{span.file}:{span.line}')}\n{xml(details)}</{tag}>"
         yield "    </testcase>"
     yield "  </testsuite>"
 
@@ -62,12 +62,12 @@ def _detail(failure: Failure, result: CaseResult) -> str:
 
 
 def _unloaded(finding: Finding) -> str:
-    name = _xml(f"{finding.file}:{finding.line}")
+    name = xml(f"{finding.file}:{finding.line}")
     return (
-        f'  <testsuite name="{_xml(finding.file)}" tests="1" failures="0" errors="1" skipped="0" '
-        f'time="0"><testcase name="{name}" classname="{_xml(finding.rule)}" time="0">'
-        f'<error message="{_xml(finding.message)}" type="{_xml(finding.rule)}">'
-        f"{_xml(finding.help)}</error></testcase></testsuite>"
+        f'  <testsuite name="{xml(finding.file)}" tests="1" failures="0" errors="1" skipped="0" '
+        f'time="0"><testcase name="{name}" classname="{xml(finding.rule)}" time="0">'
+        f'<error message="{xml(finding.message)}" type="{xml(finding.rule)}">'
+        f"{xml(finding.help)}</error></testcase></testsuite>"
     )
 
 
@@ -99,11 +99,3 @@ def _escaped(text: str) -> str:
 
 def _property(text: str) -> str:
     return _escaped(visible(text)).replace(":", "%3A").replace(",", "%2C")
-
-
-def _xml(text: str) -> str:
-    """Text for an element or an attribute; what XML cannot hold is shown as an escape."""
-    shown = "\n".join(visible(part) for part in text.split("\n"))
-    for plain, escaped in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        shown = shown.replace(plain, escaped)
-    return shown

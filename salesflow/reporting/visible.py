@@ -24,6 +24,14 @@ def line(text: str) -> str:
     return f"\\{shown}" if shown.lstrip().startswith(("::", "##[", "##vso[")) else shown
 
 
+def xml(text: str) -> str:
+    """Text for an XML element or attribute; what XML cannot hold is shown as an escape."""
+    shown = "\n".join(line(part) for part in text.split("\n"))
+    for plain, escaped in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        shown = shown.replace(plain, escaped)
+    return shown
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     if code < 0x100:
