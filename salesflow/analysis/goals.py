@@ -149,7 +149,7 @@ class Goals:
         if not self.schedules.needs_people(work):
             return hours * HOUR
         available = max(party.available for party in self.schedules.parties(work))
-        return hours * HOUR / available if available else INFINITE
+        return hours * HOUR / available
 
     def _promise(self, step: Step) -> float | None:
         """What the ``sla`` of a step allows; None without one."""

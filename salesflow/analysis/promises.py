@@ -151,11 +151,19 @@ class Promises:
         share = 1.0
         if work.wait is not None and work.wait.basis == "elapsed":
             share = _share_up_to(work.wait, (most - need) / HOUR)
-        if work.effort is not None and demand.parts:
-            available = max(party.available for party in self.schedules.parties(work))
-            longest = (most - demand.wait) * available / HOUR
-            share = min(share, _share_up_to(work.effort, longest))
-        return share
+        if work.effort is None or not demand.parts:
+            return share
+        longest = 0.0
+        span = self.schedules.span(work, demand.limit) if demand.limit.business else INFINITE
+        for party in self.schedules.parties(work):
+            table = self.schedules.timetable(party.hours)
+            if not table.total:
+                return share  # who never works is a finding of its own
+            room = table.most_open(max(0.0, most - demand.wait))
+            if demand.office <= party.hours:
+                room = min(room, span)  # they work in its open time only
+            longest = max(longest, room * party.available / HOUR)
+        return min(share, _share_up_to(work.effort, longest))
 
     def _would_do(
         self, work: Work, entries: list[Entry], demand: Demand, wanted: float
@@ -183,7 +191,7 @@ def _share_up_to(times: Distribution, most: float) -> float:
     """The share of a distribution up to a value, never too small."""
     if most >= float(times.high):
         return 1.0
-    if most < float(times.low) or most == -INFINITE:
+    if most < float(times.low):
         return 0.0
     low, high = 0.0, 1.0
     for _ in range(_HALVINGS):

@@ -120,10 +120,8 @@ class Schedules:
     # how long things take
 
     def effort(self, work: Work, party: Party) -> float:
-        """Milliseconds of open time that a party takes at least; infinite if it has no time."""
-        if work.effort is None:
-            return 0.0
-        return float(work.effort.low) * HOUR / party.available if party.available else INFINITE
+        """Milliseconds of open time that a party takes at least."""
+        return 0.0 if work.effort is None else float(work.effort.low) * HOUR / party.available
 
     def least_wait(self, work: Work) -> float:
         """Elapsed milliseconds of the wait at least; open time takes no less than itself."""
@@ -145,8 +143,7 @@ class Schedules:
             key = (party.hours, self.effort(work, party))
             if key not in self._least:
                 table = self.timetable(party.hours)
-                finite = table.total and key[1] < INFINITE
-                self._least[key] = table.least_elapsed(key[1]) if finite else key[1]
+                self._least[key] = table.least_elapsed(key[1]) if table.total else key[1]
             later = self.least_elapsed(work, party.after) if party.after else 0.0
             least = min(least, later + self._least[key])
         return least + self.least_wait(work)

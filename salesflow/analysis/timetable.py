@@ -113,6 +113,11 @@ class Timetable:
         """The first instant from ``at`` on by which ``span`` of open time has passed."""
         return self.reached(self.open_until(at) + span) if span else at
 
+    def most_open(self, span: float) -> float:
+        """The most open time that lies within so much elapsed time: from some opening on."""
+        ends = ((start, self.open_until(start + span)) for start in self.opens)
+        return max((end - self.open_until(start) for start, end in ends), default=0.0)
+
     def least_elapsed(self, span: float) -> float:
         """The least time in which so much open time can pass: from some opening on."""
         laps, left = divmod(span, self.total)

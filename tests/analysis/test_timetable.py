@@ -152,6 +152,12 @@ def test_bounds_of_elapsed_time_are_those_of_all_instants(table: Timetable, span
     assert table.most_elapsed(span) == max(lasting)
 
 
+@given(tables(), st.integers(0, 150))
+def test_the_most_open_time_in_a_span_is_that_of_all_instants(table: Timetable, span: int) -> None:
+    rooms = [table.open_until(at + span) - table.open_until(at) for at in range(60)]
+    assert table.most_open(span) == max(rooms)
+
+
 @pytest.mark.parametrize("used", [[OFFICE], [SPLIT], [OFFICE, SPLIT]])
 def test_a_year_of_local_time_has_the_open_time_of_the_calendars(used: list[Calendar]) -> None:
     local = timetable(used, Frame(MONDAY, YEAR, utc=False))
