@@ -56,21 +56,23 @@ class Met(NamedTuple):
     @property
     def shadowed(self) -> bool:
         """Whether the first has a condition that lies wholly within that of the second."""
-        return self.overlap.within and not self.overlap.free
+        overlap = self.overlap
+        return overlap.within and not overlap.free and overlap.unshared is None
 
 
 def met(process: Process, guards: Guards) -> tuple[tuple[Met, ...], ...]:
     """The overlaps that happen, together what is told at one place, the one to tell first.
 
-    A result shadowed by others is a place of its own, the other overlaps of a step are one. Pairs
-    are left out where it is proved that no deal comes with them; behind the first of a place for
-    which a run was found no more runs are looked for.
+    A result shadowed by others is a place of its own, so is one without a share beside others that
+    have one; the other overlaps of a step are one. Pairs are left out where it is proved that no
+    deal comes with them; behind the first of a place for which a run was found no more runs are
+    looked for.
     """
-    groups: dict[tuple[str, str], list[Overlap]] = {}
+    groups: dict[tuple[str, str, str], list[Overlap]] = {}
     for overlap in guards.overlaps:
-        shadowed = overlap.within and not overlap.free
-        key = (overlap.step.node, overlap.one.node if shadowed else "")
-        groups.setdefault(key, []).append(overlap)
+        unshared = overlap.unshared.node if overlap.unshared is not None else ""
+        shadowed = overlap.one.node if overlap.within and not overlap.free and not unshared else ""
+        groups.setdefault((overlap.step.node, unshared, shadowed), []).append(overlap)
     found: list[tuple[Met, ...]] = []
     tried = 0
     for group in groups.values():

@@ -23,7 +23,7 @@ IMPOSSIBLE, CONSTANT = "impossible", "constant"
 
 
 class Overlap(NamedTuple):
-    """Two results of a step that can be enabled together; a share gives neither its weight.
+    """Two results of a step that can be enabled together, not both of which have a share.
 
     ``within``: whenever the first is enabled the second is too, but not the other way round.
     """
@@ -37,6 +37,13 @@ class Overlap(NamedTuple):
     def free(self) -> bool:
         """Whether the second has no condition at all."""
         return self.other.when is None
+
+    @property
+    def unshared(self) -> Result | None:
+        """The result without a share where the other has one, None where neither has."""
+        if self.one.share is None and self.other.share is None:
+            return None
+        return self.one if self.one.share is None else self.other
 
 
 class Guards:
@@ -101,19 +108,23 @@ class Guards:
         chosen = {
             result.node: result
             for result in sorted(step.chosen(), key=lambda result: result.node)
-            if result.share is None and result.node not in idle
+            if result.node not in idle
         }
+        if all(result.share is not None for result in chosen.values()):
+            return
         names = [name for name in chosen if name in at]
         numbers = tuple(at[name] for name in names)
         pairs = self.table(step.node).pairs(numbers) if len(names) > 1 else Pairs()
         by_number = {at[name]: chosen[name] for name in names}
         for within, found in ((True, pairs.within), (False, pairs.across)):
-            for one, other in found:
-                if not _same(by_number[one], by_number[other]):
-                    yield Overlap(step, by_number[one], by_number[other], within)
-        for free in (result for name, result in chosen.items() if name not in at):
-            for name in names:  # no condition: enabled whenever that one is
-                yield Overlap(step, chosen[name], free, within=True)
+            for numbers in found:
+                one, other = (by_number[number] for number in numbers)
+                if (one.share is None or other.share is None) and not _same(one, other):
+                    yield Overlap(step, one, other, within)
+        alone = [result for result in chosen.values() if result.share is None]
+        for free in (result for result in alone if result.node not in at):
+            for guard in (result for result in alone if result.node in at):
+                yield Overlap(step, guard, free, within=True)  # no condition: always enabled
 
     def gap(self, step: Step) -> Gap | None:
         """The deals for which no result of a step is enabled; limits (``at_most``) are not judged.

@@ -630,3 +630,18 @@ def test_a_proved_gap_among_too_many_fields_is_told_from_its_run() -> None:
     assert finding.message.startswith(
         "No result of `a` is allowed for a deal with `f0` 7, `f1` 7, "
     )
+
+
+def test_a_share_beside_an_overlapping_condition_without_one() -> None:
+    steps = """
+  a:
+    by: x
+    next:
+      large: {to: b, when: amount >= 100, share: 30%}
+      special: {to: won, when: WHEN}
+      other: {to: lost, otherwise: true}
+  b: {by: x, next: won}
+"""
+    finding = one(steps.replace("WHEN", "vip"), *FAMILY, "share-missing")
+    assert (finding.rule, finding.path) == ("share-missing", "steps.a.next.special")
+    assert not found(steps.replace("WHEN", "vip and amount < 100"), *FAMILY, "share-missing")

@@ -4,8 +4,9 @@ Why it costs deals
     Conditions have no order: the first one does not win. Whoever has such a deal before them takes
     one way or the other, two people not the same, and the process cannot be simulated.
 
-    Where the results are a choice that people make, give each a `share`. Where a condition lies
-    wholly within another one it is `shadowed-result`.
+    Where the results are a choice that people make, give each a `share`; where only one of them has
+    one it is `share-missing`. Where a condition lies wholly within another one it is
+    `shadowed-result`.
 
 Wrong:
     ```yaml
@@ -56,6 +57,7 @@ from salesflow.findings import Finding
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each step with results that can be enabled together without shares."""
     met = [group for group in facts.met if not group[0].shadowed]
+    met = [group for group in met if group[0].overlap.unshared is None]
     if not met:
         return
     from salesflow.checking.guard_words import both, others, to_part  # only for findings

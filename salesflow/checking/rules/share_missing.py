@@ -47,13 +47,20 @@ from salesflow.quantities import format_share
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each result without a share beside one with a share."""
+    mixed = False
     for step in facts.process.nodes.values():
         chosen = step.chosen()
         given = [result for result in chosen if result.share is not None]
         if given and len(given) < len(chosen):
+            mixed = True
             for result in chosen:
                 if result.share is None and any(together(result, other) for other in given):
                     yield _finding(step, result)
+    for pair, *_ in facts.met if mixed and facts.guarded else ():
+        step, lone = pair.overlap.step, pair.overlap.unshared
+        given = [other for other in step.chosen() if other.share is not None]
+        if lone is not None and not any(together(lone, other) for other in given):
+            yield _finding(step, lone)
 
 
 def _finding(step: Step, result: Result) -> Finding:
