@@ -46,6 +46,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "unused-result",
         "limits-exhausted",
         "may-wait-for-timeout",
+        "undecided",
     ),
     "guards": (
         "uncovered-guard",
@@ -57,7 +58,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "type-mismatch",
         "unfilled-field",
     ),
-    "data": ("never-captured",),
+    "data": ("missing-data", "never-captured", "outcome-data-missing"),
     "bridges": (
         "no-owner",
         "undeclared-touchpoint",

@@ -8,7 +8,8 @@ from salesflow.analysis.broken import Broken, promising
 from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
-from salesflow.analysis.judgement import Judgement
+from salesflow.analysis.judgement import UNDECIDED, Judgement
+from salesflow.analysis.undecided import Undecided
 from salesflow.analysis.verdict import STUCK, Verdict
 from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE, Block, Branch
@@ -16,6 +17,7 @@ from salesflow.process.steps import DONE, LEAVE, Block, Branch
 if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.guard_cases import Met, Stranded
     from salesflow.analysis.guards import Guards
+    from salesflow.analysis.lacking import Lack, Lacking
     from salesflow.analysis.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -26,11 +28,15 @@ if TYPE_CHECKING:
 
 
 class Facts:
-    """The facts of one process."""
+    """The facts of one process.
 
-    def __init__(self, process: Process) -> None:
+    ``patience`` says how many times longer than usual a search may go on before it is given up.
+    """
+
+    def __init__(self, process: Process, *, patience: int = 1) -> None:
         """Nothing is worked out yet."""
         self.process = process
+        self.patience = patience
 
     @cached_property
     def flow(self) -> Flow:
@@ -45,9 +51,9 @@ class Facts:
     @cached_property
     def behaviour(self) -> Verdict:
         """What can go wrong in any run, proved or with a run."""
-        from salesflow.analysis.behave import behaviour  # the token game is slow to import
+        from salesflow.analysis.behave import BUDGET, behaviour  # slow to import
 
-        return behaviour(self.process, flow=self.flow)
+        return behaviour(self.process, flow=self.flow, budget=self.patience * BUDGET)
 
     @cached_property
     def trouble(self) -> "Trouble":
@@ -95,10 +101,26 @@ class Facts:
         """Whether each policy is kept, proved or with a run."""
         if not self.process.policies:
             return ()
-        from salesflow.analysis.policies import judge_policies  # the token game is slow to import
+        from salesflow.analysis.policies import BUDGET, judge_policies  # slow to import
 
         dead = self.behaviour.never_taken
-        return judge_policies(self.process, self.flow, dead=dead)
+        budget = self.patience * BUDGET
+        return judge_policies(self.process, self.flow, dead=dead, budget=budget)
+
+    @cached_property
+    def undecided(self) -> tuple[Undecided, ...]:
+        """What could not be decided: a question of whatever finds errors, none for each deal."""
+        found = []
+        behaviour = self.behaviour
+        if not behaviour.decided:
+            tried = f"{behaviour.moves:,} moves of deals were looked through"
+            found.append(Undecided("whether every deal comes to an end", tried))
+        for judgement in self.policies:
+            if judgement.verdict == UNDECIDED:
+                policy = judgement.policy
+                whether = f"whether every deal keeps `{policy.id}`"
+                found.append(Undecided(whether, "too many ways were looked through", policy))
+        return tuple(found)
 
     @cached_property
     def schedules(self) -> Any:
@@ -170,6 +192,19 @@ class Facts:
         from salesflow.analysis.load import loads_of  # only files that say so much need it
 
         return loads_of(process, self.chain, self.schedules).roles
+
+    @cached_property
+    def lacking(self) -> "Lacking":
+        """Which fields are surely filled where, and what is required without being so."""
+        from salesflow.analysis.lacking import Lacking  # only files with data need it
+
+        return Lacking(self.process, self.flow, self.mentions)
+
+    @cached_property
+    def lacks(self) -> "tuple[Lack, ...]":
+        """Fields that may be missing where steps, runs and outcomes require them."""
+        required = self.process.data and self.mentions.needed & self.mentions.filled
+        return tuple(self.lacking.lacks()) if required else ()
 
     @cached_property
     def mentions(self) -> Mentions:

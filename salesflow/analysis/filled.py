@@ -1,0 +1,306 @@
+"""Which fields of a deal are surely filled wherever it comes: forward, all ways at once.
+
+Alternatives: what is filled on each of them. Arrivals that a step waits for, and the branches that
+must have finished before a block is done: what is filled on any of them. A time-out, a ``leave``
+and a withdrawal end a step without its captures. What was filled stays filled, so that the greatest
+solution is the right one and loops raise no alarm (Kildall 1973). Conditions count where they say
+that a field is filled (``filled(x)``, ``x > 1``), not for which deals take which way.
+
+Fields are bits of a number, numbered over a process and all that it runs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from salesflow.analysis.flow import Edge, Flow
+from salesflow.analysis.graphs import circular, components
+from salesflow.analysis.implied import implied
+from salesflow.analysis.plain import plainly_sound
+from salesflow.analysis.runs import inner_first
+from salesflow.process.binding import SOURCE_FIELD
+from salesflow.process.model import Process
+from salesflow.process.steps import DONE, Block, Result, Run, Step, Work
+
+
+class Fill(NamedTuple):
+    """What one way along an edge fills.
+
+    ``before`` at the step's end, ``after`` by the result, both surely; ``perhaps`` are fields that
+    the result sets from others, with the fields that must be filled for it; ``maybe`` are fields
+    that are filled on some ways along it. ``free``: whoever comes here once can go this way.
+    """
+
+    before: int = 0
+    after: int = 0
+    perhaps: tuple[tuple[int, int], ...] = ()
+    maybe: int = 0
+    free: bool = True
+
+    def __call__(self, known: int) -> int:
+        """What is filled behind it."""
+        known |= self.before
+        filled = known | self.after
+        for field, needed in self.perhaps:
+            if needed & ~known == 0:
+                filled |= field
+        return filled
+
+
+NOTHING = Fill()
+CLOSED = Fill(free=False)
+
+
+class Endings(NamedTuple):
+    """A process that is run: what is ``surely`` filled on every way to an outcome, and ``maybe``.
+
+    ``plain`` where every outcome can be reached whatever is known of the deal.
+    """
+
+    surely: Mapping[str, int]
+    maybe: int
+    plain: bool
+
+
+class Fields:
+    """The fields of a process and of those that it runs, each a bit."""
+
+    def __init__(self, process: Process) -> None:
+        """Number them."""
+        names = {SOURCE_FIELD: None}
+        for part in inner_first(process):
+            names |= dict.fromkeys(part.data)
+        self.names = tuple(names)
+        self.bit = {name: 1 << number for number, name in enumerate(names)}
+        self.all = (1 << len(names)) - 1
+        self.source = self.bit[SOURCE_FIELD]
+
+    def bits(self, names: Iterable[str]) -> int:
+        """Fields as bits; names that are none do not count."""
+        found = 0
+        for name in names:
+            found |= self.bit.get(name, 0)
+        return found
+
+    def of(self, bits: int) -> Iterator[str]:
+        """The fields of some bits."""
+        while bits:
+            least = bits & -bits
+            yield self.names[least.bit_length() - 1]
+            bits ^= least
+
+
+class Filled:
+    """What is surely filled at every place of a process's flow.
+
+    ``at`` maps a place to the fields that are filled when a deal comes there; places where no deal
+    comes have all. ``assumed`` are fields by place that count as filled from there on: what is
+    required is told where it is first missed. ``known`` is filled before the deal starts.
+    """
+
+    def __init__(
+        self,
+        process: Process,
+        flow: Flow,
+        fields: Fields,
+        *,
+        runs: Mapping[str, Endings],
+        assumed: Mapping[str, int] | None = None,
+        known: int = 0,
+    ) -> None:
+        """Solve; ``runs`` is how each process that is run can end."""
+        self.process = process
+        self.flow = flow
+        self.fields = fields
+        self.assumed = assumed or {}
+        self.known = known | fields.source
+        self._runs = runs
+        self._results = {r.node: r for step in process.nodes.values() for r in step.next.values()}
+        self.fills = {
+            place: [self._fills(place, edge) for edge in edges]
+            for place, edges in flow.edges.items()
+        }
+        self._into: dict[str, list[tuple[str, int]]] = {place: [] for place in flow.edges}
+        for place, edges in flow.edges.items():
+            for number, edge in enumerate(edges):
+                self._into.setdefault(edge.end, []).append((place, number))
+        self.at = dict.fromkeys(self._into, fields.all)
+        self._solve()
+
+    # What an edge fills
+
+    def _fills(self, place: str, edge: Edge) -> tuple[Fill, ...]:
+        """The ways along an edge: a result can be chosen, or taken by a timer, or both."""
+        source = self.process.sources.get(place)
+        if source is not None:
+            return (Fill(after=self.fields.bits(source.gives)),)
+        step = self.process.nodes.get(place)
+        if isinstance(step, Block):
+            return (self._enters(step, edge),)
+        result = self._results.get(edge.via)
+        if result is None:
+            return (NOTHING,)
+        if step is None:  # how a block ended
+            return (self._taken(result, 0, edge),)
+        return tuple(self._ends(step, result, edge))
+
+    def _enters(self, block: Block, edge: Edge) -> Fill:
+        """Into a branch; past all branches; out by the block's timer."""
+        branch = block.branches.get(edge.via.rpartition(".")[2]) if edge.via else None
+        if branch is None:
+            return CLOSED if edge.end == f"{block.node}.{DONE}" else NOTHING
+        if branch.when is None:
+            return NOTHING
+        return Fill(before=self.fields.bits(implied(branch.when, holds=True)), free=False)
+
+    def _ends(self, step: Step, result: Result, edge: Edge) -> Iterator[Fill]:
+        if isinstance(step, Run):
+            run = self._runs.get(step.process)
+            if run is not None and result.id in run.surely:
+                fill = self._taken(result, run.surely[result.id], edge, free=run.plain)
+                yield fill._replace(maybe=run.maybe)
+        elif isinstance(step, Work) and not step.by_timer_only(result):
+            before = self.fields.bits(step.captures) | self._chosen(step, result)
+            free = result.when is None and not result.otherwise
+            yield self._taken(result, before, edge, free=free)
+        if step.timeout is not None and step.timeout.result == result.id:
+            yield self._taken(result, 0, edge)
+
+    def _chosen(self, step: Step, result: Result) -> int:
+        """What is filled because a result could be chosen."""
+        names: frozenset[str] = frozenset()
+        if result.when is not None:
+            names = implied(result.when, holds=True)
+        elif result.otherwise:
+            for other in step.chosen():
+                if other.when is not None and other.at_most is None:
+                    names |= implied(other.when, holds=False)
+        return self.fields.bits(names)
+
+    def _taken(self, result: Result, before: int, edge: Edge, *, free: bool = True) -> Fill:
+        after = self.fields.bits(result.captures)
+        perhaps = []
+        for name, expression in result.set.items():
+            needed = self.fields.bits(expression.reads) if expression is not None else 0
+            if needed:
+                perhaps.append((self.fields.bit[name], needed))
+            else:
+                after |= self.fields.bits((name,))
+        return Fill(before, after, tuple(perhaps), free=free and self._alone_at(edge))
+
+    def _alone_at(self, edge: Edge) -> bool:
+        """Whether nobody else must have come where an edge leads."""
+        step = self.process.nodes.get(edge.end)
+        if step is not None:
+            return not step.wait_for
+        block = self.process.nodes.get(edge.end.rpartition(".")[0])
+        if not isinstance(block, Block) or not edge.end.endswith(f".{DONE}"):
+            return True
+        return block.join == "any" or len(block.branches) == 1
+
+    # The greatest solution
+
+    def behind(self, place: str, number: int, known: int | None = None) -> int:
+        """What is filled behind an edge of a place, if it was ``known`` (else: what is) before."""
+        if known is None:
+            known = self.at[place] | self.assumed.get(place, 0)
+        ways = self.fills[place][number]
+        if not ways:
+            return self.fields.all
+        filled = ways[0](known)
+        for way in ways[1:]:
+            filled &= way(known)
+        return filled
+
+    def _solve(self) -> None:
+        successors = self.flow.successors
+        for component in reversed(components(self.flow.edges, successors)):
+            inside = {*component} if circular(component, successors) else set()
+            waiting = component
+            while waiting:
+                again: dict[str, None] = {}
+                for place in waiting:
+                    again.pop(place, None)
+                    value = self._arriving(place)
+                    if value != self.at[place]:
+                        self.at[place] = value
+                        again |= dict.fromkeys(e for e in successors.get(place, ()) if e in inside)
+                waiting = [*again]
+
+    def _arriving(self, place: str) -> int:
+        """What is filled when a deal comes to a place, from what is known of those before."""
+        if place in self.process.sources:
+            return self.known
+        step = self.process.nodes.get(place)
+        if step is not None and step.wait_for:
+            return self._joined(step)
+        if step is None and place.endswith(f".{DONE}"):
+            block = self.process.nodes.get(place.rpartition(".")[0])
+            if isinstance(block, Block):
+                return self._done(place, block)
+        filled = self.fields.all
+        for before, number in self._into[place]:
+            filled &= self.behind(before, number)
+        return filled
+
+    def _joined(self, step: Step) -> int:
+        """One arrival of each that is waited for."""
+        by_step = dict.fromkeys(step.wait_for, self.fields.all)
+        other = self.fields.all
+        for before, number in self._into[step.node]:
+            giver = self.flow.element(before)
+            if giver in by_step:
+                by_step[giver] &= self.behind(before, number)
+            else:
+                other &= self.behind(before, number)
+        filled = 0
+        for bits in by_step.values():
+            filled |= bits
+        return filled & other
+
+    def _done(self, place: str, block: Block) -> int:
+        """What is filled once enough branches have finished, whichever run and finish."""
+        entry = self.at[block.node] | self.assumed.get(block.node, 0)
+        by_branch = {branch.node: self.fields.all for branch in block.branches.values()}
+        filled = self.fields.all
+        for before, number in self._into[place]:
+            step = self.process.nodes.get(self.flow.element(before))
+            if step is not None and step.scope in by_branch:
+                by_branch[step.scope] &= self.behind(before, number)
+            else:
+                filled &= self.behind(before, number)
+        always = [by_branch[b.node] for b in block.branches.values() if b.when is None]
+        surely = 0
+        for bits in always:
+            surely |= bits
+        need = {"all": len(by_branch), "any": 1}.get(block.join, block.need)
+        if need < len(by_branch):
+            surely &= self._missed_by_few(list(by_branch.values()), need)
+        return filled & (entry | surely)
+
+    def _missed_by_few(self, branches: list[int], need: int) -> int:
+        """Fields that fewer than ``need`` branches do not fill: one that does must finish."""
+        counted = [self.fields.all] + [0] * need  # bit of field at n: missed by n so far
+        for bits in branches:
+            missed = ~bits
+            for number in range(need, 0, -1):
+                moved = counted[number - 1] & missed
+                counted[number] |= moved
+                counted[number - 1] &= ~moved
+        return self.fields.all & ~counted[need]
+
+
+def run_endings(process: Process, fields: Fields) -> dict[str, Endings]:
+    """How each process that is run, at any depth, can end."""
+    found: dict[str, Endings] = {}
+    for inner in inner_first(process):
+        if inner is process:
+            continue
+        flow = Flow(inner)
+        solved = Filled(inner, flow, fields, runs=found)
+        surely = {o: solved.at.get(o, fields.all) & ~fields.source for o in inner.outcomes}
+        maybe = 0
+        for ways in (ways for edges in solved.fills.values() for ways in edges):
+            for way in ways:
+                maybe |= way.before | way.after | way.maybe | sum(bit for bit, _ in way.perhaps)
+        found[inner.id] = Endings(surely, maybe, plainly_sound(inner, flow))
+    return found

@@ -1,0 +1,142 @@
+"""Fields that are required where they may not be filled, each with a run that shows it.
+
+What ``filled`` does not prove is looked for in the flow first: a way on which no condition, limit
+or other thread has a say is a run. What is left is looked for in the token game.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from salesflow.analysis.data_use import Mentions
+from salesflow.analysis.filled import Endings, Fields, Fill, Filled, run_endings
+from salesflow.analysis.flow import Edge, Flow
+from salesflow.process.model import Process
+from salesflow.process.steps import DONE, Block, Run
+
+BUDGET = 30_000  # moves tried in the token game, for all fields together
+_EACH = 10_000  # for one field
+
+
+class Lack(NamedTuple):
+    """A field that the deal comes to a place without; the place needs it and is the first to.
+
+    ``decided`` False: whether that can happen is not known, there is no ``witness``. Not ``sure``
+    where the run hangs on values within a cell, so that it need not be real.
+    """
+
+    place: str
+    field: str
+    witness: tuple[str, ...] = ()
+    decided: bool = True
+    sure: bool = True
+
+
+def needs(process: Process, fields: Fields, told: set[str]) -> dict[str, int]:
+    """Place -> the fields that must be filled when a deal comes; ``told`` are left out."""
+    kept = ~fields.bits(told)
+    found = {}
+    for step in process.nodes.values():
+        bits = fields.bits(step.requires)
+        if isinstance(step, Run) and step.process in process.runs:
+            for source in process.runs[step.process].sources.values():
+                bits |= fields.bits(source.gives)
+        if bits & kept:
+            found[step.node] = bits & kept
+    for outcome in process.outcomes.values():
+        if fields.bits(outcome.requires) & kept:
+            found[outcome.node] = fields.bits(outcome.requires) & kept
+    return found
+
+
+class Lacking:
+    """What is required in a process and may be missing; solved once, for rules of several kinds."""
+
+    def __init__(self, process: Process, flow: Flow, mentions: Mentions) -> None:
+        """Solve what is filled where."""
+        self.process = process
+        self.flow = flow
+        self.fields = Fields(process)
+        self.never = {*self.fields.names} - mentions.filled - {self.fields.names[0]}
+        self.runs: dict[str, Endings] = run_endings(process, self.fields)
+        self.needs = needs(process, self.fields, self.never)
+        self.filled = Filled(process, flow, self.fields, runs=self.runs, assumed=self.needs)
+
+    def lacks(self, *, budget: int = BUDGET) -> Iterator[Lack]:
+        """What may be missing, by field, then in the order of the shortest ways."""
+        wanted: dict[int, list[str]] = {}
+        for place in self.flow.arrival:
+            missing = self.needs.get(place, 0) & ~self.filled.at[place]
+            while missing:
+                field = missing & -missing
+                missing ^= field
+                wanted.setdefault(field, []).append(place)
+        for field in sorted(wanted):
+            name = self.fields.names[field.bit_length() - 1]
+            stops = {place for place, bits in self.needs.items() if bits & field}
+            ways = free_ways(self.filled, field, stops)
+            left = [place for place in wanted[field] if place not in ways]
+            for place in wanted[field]:
+                if place in ways:
+                    yield Lack(place, name, ways[place])
+            if left:
+                from salesflow.analysis.lacking_runs import search  # the token game is slow
+
+                found = search(self.process, name, stops, left, budget=min(budget, _EACH))
+                budget -= found.moves
+                yield from found.lacks
+
+
+def free_ways(filled: Filled, field: int, stops: set[str]) -> dict[str, tuple[str, ...]]:
+    """The shortest ways on which nothing fills a field to places that stop there, as runs."""
+    if filled.known & field:
+        return {}
+    came: dict[str, tuple[str, Edge] | None] = dict.fromkeys(sorted(filled.process.sources))
+    order = [*came]
+    found = {}
+    for place in order:  # grows while it is walked: breadth first
+        if place in stops:
+            way = _run(filled, came, place)
+            if way:
+                found[place] = way
+            continue
+        for number, edge in enumerate(filled.flow.edges.get(place, ())):
+            if edge.end not in came and any(
+                _passes(fill, field) for fill in filled.fills[place][number]
+            ):
+                came[edge.end] = (place, edge)
+                order.append(edge.end)
+    return found
+
+
+def _passes(fill: Fill, field: int) -> bool:
+    """Whether a deal can surely go a way without a field and not get it."""
+    filled = fill.before | fill.after | fill.maybe
+    return fill.free and not filled & field and all(bit != field for bit, _ in fill.perhaps)
+
+
+def _run(
+    filled: Filled, came: Mapping[str, tuple[str, Edge] | None], place: str
+) -> tuple[str, ...]:
+    """The way to a place; empty where threads that it starts may get into its way."""
+    way, places, beside = [place], {place}, [*()]
+    at, last = came[place], place
+    while at is not None:
+        before, edge = at
+        places.add(before)
+        if edge.via:
+            way.append(edge.via)
+        others = [e.end for e in filled.flow.edges[before] if e.via == edge.via and edge.via]
+        beside.extend(end for end in others if end != last)
+        last, at = before, came[before]
+    met = len(beside) != len({*beside}) or not places.isdisjoint(beside)
+    if beside and (met or _joins(filled, places, beside)):
+        return ()
+    return tuple(reversed(way))
+
+
+def _joins(filled: Filled, places: set[str], beside: list[str]) -> bool:
+    """Whether threads left behind could be in a branch that is done, or be past a block at once."""
+    nodes = filled.process.nodes
+    if any(isinstance(nodes.get(place), Block) for place in beside):
+        return True
+    return any(place not in nodes and place.endswith(f".{DONE}") for place in places)
