@@ -9,6 +9,7 @@
     baseline = "known.json"              # relative to the configuration
     fail-on = "warning"                  # error, warning, info, never
     plugins = true                       # rules of installed packages too
+    patience = 10                        # search this many times longer before it is `undecided`
     limits = {nodes = 4000000}           # characters, depth, nodes, findings of a file
 
 The file of the nearest project root upwards counts; ``salesflow.toml`` goes before
@@ -28,8 +29,19 @@ from salesflow.source.project import project_root
 
 OWN_FILE = "salesflow.toml"
 SHARED_FILE = "pyproject.toml"
+MOST_PATIENCE = 1_000
 _FAIL_ON = (*SEVERITIES, "never")
-_KEYS = ("select", "ignore", "severity", "preset", "baseline", "fail-on", "plugins", "limits")
+_KEYS = (
+    "select",
+    "ignore",
+    "severity",
+    "preset",
+    "baseline",
+    "fail-on",
+    "plugins",
+    "patience",
+    "limits",
+)
 
 
 class Settings(Noun):
@@ -125,6 +137,7 @@ def _read(table: Any) -> Settings:
         preset=_text(table, "preset") or "recommended",
         severity=FrozenMap(_severities(table)),
         plugins=_truth(table, "plugins"),
+        patience=_patience(table),
     )
     judge(selection)
     return Settings(
@@ -153,6 +166,13 @@ def _truth(table: Mapping[str, Any], key: str) -> bool:
     value = table.get(key, False)
     if not isinstance(value, bool):
         raise UsageError(f"{key}: true or false is expected, not {value!r}.")
+    return value
+
+
+def _patience(table: Mapping[str, Any]) -> int:
+    value = table.get("patience", 1)
+    if type(value) is not int or not 1 <= value <= MOST_PATIENCE:
+        raise UsageError(f"patience: a whole number from 1 to {MOST_PATIENCE}, not {value!r}.")
     return value
 
 

@@ -37,7 +37,7 @@ def checked(process: Process, chosen: Chosen, *, facts: Facts | None = None) -> 
     What was found while loading and hindered nothing (``process.notes``) is part of it. Ignore
     comments count.
     """
-    found = dict.fromkeys(_all(process, chosen, facts or Facts(process)))
+    found = dict.fromkeys(_all(process, chosen, facts or _facts(process, chosen)))
     kept = suppress(found, process, chosen)
     weighed = [_weighed(finding, chosen) for finding in kept]
     return tuple(sorted(weighed, key=lambda finding: finding.place))
@@ -45,7 +45,7 @@ def checked(process: Process, chosen: Chosen, *, facts: Facts | None = None) -> 
 
 def _all(process: Process, chosen: Chosen, known: Facts) -> Iterator[Finding]:
     for part in inner_first(process):
-        facts = known if part is process else Facts(part)
+        facts = known if part is process else _facts(part, chosen)
         for note in part.notes:
             if chosen.wants(note.rule, note.family):
                 yield note
@@ -53,6 +53,10 @@ def _all(process: Process, chosen: Chosen, known: Facts) -> Iterator[Finding]:
             for finding in _found(rule, facts):
                 if chosen.wants(finding.rule, finding.family):
                     yield finding
+
+
+def _facts(process: Process, chosen: Chosen) -> Facts:
+    return Facts(process, patience=chosen.selection.patience)
 
 
 def _found(rule: Rule, facts: Facts) -> Iterator[Finding]:

@@ -20,7 +20,8 @@ from salesflow.nouns import FrozenMap, Noun
 class Selection(Noun):
     """What is asked for: rules and families by name; ``select`` empty means the whole preset.
 
-    ``severity`` maps rules and families to the weight that their findings get.
+    ``severity`` maps rules and families to the weight that their findings get. ``patience`` says
+    how many times longer than usual a search may go on before it is given up.
     """
 
     select: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ class Selection(Noun):
     preset: str = "recommended"
     severity: FrozenMap[str, Severity] = FrozenMap()
     plugins: bool = False
+    patience: int = 1
 
 
 class Chosen(Noun):
