@@ -36,7 +36,7 @@ from salesflow.process.telling import witness
 
 BUDGET = 60_000  # moves tried for all policies of a process
 _EACH = 20_000  # moves tried in the small net
-_AGAIN = 6_000  # moves tried in each walk to find it again
+_AGAIN = 3_000  # moves tried in each walk to find it again
 _SAMPLE = 2_000  # moves tried to see that a policy says something
 
 
