@@ -62,20 +62,15 @@ class Join:
             _distinct(self.ground, self.node, self._endings(between)),
             mids,
             tuple(self._held()),
-            tuple(
-                Held(each, number, (), moving=False)
-                for each in self.interiors
-                for number in each.timed
-            ),
+            tuple(self._timed()),
         )
 
     def _endings(self, between: dict[tuple[Data, int], Ways]) -> Iterator[Ending]:
         for (data, finished), trails in self._spread(self.telling, self.need).items():
             lacking = self.need - finished
             if 0 <= lacking <= len(self.quick):
-                more = tuple(_finished(each) for each in self.quick[:lacking])
-                helpful = all(DONE in i.leaving for i in (*self.telling, *self.quick[:lacking]))
-                yield Ending(DONE, data, (*trails, *more), helpful)
+                ways = (*trails, *(_finished(each) for each in self.quick[:lacking]))
+                yield Ending(DONE, data, ways, all(map(_surely, ways)))
         for each in self.interiors:
             others = between
             if each in self.telling:
@@ -128,18 +123,52 @@ class Join:
         dead = [each for each in self.interiors if each.dead]
         if len(dead) < self.running - self.need + 1 or not dead:
             return
-        resting = {id(each): _resting(each) for each in self.interiors}
-        if any(not each.dead and resting[id(each)] is None for each in self.interiors):
+        if any(not each.dead and _rest(each).finished is None for each in self.interiors):
             return
-        ways = [rest for each in self.interiors if (rest := resting[id(each)])]
         for each in dead:
-            others = tuple(w for w in ways if w.interior is not each and w.last is not None)
-            quiet = all(o is each or _stands(o) for o in self.interiors)
-            for number in each.idle if quiet else ():
+            beside = self._beside(each, timed=False)
+            for number in each.idle if beside is not None else ():
                 if number not in each.ending:
-                    yield Held(each, number, others, moving=False)
+                    yield Held(each, number, beside or (), moving=False)
             if each.trapped:
-                yield Held(each, each.trapped[0], others, moving=True)
+                ways = [_rest(other).finished for other in self.interiors if other is not each]
+                yield Held(each, each.trapped[0], tuple(w for w in ways if w), moving=True)
+
+    def _timed(self) -> Iterator[Held]:
+        """Where all branches stand still until a time limit in one of them."""
+        if not any(each.timed for each in self.interiors):
+            return
+        for each in self.interiors:
+            beside = self._beside(each, timed=True)
+            for number in each.timed if beside is not None else ():
+                yield Held(each, number, beside or (), moving=False)
+            beside = self._beside(each, timed=True, some=True)
+            for number in each.idle if beside is not None else ():
+                yield Held(each, number, beside or (), moving=False)
+
+    def _beside(self, each: Interior, *, timed: bool, some: bool = False) -> Ways | None:
+        """Ways to where all other branches stand still too, without the block being done.
+
+        ``timed``: until a time limit will do; ``some``: one of them must wait for one.
+        """
+        rests = [_rest(other) for other in self.interiors if other is not each]
+        rests.sort(key=lambda rest: (rest.idle is not None) + (rest.timed is not None))
+        ways: list[Trail] = []
+        finished = 0
+        for rest in rests:
+            if some and rest.timed is not None:
+                ways.append(rest.timed)
+                some = False
+            elif rest.finished is not None and finished < self.need - 1:
+                ways.append(rest.finished)
+                finished += 1
+            elif rest.idle is not None:
+                ways.append(rest.idle)
+            elif timed and rest.timed is not None:
+                ways.append(rest.timed)
+            else:
+                return None
+        return None if some else tuple(ways)
 
 
 def whole(ground: Ground, node: Node, state: State, interior: Interior, ahead: int) -> Inside:
@@ -189,18 +218,25 @@ def _finished(interior: Interior) -> Trail:
     return Trail(interior, interior.first_exit(DONE))
 
 
-def _resting(interior: Interior) -> Trail | None:
-    """A way to where a branch will not leave the block any more, but has finished or may."""
+def _surely(trail: Trail) -> bool:
+    """Whether a branch that finishes can do so whatever limits are spent."""
+    finishes = trail.last is not None and trail.last.hop.exit == DONE
+    return not finishes or DONE in trail.interior.leaving
+
+
+class Rest(NamedTuple):
+    """Ways to where a branch stands still: finished, stuck for good, stuck until a time limit."""
+
+    finished: Trail | None
+    idle: Trail | None
+    timed: Trail | None
+
+
+def _rest(interior: Interior) -> Rest:
     stride = interior.first_exit(DONE)
-    if stride is not None:
-        return Trail(interior, stride)
-    if interior.calm:
-        return interior.trail(interior.calm[0])
-    return None
-
-
-def _stands(interior: Interior) -> bool:
-    """Whether a branch can come to a standstill: finished, or stuck."""
-    if interior.first_exit(DONE) is not None:
-        return True
-    return any(number not in interior.ending for number in interior.idle)
+    idle = next((n for n in interior.idle if n not in interior.ending), None)
+    return Rest(
+        Trail(interior, stride) if stride is not None else None,
+        interior.trail(idle) if idle is not None else None,
+        interior.trail(interior.timed[0]) if interior.timed else None,
+    )

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from salesflow.analysis.behaviour.parts import Part
 from salesflow.process.choices import Flag
 from salesflow.process.memory import Data
 from salesflow.process.net import State
 from salesflow.process.places import Node
-from salesflow.process.steps import DONE
 
 
 class Hop(NamedTuple):
     """One move within a part, or all that happens in a block that counts as one step (``inner``).
 
     ``exit`` is how the part is left. ``helpful`` is False where a limit that was left out may
-    forbid it. ``held`` is the block in which nothing can go on after it.
+    forbid it. ``held`` are the places where the deal stands still in a block after it.
     """
 
     kind: str
@@ -28,7 +27,7 @@ class Hop(NamedTuple):
     approximate: bool = False
     helpful: bool = True
     inner: tuple["Trail", ...] = ()
-    held: Union["Inside", None] = None
+    held: tuple["Held", ...] = ()
 
 
 class Stride(NamedTuple):
@@ -125,17 +124,6 @@ class Interior:
         return Trail(self, self.strides[number], inner)
 
     @cached_property
-    def finishing(self) -> set[int]:
-        """States from which the branch can still be done."""
-        return self.leading_to(self.leaving.get(DONE, ()))
-
-    @cached_property
-    def abandoning(self) -> set[int]:
-        """States from which the part can still be left otherwise; a move that was cut counts."""
-        others = (n for name, states in self.leaving.items() if name != DONE for n in states)
-        return self.leading_to([*others, *self.cuts])
-
-    @cached_property
     def ending(self) -> set[int]:
         """States from which the part can still be left in any way."""
         return self.leading_to(
@@ -152,12 +140,6 @@ class Interior:
         """Dead states from which no standstill is reached either."""
         standing = self.leading_to([n for n in self.idle if n not in self.ending])
         return [n for n in self.dead if n not in standing]
-
-    @cached_property
-    def calm(self) -> list[int]:
-        """States from which the branch can be done, but not left otherwise any more."""
-        states = range(len(self.states))
-        return [n for n in states if n in self.finishing and n not in self.abandoning]
 
     def first_exit(self, name: str) -> Stride | None:
         """The first stride to an exit."""

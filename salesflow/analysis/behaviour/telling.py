@@ -57,11 +57,9 @@ def faults(net: Net, deal: Interior, *, troubled: bool = True) -> Iterator[Fault
                     if id(interior) not in met:
                         met.add(id(interior))
                         scenes.append(_deeper(scene, trail, interior))
-                for held in inside.timed:
-                    yield from _standing(net, _deeper(scene, trail, held.interior), held, TIMED)
-        for number in scene.interior.timed:
-            yield from _standing(net, scene, Held(scene.interior, number, (), moving=False), TIMED)
     top = scenes[0]
+    for number in deal.timed:
+        yield from _standing(net, top, Held(deal, number, (), moving=False), TIMED)
     for number in deal.idle:
         yield from _standing(net, top, Held(deal, number, (), moving=False), STUCK)
     if deal.trapped:
@@ -113,6 +111,8 @@ def _standing(net: Net, scene: Scene, held: Held, kind: str) -> Iterator[Fault]:
         scene, held, kind = waiting.pop()
         trail = held.interior.trail(held.number)
         state = held.interior.states[held.number]
+        if held.moving and kind == TIMED:
+            continue  # it goes round until then, and does not stand still
         if held.moving:
             place = _first_place(net, held.interior, state)
             yield _found(net, scene, trail, place, state)._replace(kind=TRAPPED)
@@ -150,8 +150,8 @@ def _held_in(interior: Interior, number: int, place: Place) -> tuple[Held, ...]:
     """Where a deal stands in a block that counts as one step, () for any other step."""
     stride: Stride | None = interior.strides[number]
     for hop in reversed(interior.way(stride)):
-        if hop.held is not None and hop.node == place.node:
-            return hop.held.held
+        if hop.held and hop.node == place.node:
+            return hop.held
     return ()
 
 

@@ -162,7 +162,9 @@ class Walk:
                 continue
             last = place
             hops: Iterable[Hop]
-            if kind == OPEN and path in self.part.closed:
+            if kind == OPEN and node.stuck in state.marking:
+                hops = [_go_on(node, state)]
+            elif kind == OPEN and path in self.part.closed:
                 inside = yield Ask(node, state)
                 self.found.inside.setdefault(number, []).append(inside)
                 if any(interior.cuts for interior in inside.interiors):
@@ -240,10 +242,11 @@ class Walk:
 
             for move in self._played(state, overlaid(state.data, mid, written), expire):
                 yield self._hop(EXPIRE, node.path, move, inner=trails)
-        if inside.held:
-            left = [p for p in state.marking if not node.first <= p < node.last]
-            stands = State(tuple(sorted([*left, node.stuck])), state.data)
-            yield Hop(HELD, node.path, stands, held=inside)
+        outside = [p for p in state.marking if not node.first <= p < node.last]
+        for held, tokens in (inside.held, outside), (inside.timed, state.marking):
+            if held:
+                stands = State(tuple(sorted([*tokens, node.stuck])), state.data)
+                yield Hop(HELD, node.path, stands, held=held)
 
     def _played(self, state: State, known: Data, begin: Begin) -> Iterator[Played]:
         return played(self.part, self.ground.net.memory, State(state.marking, known), begin)
@@ -275,6 +278,12 @@ class Walk:
                 found.follow.append([])
             if before >= 0 and hop.helpful:
                 found.follow[before].append(number)
+
+
+def _go_on(node: Node, state: State) -> Hop:
+    """A time limit ends the standstill in a block: what comes then is found without standstill."""
+    marking = tuple(place for place in state.marking if place != node.stuck)
+    return Hop(EXPIRE, node.path, State(marking, state.data))
 
 
 def sum_written(inside: Inside) -> int:
