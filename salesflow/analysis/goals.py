@@ -49,22 +49,23 @@ class Goals:
         """Objectives on times that are missed where every step takes what its ``sla`` allows."""
         if not any(step.sla is not None for step in self.process.nodes.values()):
             return
-        promised = Reckoning(self.process, self.schedules, pace=self._promise)
         for objective in self._timed():
-            allowed = self._quickest(objective, promised)
+            allowed = self._quickest(objective, self._promised)
             if allowed is not None and allowed.hours > objective.limit * (1 + _HAIR):
                 yield allowed
 
     def blocks_promised_later(self) -> Iterator[tuple[Step, float]]:
         """Blocks and runs whose own ``sla`` is less than what lies within is allowed: hours."""
         steps = [s for s in self.process.nodes.values() if s.sla and not isinstance(s, Work)]
-        if not steps:
-            return
-        promised = Reckoning(self.process, self.schedules, pace=self._promise)
         for step in steps:
-            inside = promised.inside(step)
+            inside = self._promised.inside(step)
             if step.sla and step.sla.within.milliseconds < inside < INFINITE:
                 yield step, inside / HOUR
+
+    @cached_property
+    def _promised(self) -> Reckoning:
+        """The times if every step takes what its ``sla`` allows."""
+        return Reckoning(self.process, self.schedules, pace=self._promise)
 
     # ways from here to there
 

@@ -2,9 +2,10 @@
 
 from functools import cached_property
 
+from salesflow.analysis.demands import Demands
 from salesflow.analysis.longest import Longest
 from salesflow.analysis.reckoning import Reckoning
-from salesflow.analysis.schedules import INFINITE, Schedules
+from salesflow.analysis.schedules import INFINITE
 from salesflow.analysis.timetable import HOUR
 from salesflow.process.model import Process
 from salesflow.process.steps import Step, Work
@@ -16,7 +17,7 @@ _HAIR = 0.01  # ms that floats may lose
 class Limits:
     """The time limits of one process."""
 
-    def __init__(self, process: Process, schedules: Schedules) -> None:
+    def __init__(self, process: Process, schedules: Demands) -> None:
         """Nothing is worked out yet."""
         self.process = process
         self.schedules = schedules

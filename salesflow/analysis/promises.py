@@ -6,12 +6,15 @@ it suits best. It is the lesser of two bounds: the share of the entries from whi
 enough at all, and the share of the efforts and waits that are short enough.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from salesflow.analysis.broken import Broken, Entry
+from salesflow.analysis.demands import Demand, Demands
 from salesflow.analysis.entries import Entries
+from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads, lies_in
-from salesflow.analysis.schedules import INFINITE, Demand, Schedules
+from salesflow.analysis.schedules import INFINITE
 from salesflow.analysis.timetable import HOUR
 from salesflow.distributions import Distribution
 from salesflow.process.model import Touchpoint
@@ -26,12 +29,24 @@ LONGEST = 60 * 24  # hours: what a limit that would do is looked for in
 class Promises:
     """The promises of one process, judged."""
 
-    def __init__(self, threads: Threads, schedules: Schedules) -> None:
-        """Nothing is judged yet."""
-        self.process = threads.process
-        self.threads = threads
+    def __init__(
+        self, flow: Flow, schedules: Demands, threads: Callable[[], Threads] | None = None
+    ) -> None:
+        """Nothing is judged yet; ``threads`` are asked for where touchpoints are to be judged."""
+        self.process = flow.process
+        self.flow = flow
         self.schedules = schedules
-        self.entries = Entries(threads.flow, schedules)
+        self._threads = threads
+
+    @cached_property
+    def threads(self) -> Threads:
+        """Who hands deals over to whom."""
+        return self._threads() if self._threads else Threads(self.process, self.flow)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """When deals enter the steps."""
+        return Entries(self.flow, self.schedules)
 
     def broken(self) -> Iterator[Broken]:
         """Every promise that cannot be kept, those of steps first, in the order written."""
@@ -95,7 +110,9 @@ class Promises:
         wanted = _HAIR if target is None else target
         if not demand.parts and touchpoint is not None:
             return None  # nobody has to be free for it
-        spread = 1.0 if touchpoint is not None else self._short_enough(work, demand)
+        spread = 1.0 if touchpoint is not None else self._short_enough(work, demand, wanted)
+        if spread >= wanted and self.schedules.plain(demand):
+            return None
         entries = self._coming(work, touchpoint)
         best = self._best(entries, demand, wanted)
         if min(best, spread) >= wanted - (0 if target is None else _HAIR):
@@ -144,26 +161,26 @@ class Promises:
                 break
         return min(1.0, best)
 
-    def _short_enough(self, work: Work, demand: Demand) -> float:
-        """The share of the efforts and waits that leave the other enough of the limit."""
+    def _short_enough(self, work: Work, demand: Demand, wanted: float) -> float:
+        """The share of the efforts and waits that leave the other enough of the limit.
+
+        Where it is ``wanted`` or more, maybe 1.
+        """
         most = float(self.schedules.latest(work, demand.limit))
         need = min((part.need for part in demand.parts), default=0.0)
         share = 1.0
         if work.wait is not None and work.wait.basis == "elapsed":
-            share = _share_up_to(work.wait, (most - need) / HOUR)
+            share = _share_up_to(work.wait, (most - need) / HOUR, wanted)
         if work.effort is None or not demand.parts:
             return share
         longest = 0.0
         span = self.schedules.span(work, demand.limit) if demand.limit.business else INFINITE
         for party in self.schedules.parties(work):
-            table = self.schedules.timetable(party.hours)
-            if not table.total:
-                return share  # who never works is a finding of its own
-            room = table.most_open(max(0.0, most - demand.wait))
+            room = self.schedules.room(party.hours, max(0.0, most - demand.wait))
             if demand.office <= party.hours:
                 room = min(room, span)  # they work in its open time only
             longest = max(longest, room * party.available / HOUR)
-        return min(share, _share_up_to(work.effort, longest))
+        return min(share, _share_up_to(work.effort, longest, wanted))
 
     def _would_do(
         self, work: Work, entries: list[Entry], demand: Demand, wanted: float
@@ -172,7 +189,7 @@ class Promises:
 
         def does(hours: int, unit: str) -> bool:
             longer = demand._replace(limit=Duration(hours, unit))
-            spread = 1.0 if demand.started else self._short_enough(work, longer)
+            spread = 1.0 if demand.started else self._short_enough(work, longer, wanted)
             return min(spread, self._best(entries, longer, wanted)) >= wanted - _HAIR / 2
 
         found = []
@@ -187,9 +204,9 @@ class Promises:
         return tuple(found)
 
 
-def _share_up_to(times: Distribution, most: float) -> float:
-    """The share of a distribution up to a value, never too small."""
-    if most >= float(times.high):
+def _share_up_to(times: Distribution, most: float, wanted: float) -> float:
+    """The share of a distribution up to a value, never too small; 1 where it is as wanted."""
+    if most >= float(times.high) or float(times.quantile(wanted)) <= most:
         return 1.0
     if most < float(times.low):
         return 0.0

@@ -10,6 +10,7 @@ alike. Instants and spans are milliseconds from 00:00 of the first day, fraction
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from salesflow.calendars import Calendar, common, open_intervals
@@ -35,8 +36,6 @@ class Frame(NamedTuple):
 class Timetable:
     """Open stretches ``[open, close)`` within a period, ascending and apart, for ever repeated."""
 
-    __slots__ = ("closes", "opens", "passed", "period", "total")
-
     def __init__(self, period: int, stretches: Iterable[tuple[int, int]]) -> None:
         """Lay out one period and sum up."""
         self.period = period
@@ -55,7 +54,7 @@ class Timetable:
         """Every instant of one period at which it opens or closes."""
         return [*self.opens, *self.closes]
 
-    @property
+    @cached_property
     def longest_gap(self) -> int:
         """The longest time that it stays closed, over the end of the period too."""
         if not self.opens:
@@ -63,12 +62,12 @@ class Timetable:
         following = [*self.opens[1:], self.opens[0] + self.period]
         return max(start - close for start, close in zip(following, self.closes, strict=True))
 
-    @property
+    @cached_property
     def shortest(self) -> int:
         """The shortest open stretch; 0 where it never opens."""
         return min((c - o for o, c in zip(self.opens, self.closes, strict=True)), default=0)
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """The longest open stretch; 0 where it never opens, the period where it never closes."""
         return max((c - o for o, c in zip(self.opens, self.closes, strict=True)), default=0)

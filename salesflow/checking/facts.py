@@ -124,10 +124,10 @@ class Facts:
 
     @cached_property
     def schedules(self) -> Any:
-        """The ``Schedules``: who works when, and what that does to time limits."""
-        from salesflow.analysis.schedules import Schedules  # only files with time limits need it
+        """The ``Demands``: who works when, and what that does to time limits."""
+        from salesflow.analysis.demands import Demands  # only files with time limits need it
 
-        return Schedules(self.process)
+        return Demands(self.process)
 
     @cached_property
     def limits(self) -> Any:
@@ -141,7 +141,7 @@ class Facts:
         """The ``Promises`` of steps and touchpoints beside what can be kept."""
         from salesflow.analysis.promises import Promises  # only files with promises need it
 
-        return Promises(self.threads, self.schedules)
+        return Promises(self.flow, self.schedules, lambda: self.threads)
 
     @cached_property
     def broken_promises(self) -> tuple[Broken, ...]:
