@@ -11,6 +11,7 @@ from salesflow.expressions.tree import (
     Filled,
     Node,
     Not,
+    Number,
     Several,
     Truth,
     Visited,
@@ -18,7 +19,15 @@ from salesflow.expressions.tree import (
     every,
 )
 from salesflow.expressions.types import MOST_PROBLEMS, ONLY_FILLED, FieldType, Problem, Scope
-from salesflow.expressions.values import CONDITION, COUNT, PLAIN, Values, percent_hint, shown
+from salesflow.expressions.values import (
+    CONDITION,
+    COUNT,
+    PERCENT,
+    PLAIN,
+    Values,
+    percent_hint,
+    shown,
+)
 from salesflow.nouns import FrozenMap
 
 
@@ -105,7 +114,8 @@ class Checker(Values):
         """Report a value where a condition is needed."""
         node = typed.node
         (kind, *_) = typed.kinds
-        hint = "" if typed.constant else f"Compare it: `{node} > 0`."
+        zero = "0%" if kind == "percent" else "0"
+        hint = "" if typed.constant else f"Compare it: `{node} > {zero}`."
         if kind in ONLY_FILLED:
             hint = f"Write `filled({node})`."
         elif kind == "choice":
@@ -175,9 +185,26 @@ class Checker(Values):
                 f"`{node.left}` is {shown(left.kinds)}, `{node.right}` is {shown(right.kinds)}: "
                 "they cannot be compared."
             )
-            self.wrong(node, message, percent_hint(left, right))
+            self.wrong(node, message, percent_hint(left, right) or self._unlike_hint(left, right))
         elif left.kinds & {"choice", "yes_no"}:
             self._only_equal(node)
+
+    def _unlike_hint(self, left: Typed, right: Typed) -> str:
+        """What to write where two kinds of values meet."""
+        for one, other in ((left, right), (right, left)):
+            if not isinstance(one.node, Field):
+                continue
+            name, literal = one.node.name, other.node
+            if one.kinds == {"yes_no"} and isinstance(literal, Number):
+                return f"Write `{name}` or `not {name}`."
+            values = self.scope.fields[name].values
+            if one.kinds == {"choice"} and values and other.constant:
+                return f"Compare it with one of its values: `{name} == {values[0]}`."
+            if one.kinds == {"money"} and other.kinds == {"number"}:
+                return f"Say what one is worth: `{literal} * 100`."
+            if one.kinds == PERCENT:
+                return f"Compare `{name}` with a percent, such as `20%`."
+        return ""
 
     def _condition_compared(self, node: Compare) -> None:
         """Report a condition that is compared."""

@@ -174,10 +174,13 @@ def _plain(figures: str) -> str:
     return (whole.lstrip("0") or "0") + point + part
 
 
+NO_TIMES = "Times are no part of an expression: use `timeout`, `wait` or `sla`."
+
+
 def _unit_hint(unit: str, plain: str) -> str:
     """What to do about letters behind a number."""
     if re.fullmatch(r"[A-Z]{3}", unit):
         return f"Write `{plain}`: the currency is the organization's."
     if unit in {"s", "min", "h", "d", "w", "bh", "bd"}:
-        return "Times are no part of an expression: use `timeout`, `wait` or `sla`."
+        return NO_TIMES
     return f"Write `{plain}`; letters are no part of a number."

@@ -17,6 +17,7 @@ from salesflow.expressions.tree import (
 from salesflow.expressions.types import FieldType, Problem, Rule, Scope
 from salesflow.names import listed, nearest
 
+EMPTY = frozenset({"none", "null", "nil", "empty", "missing", "nothing", "unknown", "undefined"})
 TRUTHS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 UNKNOWN: frozenset[str] = frozenset()
 
@@ -62,6 +63,8 @@ class Names:
         """What to do about a word that is no field."""
         if word.lower() in TRUTHS:
             return f"Write `{TRUTHS[word.lower()]}`."
+        if word.lower() in EMPTY:
+            return "Whether a field is empty is asked so: `not filled(field)`."
         for name, known in self.scope.fields.items():
             if word in known.values:
                 return f"It is a value of `{name}`: write `{name} == {word}`."
@@ -76,6 +79,13 @@ class Names:
             return Typed(found, frozenset(("choice",)), constant=True)
         message = f"{of} has no value `{node.word}`."
         hint = _near(node.word, known.values, "It has no values.")
+        if node.word.lower() in EMPTY and of.startswith("`"):
+            hint = f"Whether it is empty is asked so: `not filled({of[1:-1]})`."
+        for name, other in (
+            self.scope.fields.items() if not nearest(node.word, known.values) else ()
+        ):
+            if node.word in other.values:
+                hint = f"It is a value of `{name}`: write `{name} == {node.word}`."
         return self.wrong(node, message, hint, "unknown-name")
 
     def question(self, node: Filled | Visited | Times) -> Node:

@@ -90,8 +90,12 @@ class Operands(Cursor):
         token = self.token
         if self.place:
             before = self.tokens[self.place - 1]
+            again = before.kind in {"and", "or"} and token.kind in COMPARING
             return self.wrong(
-                before.start, before.end, f"A value is missing after `{before.text}`."
+                before.start,
+                before.end,
+                f"A value is missing after `{before.text}`.",
+                "Name the field again: `amount > 5 and amount < 10`." if again else "",
             )
         return self.wrong(token.start, token.end, f"A value is missing before `{token.text}`.")
 
@@ -128,8 +132,11 @@ class Operands(Cursor):
         if token.text in FUNCTIONS:
             asks = FUNCTIONS[token.text]
             path, end = self._path()
+            beside = self.tokens[max(self.place - 3, 0)]
             if path:
                 asks = f"{token.text}({path})"
+            elif token.text == "filled" and beside.kind == "word" and self.place > 2:
+                asks = f"filled({beside.text})"  # `contract == filled`
             message = f"`{token.text}` does not say of what."
             return self.wrong(token.start, max(token.end, end), message, f"Write `{asks}`.")
         if self.token.text != ".":

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from salesflow.expressions.borrowed import borrowed
 from salesflow.expressions.cursor import STARTS
-from salesflow.expressions.lexer import COMPARING, tokens
+from salesflow.expressions.lexer import COMPARING, NO_TIMES, tokens
 from salesflow.expressions.operands import Operands
 from salesflow.expressions.tree import (
     COMPARED,
@@ -72,10 +72,11 @@ class Parser(Operands):
         if token.kind in STARTS:
             message = f"Nothing joins `{before.text}` and `{token.text}`."
             hint = "Write `and`, `or` or a comparison between them."
-            currency = token.kind == "word" and token.text.isupper() and len(token.text) == 3
-            if currency and before.kind == "number":
-                hint = f"Write `{before.text}`: the currency is the organization's."
-                self.take()
+            if token.kind == "word" and before.kind == "number":
+                meant = _unit(before.text, token.text)
+                if meant:
+                    hint = meant
+                    self.take()
             self.wrong(before.start, token.end, message, hint)
             return
         self.take()
@@ -166,3 +167,15 @@ class Parser(Operands):
         if isinstance(first, kind):  # (a + b) + c is a + b + c
             rest[:0], first = first.rest, first.first
         return kind(first=first, rest=tuple(rest), start=start, end=rest[-1][1].end)
+
+
+def _unit(number: str, word: str) -> str:
+    """What to write instead of a number with a unit in words, "" where it is none."""
+    if word.isupper() and len(word) == 3:
+        return f"Write `{number}`: the currency is the organization's."
+    for name, zeros in (("thousand", 3), ("million", 6), ("billion", 9)):
+        if word.lower() in {name, f"{name}s"} and number.isdigit():
+            return f"Write `{number}{'0' * zeros}`."
+    if word.lower().rstrip("s") in {"second", "minute", "hour", "day", "week", "month", "year"}:
+        return NO_TIMES
+    return f"Write `{number}%`." if word.lower() in {"percent", "pct"} else ""

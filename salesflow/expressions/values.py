@@ -2,10 +2,11 @@
 
 from abc import abstractmethod
 
-from salesflow.expressions.exact import in_digits, product
+from salesflow.expressions.exact import in_digits, product, total
 from salesflow.expressions.names import Names, Typed
 from salesflow.expressions.tree import (
     Broken,
+    Field,
     Minus,
     Node,
     Number,
@@ -109,7 +110,7 @@ class Values(Names):
             f"`{one.node}` is {shown(one.kinds)} and `{other.node}` {shown(other.kinds)}: "
             f"`{sign}` needs two of one kind."
         )
-        return self.wrong(node, message, percent_hint(one, other))
+        return self.wrong(node, message, _sum_hint(one, other, sign) or percent_hint(one, other))
 
     def _product(self, node: Product) -> Typed:
         """Numbers multiplied and divided."""
@@ -158,6 +159,18 @@ def multiplied(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     return frozenset(kinds)
 
 
+def _sum_hint(one: Typed, other: Typed, sign: str) -> str:
+    """What to write for ``1 - discount``, which is meant as a whole, and ``amount + 10%``."""
+    whole, part = one.node, other.node
+    if isinstance(whole, Number) and whole.value == 1 and other.kinds == PERCENT:
+        return "Write `100%`."
+    if one.kinds <= PLAIN and isinstance(part, Number) and part.percent and not broken(whole):
+        factor = total(1, part.value if sign == "+" else -part.value)
+        if isinstance(whole, Field) and factor.numerator > 0:
+            return f"Write `{whole} * {in_digits(product(factor, 100))}%`."
+    return ""
+
+
 def percent_hint(one: Typed, other: Typed) -> str:
     """What to write where a percent meets a literal without ``%``, or the other way round."""
     for literal, beside in ((one, other), (other, one)):
@@ -165,7 +178,7 @@ def percent_hint(one: Typed, other: Typed) -> str:
         if not isinstance(node, Number):
             continue
         if not node.percent and beside.kinds == PERCENT:
-            meant = node.value.numerator >= node.value.denominator
+            meant = abs(node.value.numerator) >= node.value.denominator
             whole = node.value if meant else product(node.value, 100)
             return f"Write `{in_digits(whole)}%`."
         if node.percent and beside.kinds == {"number"}:
