@@ -29,6 +29,7 @@ _HOMES = {
     "dumps": "salesflow.api",
     "load": "salesflow.api",
     "loads": "salesflow.api",
+    "run_tests": "salesflow.api",
 }
 
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are strings

@@ -3,6 +3,7 @@ from salesflow.api import draw as draw
 from salesflow.api import dumps as dumps
 from salesflow.api import load as load
 from salesflow.api import loads as loads
+from salesflow.api import run_tests as run_tests
 from salesflow.errors import LoadError as LoadError
 from salesflow.errors import SalesflowError as SalesflowError
 from salesflow.errors import UsageError as UsageError

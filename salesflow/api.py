@@ -171,16 +171,23 @@ def check_paths(
     )
 
 
-def run_tests(paths: Iterable[str], *, settings: Settings | None = None) -> SuiteReport:
-    """Run tests files: each case in every way that it leaves open.
+def run_tests(
+    paths: str | os.PathLike[str] | Iterable[str], *, settings: Settings | None = None
+) -> SuiteReport:
+    """Run tests files, one or several: each case in every way that it leaves open.
 
     A folder stands for the tests files in it, a process for the tests files of its folder that are
-    ``of`` it. What does not load is in the report's ``findings``. UsageError for a path that cannot
-    be read or leads to no tests.
+    ``of`` it. What does not load is in the report's ``findings``; ``passed`` says whether all is
+    well. UsageError for a path that cannot be read or leads to no tests.
     """
-    from salesflow.analysis.suites import run_suites  # the token game is slow to import
+    from salesflow.analysis.cases import BUDGET  # the token game is slow to import
+    from salesflow.analysis.suites import run_suites
 
-    return run_suites(paths, limits=(settings or Settings()).limits)
+    settings = settings or Settings()
+    budget = settings.selection.patience * BUDGET
+    if isinstance(paths, str | os.PathLike):
+        paths = [os.fspath(paths)]
+    return run_suites(paths, limits=settings.limits, budget=budget)
 
 
 def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Settings) -> Assembly:

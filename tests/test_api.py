@@ -148,3 +148,11 @@ def test_what_is_public_is_there_and_nothing_else() -> None:
     assert all(getattr(sf, name) for name in sf.__all__)
     with pytest.raises(AttributeError, match="nothing"):
         _ = sf.nothing  # type: ignore[attr-defined]
+
+
+def test_tests_are_run_from_python() -> None:
+    folder = Path(__file__).parents[1] / "examples" / "enterprise"
+    report = sf.run_tests(folder)
+    assert report.passed
+    assert report == sf.run_tests([str(folder / "enterprise_tests.salesflow.yaml")])
+    assert report.to_dict()["summary"]["passed"] == len(report.suites[0].cases)

@@ -209,7 +209,10 @@ def _nowhere_to(failure: Failure, _case: Case) -> str:
 
 
 def _undecided(failure: Failure, _case: Case) -> str:
-    return f"There are too many ways: {failure.name} moves were not enough to try them all."
+    return (
+        f"There are too many ways: {failure.name} moves were not enough to try them all. Name more "
+        "results under `takes`, or set `patience` in salesflow.toml."
+    )
 
 
 _SENTENCES = {

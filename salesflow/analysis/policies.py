@@ -35,9 +35,8 @@ from salesflow.process.steps import Block, Work
 from salesflow.process.telling import witness
 
 BUDGET = 60_000  # moves tried for all policies of a process
-_EACH = 20_000  # moves tried in the small net
-_AGAIN = 3_000  # moves tried in each walk to find it again
-_SAMPLE = 2_000  # moves tried to see that a policy says something
+# Parts of it for one walk: in the small net, to find something again, to see that a policy obliges
+_EACH, _AGAIN, _SAMPLE = 3, 20, 30
 
 
 def judge_policies(
@@ -52,13 +51,13 @@ def judge_policies(
 
 
 class _Judge:
-    """Judges the policies of one process; ``budget`` is what is left."""
+    """Judges the policies of one process; ``budget`` is what is left of the ``whole``."""
 
     def __init__(self, process: Process, flow: Flow, dead: Collection[str], budget: int) -> None:
         self.process = process
         self.flow = flow
         self.dead = frozenset(dead)
-        self.budget = budget
+        self.whole = self.budget = budget
 
     def judged(self, policy: Policy) -> Judgement:
         if policy.kind == "different_person":
@@ -106,7 +105,7 @@ class _Judge:
             return Judgement(policy, KEPT)
         net = self.rough_net(policy)
         monitor = Monitor(policy, net)
-        most = min(self.budget, _SAMPLE)
+        most = min(self.budget, self.whole // _SAMPLE)
         found = pursue(net, FRESH, _onward, monitor.obliged, budget=most)
         self.budget -= found.moves
         if found.way is None and found.complete:
@@ -116,7 +115,7 @@ class _Judge:
     def violation(self, policy: Policy) -> Judgement:
         """The shortest run that violates a policy, one that is sure before one that need not be."""
         rough = self.rough_net(policy)
-        found = self.search(policy, rough, _EACH)
+        found = self.search(policy, rough, self.whole // _EACH)
         if found.way is None:
             return Judgement(policy, KEPT if found.complete else UNDECIDED)
         whole = rough.process is self.process
@@ -132,15 +131,15 @@ class _Judge:
         spared = spared_limits(net)
         if spared:
             loose = Net(self.process, watched=_watched(policy), unlimited=spared)
-            again = self.search(policy, loose, _AGAIN)
+            again = self.search(policy, loose, self.whole // _AGAIN)
             if again.complete and (again.way is None or _real(again, net)):
                 return self.told(policy, loose, again)
-        again = self.search(policy, net, _AGAIN)
+        again = self.search(policy, net, self.whole // _AGAIN)
         if again.complete:
             return self.told(policy, net, again)
         guide = [path for move in found.way or () for path in move.taken]
         names = spoken_of(rough.process, self.process)
-        most = min(self.budget, _AGAIN)
+        most = min(self.budget, self.whole // _AGAIN)
         self.budget -= most
         way = retraced(net, Monitor(policy, net, lenient=True), guide, names, budget=most)
         return self.told(policy, net, again._replace(way=way))
