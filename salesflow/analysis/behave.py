@@ -7,6 +7,7 @@ it finds the shortest runs.
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from math import prod
 
 from salesflow.analysis.behaviour.deals import about
 from salesflow.analysis.behaviour.engine import Engine
@@ -33,7 +34,8 @@ from salesflow.process.places import FROM, Place
 from salesflow.process.telling import witness
 
 BUDGET = 200_000  # moves tried in each pass
-UNUSED = 20_000  # moves tried to find results that are never taken because of limits
+MOST_COUNTS = 4_000  # ways in which limits can be spent, up to which it is looked into:
+UNUSED = 3_000  # moves tried to find results that are never taken because of limits
 SHORTEST = 20_000  # moves tried to find the shortest runs
 
 
@@ -78,7 +80,13 @@ def _joined(strict: Verdict, loose: Verdict) -> Verdict:
 
 
 def _hangs_on_limits(net: Net, spared: Collection[str], verdict: Verdict) -> bool:
-    """Whether something was taken, maybe, only because a limit could be spent any time."""
+    """Whether something was taken, maybe, only because a limit could be spent any time.
+
+    With many limits that is not looked into: what was not taken is sure all the same.
+    """
+    counts = prod(1 + (way.result.at_most or 0) for way in net.layout.ways())
+    if counts > MOST_COUNTS:
+        return False
     never = {*verdict.never_taken}
     return any(
         node.otherwise is not None
