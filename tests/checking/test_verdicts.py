@@ -357,7 +357,7 @@ def test_results_of_leaves_and_blocks_that_may_be_done_are_asked_for() -> None:
     assert first.message == (
         "`a` can be done, and its `next` does not say where the deal goes then."
     )
-    assert first.witness == ("inbound", "a.p", "a.p.s.good", "a.done")
+    assert first.witness == ("inbound", "a.p.s.good", "a.done")
     assert "can be left with `worse`" in second.message
     assert [other.path for other in second.related] == ["steps.a.parallel.p.steps.s.next.worse"]
 

@@ -75,7 +75,9 @@ def _finding(facts: Facts, standstill: Standstill) -> Finding:
         hint = f"Take {missing} off its `wait_for`: it cannot be there the first time."
     elif circle:
         message = f"{named(circle)} wait for each other, so none of them ever starts"
-        hint = f"Take one of them off the others' `wait_for`: {missing} off that of `{node}`."
+        hint = (
+            f"Let one of them begin without the others: take {missing} off `wait_for` of `{node}`."
+        )
     related = [*places(facts.process, [skipped], f"leads past {missing}")]
     related += places(facts.process, circle[1:], "waits as well")
     related += places(facts.process, (other.node for other in others), "waits in vain as well")

@@ -55,7 +55,8 @@ def find(facts: Facts) -> Iterator[Finding]:
     if any(fault.kind == STUCK for fault in facts.behaviour.faults):
         for fault in facts.trouble.of_kind(STUCK):
             step = facts.trouble.step(fault.node)
-            if fault.spent or (step.node == fault.node and _only_limits(step)):
+            limited = fault.spent or (step.node == fault.node and _only_limits(step))
+            if limited and step.node in facts.flow.ending:  # else it is a loop without a way out
                 yield _finding(facts, fault, step)
 
 

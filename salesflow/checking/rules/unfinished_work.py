@@ -42,8 +42,7 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import named
 from salesflow.findings import Finding
-from salesflow.process.people import Element
-from salesflow.process.steps import DONE
+from salesflow.process.steps import DONE, Step
 
 
 def find(facts: Facts) -> Iterator[Finding]:
@@ -63,7 +62,9 @@ def _finding(facts: Facts, found: Unjoined) -> Finding:
     outcome = fault.node in process.outcomes
     branch = fault.node.rpartition(".")[2]
     what = f"the deal as `{fault.node}`" if outcome else f"the branch `{branch}`"
-    element, by = _ending(facts, fault)
+    element, way = _ending(facts, fault)
+    by = element.node
+    fault = fault._replace(witness=way)
     runs = f"{named(running)} still {'runs' if len(running) == 1 else 'run'}"
     left = runs if running else "other work in it still runs"
     message = f"`{by}` can end {what} while {left}"
@@ -77,17 +78,15 @@ def _finding(facts: Facts, found: Unjoined) -> Finding:
     return told(RULE, fault, element, message, hint=f"{hint}.", related=related, at=fault.node)
 
 
-def _ending(facts: Facts, fault: Fault) -> tuple[Element, str]:
-    """The step that ends something, and its node."""
-    nodes = facts.process.nodes
+def _ending(facts: Facts, fault: Fault) -> tuple[Step, tuple[str, ...]]:
+    """The step that ends something, and the way to it; in a run the step that runs it."""
+    process = facts.process
     taken = [name.rpartition(".")[0] for name in fault.witness]
-    inside = [node for node in taken if node in nodes]
-    if fault.node not in facts.process.outcomes:
-        inside = [node for node in inside if nodes[node].scope == fault.node]
-    if inside:
-        return nodes[inside[-1]], inside[-1]
-    step = facts.trouble.step(fault.node)  # what lies in a run
-    return step, step.node
+    for at in reversed(range(len(taken))):
+        step = process.nodes.get(taken[at])
+        if step is not None and (fault.node in process.outcomes or step.scope == fault.node):
+            return step, fault.witness[: at + 1]  # what it ends in turn does not matter
+    return facts.trouble.step(fault.node), fault.witness
 
 
 RULE = Rule(

@@ -36,6 +36,7 @@ Right:
 from collections.abc import Iterator
 from operator import attrgetter
 
+from salesflow.analysis.verdict import UNHANDLED
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding, Related
@@ -47,25 +48,35 @@ def find(facts: Facts) -> Iterator[Finding]:
     for node, results in facts.flow.unhandled.items():
         step = facts.process.nodes[node]
         # Without any `next` it is a dead end.
-        for result in results if step.next and facts.flow.reachable(node) else ():
-            finding = _finding(facts, step, result)
-            if finding is not None:
-                yield finding
+        if step.next and facts.flow.reachable(node):
+            known = {fault.node: fault for fault in facts.trouble.of_kind(UNHANDLED)}
+            for result in results:
+                fault = known.get(f"{node}.{result}")
+                drawn = _drawn(facts, step, result)
+                if fault is not None:
+                    way = (*fault.witness, fault.node)
+                    finding = _finding(facts, step, result, way)
+                    yield finding if fault.sure else RULE.possible(finding)
+                elif drawn and not facts.trouble.exact:
+                    yield _finding(facts, step, result, drawn)
 
 
-def _finding(facts: Facts, step: Step, result: str) -> Finding | None:
-    place = f"{step.node}.{result}"
+def _drawn(facts: Facts, step: Step, result: str) -> tuple[str, ...]:
+    """The way to a result as far as the drawing goes, empty where there is none."""
+    if isinstance(step, Run):
+        return facts.flow.way(step.node)
+    if result == DONE and not facts.can_finish(facts.blocks[step.node]):
+        return ()
+    return facts.flow.way(f"{step.node}.{result}")
+
+
+def _finding(facts: Facts, step: Step, result: str, witness: tuple[str, ...]) -> Finding:
     if isinstance(step, Run):
         outcome = facts.process.runs[step.process].outcomes[result]
-        witness = facts.flow.way(step.node)
         related = [Related(outcome.path, outcome.span, f"`{step.process}` ends so")]
         ends = f"can end with `{result}` of `{step.process}`"
     else:
-        block = facts.blocks[step.node]
-        if not facts.flow.reachable(place) or (result == DONE and not facts.can_finish(block)):
-            return None
-        witness = facts.flow.way(place)
-        related = sorted(_leaving(block, result), key=attrgetter("path"))
+        related = sorted(_leaving(facts.blocks[step.node], result), key=attrgetter("path"))
         ends = "can be done" if result == DONE else f"can be left with `{result}`"
     message = f"`{step.node}` {ends}, and its `next` does not say where the deal goes then."
     hint = f"Add `{result}: …` to its `next`."
