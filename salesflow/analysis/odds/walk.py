@@ -11,7 +11,7 @@ from salesflow.analysis.odds.view import Views
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run
 
-MOST_STATES = 40_000  # of one process, beside one for each step
+MOST_STATES = 4_000  # of one process, beside one for each step: a second or so
 
 
 class TooMany(Exception):
