@@ -47,7 +47,7 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import named
 from salesflow.findings import Finding
-from salesflow.process.steps import Step
+from salesflow.process.steps import Run, Step
 
 
 def find(facts: Facts) -> Iterator[Finding]:
@@ -77,6 +77,9 @@ def _finding(facts: Facts, fault: Fault, step: Step) -> Finding:
         message += ", and no condition of the others holds"
     target = _target(facts, step)
     hint = f"Say what happens then: `given_up: {{to: {target}, otherwise: true}}`."
+    if isinstance(step, Run):
+        hint = f"Limits count over the whole deal, however often `{step.node}` runs it. Give the "
+        hint += f"step in `{step.process}` a result with `otherwise: true`."
     related = places(facts.process, spent, "its limit is spent")
     return told(RULE, fault, step, message, hint=hint, related=related)
 
