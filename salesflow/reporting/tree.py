@@ -8,6 +8,7 @@ from salesflow.checking.words import transition
 from salesflow.process.model import Process, Source
 from salesflow.process.steps import LEAVE, Block, Branch, Result, Run, Step, Work
 from salesflow.quantities import format_share
+from salesflow.reporting.shares import lines
 from salesflow.reporting.visible import line
 from salesflow.reporting.words import count, sentence, spread
 
@@ -59,6 +60,11 @@ def _rows(process: Process) -> Iterator[_Row]:
         head = f"{touchpoint.id}: {touchpoint.giver} → {touchpoint.receiver}{at}"
         yield 1, head, _dots(needs, gives, by)
     yield from _handoffs(process)
+    said = [*lines(process)]
+    if said:
+        yield 0, "what the shares say", ""
+    for head, text in said:
+        yield 1, head, text
 
 
 def _handoffs(process: Process) -> Iterator[_Row]:
