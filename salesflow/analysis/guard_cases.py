@@ -6,9 +6,9 @@ Cells say which deals a step's conditions let fall or let go two ways; runs say 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from salesflow.analysis.guard_deals import Deal
-from salesflow.analysis.guard_runs import Run, all_of, none_of, run_with
-from salesflow.analysis.guards import Guards, Overlap
+from salesflow.analysis.guard_nouns import Deal, Overlap
+from salesflow.analysis.guard_runs import BUDGET, Run, all_of, none_of, run_with
+from salesflow.analysis.guards import Guards
 from salesflow.analysis.verdict import STUCK, Fault
 from salesflow.expressions import Expression
 from salesflow.process.model import Process
@@ -60,7 +60,7 @@ class Met(NamedTuple):
         return overlap.within and not overlap.free and overlap.unshared is None
 
 
-def met(process: Process, guards: Guards) -> tuple[tuple[Met, ...], ...]:
+def met(process: Process, guards: Guards, *, patience: int = 1) -> tuple[tuple[Met, ...], ...]:
     """The overlaps that happen, together what is told at one place, the one to tell first.
 
     A result shadowed by others is a place of its own, so is one without a share beside others that
@@ -82,7 +82,7 @@ def met(process: Process, guards: Guards) -> tuple[tuple[Met, ...], ...]:
             if tried < MOST_RUNS and not any(pair.witness for pair in pairs):
                 tried += 1
                 whens = [r.when for r in (overlap.one, overlap.other) if r.when is not None]
-                run = run_with(process, overlap.step, all_of(whens))
+                run = run_with(process, overlap.step, all_of(whens), budget=patience * BUDGET)
             deal = guards.together(overlap, run.known).deal if run is not None else None
             if run is not None and deal is not None:
                 pairs.append(Met(overlap, deal, run.witness))
@@ -92,7 +92,7 @@ def met(process: Process, guards: Guards) -> tuple[tuple[Met, ...], ...]:
 
 
 def stranded(
-    process: Process, guards: Guards, faults: Iterable[Fault], *, decided: bool
+    process: Process, guards: Guards, faults: Iterable[Fault], *, decided: bool, patience: int = 1
 ) -> tuple[Stranded, ...]:
     """One for each step with conditions where a deal can get stuck, in the order written.
 
@@ -105,7 +105,8 @@ def stranded(
         fault = stuck.get(step.node)
         if fault is None and (decided or step.timeout is not None):
             continue
-        case = _stranded(process, guards, step, fault, search=len(found) < MOST_RUNS)
+        budget = patience * BUDGET if len(found) < MOST_RUNS else 0
+        case = _stranded(process, guards, step, fault, budget)
         if case is not None:
             found.append(case)
     for node, fault in stuck.items():
@@ -115,7 +116,7 @@ def stranded(
 
 
 def _stranded(
-    process: Process, guards: Guards, step: Step, fault: Fault | None, *, search: bool
+    process: Process, guards: Guards, step: Step, fault: Fault | None, budget: int
 ) -> Stranded | None:
     """The deal that a step leaves out, None where it is none, or told as something else."""
     conditions = [when for _, when in guards.guarded[step.node]]
@@ -128,7 +129,7 @@ def _stranded(
         return Stranded(step, step.node, deal, False, _doubt(fault.sure), fault.witness)
     if gap.filled is None and not guards.mentions.filled.issuperset(gap.deal.without):
         return None  # only for a field that nothing ever fills: `never-captured` says so
-    run = run_with(process, step, none_of(conditions)) if search else Run()
+    run = run_with(process, step, none_of(conditions), budget=budget) if budget else Run()
     if run is None or run.known is None:
         if fault is None or not known:
             possible = run is not None and fault is None and gap.filled is not None

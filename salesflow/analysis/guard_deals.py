@@ -3,44 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from salesflow.analysis.guard_space import COUNT, FIELD, VISIT, Sight, Space
+from salesflow.analysis.guard_nouns import NONE, UNKNOWN, Deal, Found, Known, Sight
+from salesflow.analysis.guard_space import COUNT, FIELD, VISIT, Space
 from salesflow.expressions.cells import Cell
 from salesflow.expressions.examples import example, written
 from salesflow.expressions.types import FieldType
 
 MOST_TRIES = 200  # rows of sums that are tried before the question is given up
-
-
-class Deal(NamedTuple):
-    """A deal by example; only what matters is told.
-
-    ``values`` has the fields with a value, as an expression would have it, ``without`` fields that
-    are not filled, ``taken`` results and how often, ``visited`` steps and whether.
-    """
-
-    values: tuple[tuple[str, str], ...] = ()
-    without: tuple[str, ...] = ()
-    taken: tuple[tuple[str, int], ...] = ()
-    visited: tuple[tuple[str, bool], ...] = ()
-
-
-class Known(NamedTuple):
-    """What is known of a deal where it stands: fields (None: not filled), counts, visits."""
-
-    fields: Mapping[str, Any] = {}
-    counts: Mapping[str, int] = {}
-    visits: Mapping[str, bool] = {}
-
-
-class Found(NamedTuple):
-    """The answer to whether there is such a deal: ``deal`` None is no, unless not ``decided``."""
-
-    deal: Deal | None = None
-    decided: bool = True
-
-
-NONE = Found()
-UNKNOWN = Found(decided=False)
 
 
 class Picked(NamedTuple):

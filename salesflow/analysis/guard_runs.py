@@ -6,7 +6,7 @@ The step is given one more result, enabled by the condition; then a run is looke
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from salesflow.analysis.guard_deals import Known
+from salesflow.analysis.guard_nouns import Known
 from salesflow.analysis.pursue import pursue
 from salesflow.expressions import Expression
 from salesflow.expressions.examples import example
@@ -32,24 +32,25 @@ class Run(NamedTuple):
     sure: bool = False
 
 
-def run_with(process: Process, step: Step, condition: Expression) -> Run | None:
+def run_with(process: Process, step: Step, condition: Expression, *, budget: int) -> Run | None:
     """A run to the end of a step's work where a condition holds; None where there is none.
 
-    If there is one with values that lie on no bound, it is that.
+    If there is one with values that lie on no bound, it is that. ``budget`` is the number of moves
+    tried for each.
     """
-    found = _run(process, step, condition)
+    found = _run(process, step, condition, budget)
     if found is None or not found.witness or not condition.literals:
         return found
-    within = _run(process, step, _off_bounds(condition))
+    within = _run(process, step, _off_bounds(condition), budget)
     return within if within is not None and within.sure >= found.sure else found
 
 
-def _run(process: Process, step: Step, condition: Expression) -> Run | None:
+def _run(process: Process, step: Step, condition: Expression, budget: int) -> Run | None:
     name = "…"  # no id: the user has no such result
     result = Result(id=name, path="", node=f"{step.node}.{name}", step=step.node, when=condition)
     net = Net(_with(process, step, result))
     found = pursue(
-        net, 0, lambda memo, _: memo, lambda _, move: result.node in move.taken, budget=BUDGET
+        net, 0, lambda memo, _: memo, lambda _, move: result.node in move.taken, budget=budget
     )
     if found.way is None:
         return None if found.complete else Run()

@@ -7,10 +7,11 @@ whole number with one bit for each, so that a condition over thousands of rows i
 on numbers. Cells: semantics of the token game, "Why it is finite".
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from salesflow.analysis.guard_nouns import Sight
 from salesflow.expressions import Expression, FieldType
 from salesflow.expressions.cells import FILLED, Cell, cells_of, signs
 from salesflow.expressions.evaluate import SIGNS
@@ -44,19 +45,6 @@ class Part(NamedTuple):
     name: str
     options: tuple[Any, ...]
     sum: Sum = ()
-
-
-class Sight(NamedTuple):
-    """What is known of a process where conditions stand.
-
-    ``always`` are fields that every deal has, ``limits`` how often results can be taken at most,
-    ``entered`` nodes that a deal has certainly visited there.
-    """
-
-    types: Mapping[str, FieldType]
-    always: Collection[str] = ()
-    limits: Mapping[str, int] = {}
-    entered: Collection[str] = ()
 
 
 def parts_of(conditions: Iterable[Expression], sight: Sight) -> tuple[Part, ...]:

@@ -2,39 +2,15 @@
 
 from typing import Literal, NamedTuple
 
-from salesflow.analysis.guard_deals import UNKNOWN, Deal, Found, Known, find_deal, some_deal
-from salesflow.analysis.guard_space import FIELD, MOST_ROWS, Part, Sight, Space, parts_of
+from salesflow.analysis.guard_deals import find_deal, some_deal
+from salesflow.analysis.guard_nouns import UNKNOWN, Found, Gap, Known, Pairs, Sight
+from salesflow.analysis.guard_space import FIELD, MOST_ROWS, Part, Space, parts_of
 from salesflow.expressions import Expression
 
 MOST_PAIRS = 2_000  # pairs of conditions of one place that are compared
 
 # how two conditions lie to each other
 APART, WITHIN, AROUND, ACROSS = "apart", "within", "around", "across"
-
-
-class Gap(NamedTuple):
-    """A deal for which no condition holds.
-
-    ``filled`` is such a deal with all fields filled, None where there is none; ``bound``: of those
-    only values exactly on a bound are missing, as 100 with ``amount < 100`` and ``amount > 100``.
-    """
-
-    deal: Deal
-    filled: Deal | None = None
-    bound: bool = False
-
-
-class Pairs(NamedTuple):
-    """Pairs of conditions, by number, that can hold together.
-
-    ``within`` are those of which the first only holds where the second does, and the second
-    elsewhere too; ``across`` the others, the smaller number first. Not ``decided``: there may be
-    more.
-    """
-
-    within: tuple[tuple[int, int], ...] = ()
-    across: tuple[tuple[int, int], ...] = ()
-    decided: bool = True
 
 
 class Table:

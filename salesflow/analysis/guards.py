@@ -6,12 +6,10 @@ cells of values (see ``guard_space``). Whether such a deal comes there is the to
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any
 
 from salesflow.analysis.data_use import Mentions
-from salesflow.analysis.guard_deals import Found, Known
-from salesflow.analysis.guard_space import Sight
-from salesflow.analysis.guard_table import Gap, Pairs, Table
+from salesflow.analysis.guard_nouns import Found, Gap, Known, Overlap, Pairs, Sight
 from salesflow.expressions import Expression, FieldType
 from salesflow.expressions.tree import Compare, Field, Node, Not
 from salesflow.process.binding import SOURCE_FIELD
@@ -22,30 +20,6 @@ from salesflow.process.steps import Result, Step, Work
 IMPOSSIBLE, CONSTANT = "impossible", "constant"
 
 
-class Overlap(NamedTuple):
-    """Two results of a step that can be enabled together, not both of which have a share.
-
-    ``within``: whenever the first is enabled the second is too, but not the other way round.
-    """
-
-    step: Step
-    one: Result
-    other: Result
-    within: bool
-
-    @property
-    def free(self) -> bool:
-        """Whether the second has no condition at all."""
-        return self.other.when is None
-
-    @property
-    def unshared(self) -> Result | None:
-        """The result without a share where the other has one, None where neither has."""
-        if self.one.share is None and self.other.share is None:
-            return None
-        return self.one if self.one.share is None else self.other
-
-
 class Guards:
     """The conditions of one process, judged when they are asked for."""
 
@@ -53,7 +27,7 @@ class Guards:
         """Nothing is judged yet."""
         self.process = process
         self.mentions = mentions
-        self._tables: dict[tuple[str, ...], Table] = {}
+        self._tables: dict[tuple[str, ...], Any] = {}
 
     @cached_property
     def guarded(self) -> dict[str, tuple[tuple[Element, Expression], ...]]:
@@ -154,15 +128,20 @@ class Guards:
         node = overlap.step.node
         both = {overlap.one.node, overlap.other.node}
         at = [number for number, (one, _) in enumerate(self.guarded[node]) if one.node in both]
-        return self.table(node).deal(tuple(at), hold=True, known=known)
+        found: Found = self.table(node).deal(tuple(at), hold=True, known=known)
+        return found
 
     def left_out(self, step: Step, known: Known | None = None) -> Found:
         """A deal for which no condition of a step holds."""
         table = self.table(step.node)
-        return table.deal(tuple(range(len(table.conditions))), hold=False, known=known)
+        everything = tuple(range(len(table.conditions)))
+        found: Found = table.deal(everything, hold=False, known=known)
+        return found
 
-    def table(self, node: str) -> Table:
-        """The conditions of a step, block or policy against each other, in their order."""
+    def table(self, node: str) -> Any:
+        """The ``Table`` of the conditions of a step, block or policy, in their order."""
+        from salesflow.analysis.guard_table import Table  # most conditions are plain
+
         conditions = tuple(when for _, when in self.guarded[node])
         asked = {name for when in conditions for name in when.steps}
         # a deal has certainly entered the step where it is, and those around it

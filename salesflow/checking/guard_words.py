@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from salesflow.analysis.guard_cases import Met, Stranded
-from salesflow.analysis.guard_deals import Deal
+from salesflow.analysis.guard_nouns import Deal
 from salesflow.analysis.guards import IMPOSSIBLE, Guards
 from salesflow.checking.facts import Facts
 from salesflow.checking.words import comes_by, named

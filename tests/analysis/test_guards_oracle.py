@@ -8,9 +8,8 @@ import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesflow.analysis.guard_deals import Deal
-from salesflow.analysis.guard_space import Sight
-from salesflow.analysis.guard_table import Gap, Table
+from salesflow.analysis.guard_nouns import Deal, Gap, Sight
+from salesflow.analysis.guard_table import Table
 from salesflow.expressions import Expression, FieldType, compile_expression, tree
 from salesflow.expressions.evaluate import evaluate
 from salesflow.expressions.types import NUMERIC
