@@ -1,24 +1,30 @@
 """The best that objectives on shares and counts can come to, whatever anybody does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from salesflow.analysis.aims import Missed
 from salesflow.analysis.promises import Promises
 from salesflow.analysis.runs import inner_first
-from salesflow.process.model import Arrivals, Objective, Process
+from salesflow.process.model import Objective, Process
 from salesflow.process.steps import Work
 from salesflow.quantities import format_share
 
 _HAIR = 1e-9
 
 
-def missed(process: Process, promises: Promises) -> Iterator[Missed]:
-    """Objectives on selling time, throughput and kept promises that are above the best."""
+def missed(process: Process, promises: Promises, chain: Callable[[], Any]) -> Iterator[Missed]:
+    """Objectives on win rate, selling time, throughput and promises that are above the best.
+
+    ``chain`` gives the ``Chain``, asked for only where a win rate is to be judged.
+    """
     for objective in process.objectives.values():
         if objective.bound != "at_least":
             continue
         best: Missed | None = None
-        if objective.measure == "selling_time":
+        if objective.measure == "win_rate":
+            best = _win_rate(process, objective, chain())
+        elif objective.measure == "selling_time":
             best = _selling_time(process, objective)
         elif objective.measure == "throughput":
             best = _throughput(process, objective)
@@ -26,6 +32,14 @@ def missed(process: Process, promises: Promises) -> Iterator[Missed]:
             best = _attainment(objective, promises)
         if best is not None and best.best < objective.limit - _HAIR:
             yield best
+
+
+def _win_rate(process: Process, objective: Objective, chain: Any) -> Missed | None:
+    """No more than what the shares give."""
+    from salesflow.analysis.win_bound import best_win_rate  # solving takes its time
+
+    best = best_win_rate(process, chain, objective.start, objective.limit)
+    return None if best is None else Missed(objective, best, "that is what the shares give")
 
 
 def _selling_time(process: Process, objective: Objective) -> Missed | None:
@@ -47,22 +61,13 @@ def _selling_time(process: Process, objective: Objective) -> Missed | None:
 
 def _throughput(process: Process, objective: Objective) -> Missed | None:
     """No more deals end than come, in the long run."""
-    rates = [_per_week(source.arrivals) for source in process.sources.values()]
+    from salesflow.analysis.odds.tally import per_week  # comes with all that solves chains
+
+    rates = [per_week(source) for source in process.sources.values()]
     known = [rate for rate in rates if rate is not None]
     if not rates or len(known) < len(rates):
         return None
     return Missed(objective, sum(known), "no more deals than that arrive")
-
-
-def _per_week(arrivals: Arrivals | None) -> float | None:
-    if arrivals is None:
-        return None
-    if arrivals.rate is not None:
-        return arrivals.rate.per_week
-    every = arrivals.every
-    if every is None or every.business or not every.milliseconds:
-        return None
-    return arrivals.batch * 168 / every.hours
 
 
 def _attainment(objective: Objective, promises: Promises) -> Missed | None:

@@ -17,7 +17,8 @@ from salesflow.process.steps import DONE, LEAVE, Block, Branch
 if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.guard_cases import Met, Stranded
     from salesflow.analysis.guards import Guards
-    from salesflow.analysis.lacking import Lack, Lacking
+    from salesflow.analysis.lack import Lack
+    from salesflow.analysis.lacking import Lacking
     from salesflow.analysis.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Facts:
         from salesflow.analysis.guard_cases import stranded
 
         faults = self.trouble.faults if found else ()
-        return stranded(self.process, self.guards, faults, decided=decided)
+        return stranded(self.process, self.guards, faults, decided=decided, patience=self.patience)
 
     @cached_property
     def met(self) -> "tuple[tuple[Met, ...], ...]":
@@ -89,7 +90,7 @@ class Facts:
             return ()
         from salesflow.analysis.guard_cases import met
 
-        return met(self.process, self.guards)
+        return met(self.process, self.guards, patience=self.patience)
 
     @cached_property
     def guarded(self) -> bool:
@@ -167,7 +168,7 @@ class Facts:
             return ()
         from salesflow.analysis.bests import missed  # only files with objectives need it
 
-        return tuple(missed(self.process, self.promises))
+        return tuple(missed(self.process, self.promises, lambda: self.chain))
 
     @cached_property
     def chain(self) -> "Chain":
