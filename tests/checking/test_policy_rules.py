@@ -187,6 +187,15 @@ def test_what_happens_in_a_block(policy: str, way: str) -> None:
         assert " ".join(finding.witness).startswith(way)
 
 
+def test_a_block_whose_time_is_up_is_not_done_whatever_its_result_is_called() -> None:
+    timed = BLOCK.replace("result: late", "result: done").replace(", late: won", "")
+    (finding,) = found(written("{precedence: [papers, won]}", steps=timed))
+    assert finding.witness == ("inbound", "call.done", "papers.done", "won")
+    assert found(written("{precedence: [papers.done, won]}", steps=timed)) == []
+    (finding,) = found(written("{response: [papers.law, papers]}", steps=timed))
+    assert finding.witness[-2:] == ("papers.done", "won")
+
+
 @pytest.mark.parametrize(
     ("policy", "why"),
     [
