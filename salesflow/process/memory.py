@@ -186,15 +186,17 @@ class Memory:
         for source in layout.process.sources.values():
             self.fills[source.node] = self._fillings(source.gives)
         for node in layout.nodes.values():
-            if isinstance(node.step, Work):
+            if isinstance(node.step, Work) and node.step.captures:
                 self.fills[node.path] = self._fillings(node.step.captures)
         for way in layout.ways():
-            self.sets[way.path] = tuple(
-                self._setting(self.field_at[name], expression)
-                for name, expression in way.result.set.items()
-                if name in self.field_at
-            )
-            self.fills[way.path] = self._fillings(way.result.captures)
+            if way.result.set:
+                self.sets[way.path] = tuple(
+                    self._setting(self.field_at[name], expression)
+                    for name, expression in way.result.set.items()
+                    if name in self.field_at
+                )
+            if way.result.captures:
+                self.fills[way.path] = self._fillings(way.result.captures)
 
     def _fillings(self, drawn: Mapping[str, Distribution | None]) -> tuple[Writing, ...]:
         return tuple(
@@ -264,15 +266,18 @@ class Memory:
 
     def looks_at(self, node: Node) -> int:
         """What a node's conditions, limits and fillings look at, as ``bits``."""
-        if self.nothing:
-            return 0
-        paths = [way.path for way in node.results.values()]
-        limits = [w.path for w in node.results.values() if self.limit(w) is not None]
-        found = self.bits(counts=(self.count_at[path] for path in limits))
-        for path in (*paths, *(lane.path for lane in node.lanes)):
-            found |= self.guards[path].looks_at if path in self.guards else 0
-        for writing in (w for path in paths for w in self.sets.get(path, ())):
-            found |= writing.looks_at
+        found = 0
+        for way in node.results.values():
+            path = way.path
+            if path in self.guards:
+                found |= self.guards[path].looks_at
+            if way.result.at_most is not None and path not in self.unlimited:
+                found |= self.bits(counts=(self.count_at[path],))
+            for writing in self.sets.get(path, ()):
+                found |= writing.looks_at
+        for lane in node.lanes:
+            if lane.path in self.guards:
+                found |= self.guards[lane.path].looks_at
         return found
 
     def blank(self, source: str) -> Data:

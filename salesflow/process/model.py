@@ -23,6 +23,15 @@ class Arrivals(Noun):
     every: Duration | None = None
     batch: int = 1
 
+    @property
+    def per_week(self) -> float | None:
+        """How many deals come in a week on average; None where that cannot be said."""
+        if self.rate is not None:
+            return self.rate.per_week
+        if self.every is None or self.every.business or not self.every.milliseconds:
+            return None
+        return self.batch * 168 / self.every.hours
+
 
 class Source(Element):
     """Where deals come from: ``start`` is a node, ``cost`` money per deal, ``gives`` fields."""

@@ -43,20 +43,14 @@ class Footprint:
     def _written(self, node: Node) -> int:
         memory = self.net.memory
         ways = node.results.values()
-        writings = [
-            *memory.fills.get(node.path, ()),
-            *(
-                w
-                for way in ways
-                for w in (*memory.sets.get(way.path, ()), *memory.fills.get(way.path, ()))
-            ),
-        ]
-        visit = memory.visit_at.get(node.path)
-        return memory.bits(
-            fields=(writing.at for writing in writings),
-            counts=(memory.count_at[way.path] for way in ways if way.path in memory.count_at),
-            visits=() if visit is None else (visit,),
-        )
+        paths = [node.path, *(way.path for way in ways)]
+        fields = [w.at for path in paths for w in memory.fills.get(path, ())]
+        fields += [w.at for path in paths for w in memory.sets.get(path, ())]
+        counts = [memory.count_at[path] for path in paths if path in memory.count_at]
+        visits = [memory.visit_at[node.path]] if node.path in memory.visit_at else []
+        if not (fields or counts or visits):
+            return 0
+        return memory.bits(fields=fields, counts=counts, visits=visits)
 
     def read(self, node: Node) -> int:
         """All that a node and what lies in it look at."""
