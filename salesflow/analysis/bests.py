@@ -61,9 +61,8 @@ def _selling_time(process: Process, objective: Objective) -> Missed | None:
 
 def _throughput(process: Process, objective: Objective) -> Missed | None:
     """No more deals end than come, in the long run."""
-    from salesflow.analysis.odds.tally import per_week  # comes with all that solves chains
-
-    rates = [per_week(source) for source in process.sources.values()]
+    arrivals = [source.arrivals for source in process.sources.values()]
+    rates = [coming.per_week if coming else None for coming in arrivals]
     known = [rate for rate in rates if rate is not None]
     if not rates or len(known) < len(rates):
         return None

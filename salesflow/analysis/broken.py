@@ -12,13 +12,15 @@ class Entry(NamedTuple):
     all open; none = always); else at some instants in it.
 
     ``origin`` is the source or step it comes from, ``rate`` deals an hour for a source that leads
-    straight to the step.
+    straight to the step, ``most`` how often a deal can come from a step by the result ``via``.
     """
 
     hours: frozenset[str]
     even: bool
     origin: str
     rate: float | None = None
+    via: str = ""
+    most: int | None = None
 
 
 class Broken(NamedTuple):

@@ -36,11 +36,20 @@ class Entries:
             for before, via in self._incoming.get(place, ()):
                 entry = self._entry(before, via, place, straight=straight)
                 if entry is not None:
-                    found.add(entry)
+                    found.add(self._limited(entry, via) if straight else entry)
                 elif before not in seen:
                     seen.add(before)
                     waiting.append((before, False))
-        return sorted(found, key=lambda e: (e.origin, sorted(e.hours), e.even))
+        return sorted(found, key=lambda e: (e.origin, e.via, sorted(e.hours), e.even))
+
+    def _limited(self, entry: Entry, via: str) -> Entry:
+        """The entry with how often a deal can come by it, where its result has a limit."""
+        step, _, name = via.rpartition(".")
+        known = self.process.nodes.get(step)
+        result = known.next.get(name) if known is not None else None
+        if result is None or result.at_most is None:
+            return entry
+        return entry._replace(via=via, most=result.at_most)
 
     def _entry(self, place: str, via: str, end: str, *, straight: bool) -> Entry | None:
         """What comes along an edge; None where it only passes through ``place``."""

@@ -146,20 +146,45 @@ class Promises:
         return self.threads.ours(step) if step is not None else None
 
     def _best(self, entries: list[Entry], demand: Demand, wanted: float) -> float:
-        """The best possible share of the visits: weighed by rates where all are known."""
-        total = sum(entry.rate or 0.0 for entry in entries)
-        weighed = all(entry.rate is not None for entry in entries) and total > 0
-        best = 0.0 if entries else 1.0
-        for entry in sorted(entries, key=lambda entry: entry.even):
-            share = 1.0
-            if entry.even:
-                share = self.schedules.best(demand, entry.hours, enough=wanted)
-            elif not self.schedules.ever(demand, entry.hours):
-                share = 0.0
-            best = best + share * (entry.rate or 0.0) / total if weighed else max(best, share)
-            if best >= 1:
-                break
-        return min(1.0, best)
+        """The best possible share of the visits.
+
+        Entries straight from sources are weighed by their rates, and others count as often as they
+        can come at most; where that is not known the best of all entries counts.
+        """
+        enough = wanted if len(entries) == 1 else 1.0  # what is weighed must be exact
+        shares = {entry: self._share(entry, demand, enough) for entry in entries}
+        best = max(shares.values(), default=1.0)
+        straight = [entry for entry in entries if entry.rate is not None]
+        rate = sum(entry.rate or 0.0 for entry in straight)
+        returns = self._returns([entry for entry in entries if entry.rate is None], rate)
+        if returns is None:
+            return best
+        begun = sum(shares[entry] * (entry.rate or 0.0) for entry in straight) / rate
+        again = max((shares[entry] for entry in entries if entry.rate is None), default=0.0)
+        return (begun + returns * again) / (1 + returns)
+
+    def _share(self, entry: Entry, demand: Demand, enough: float) -> float:
+        if entry.even:
+            return self.schedules.best(demand, entry.hours, enough=enough)
+        return float(self.schedules.ever(demand, entry.hours))
+
+    def _returns(self, others: list[Entry], rate: float) -> float | None:
+        """How often deals come by other ways for each that comes straight from a source, at most.
+
+        None where nothing says.
+        """
+        if not rate:
+            return None
+        if not others:
+            return 0.0
+        each = [entry.most for entry in others]
+        arrivals = [source.arrivals for source in self.process.sources.values()]
+        coming = [known.per_week if known else None for known in arrivals]
+        limits = [most for most in each if most is not None]
+        rates = [number for number in coming if number is not None]
+        if len(limits) < len(each) or len(rates) < len(coming):
+            return None
+        return sum(limits) * sum(rates) / 168 / rate
 
     def _short_enough(self, work: Work, demand: Demand, wanted: float) -> float:
         """The share of the efforts and waits that leave the other enough of the limit.

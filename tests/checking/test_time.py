@@ -176,6 +176,18 @@ def test_two_sources_are_weighed_by_their_rates() -> None:
     assert said(sources + text) == []
 
 
+def test_what_comes_back_counts_no_more_than_its_limits_allow() -> None:
+    steps = """steps:
+  a: {by: seller, effort: 2min, sla: {within: 5min, target: TARGET}, next: {good: won, later: {to: b, at_most: 9}}}
+  b: {by: seller, effort: 1h, wait: 30d, next: {awake: {to: a, at_most: 2}, asleep: {to: lost, otherwise: true}}}
+"""
+    (one,) = found(steps.replace("TARGET", "80%"), "sla-unattainable")
+    assert "at best 74.6% can make it" in one.message  # (23.86% + 2) / 3
+    assert said(steps.replace("TARGET", "74%"), "sla-unattainable") == []
+    endless = steps.replace("{to: a, at_most: 2}", "a").replace(", otherwise: true", "")
+    assert said(endless.replace("TARGET", "80%"), "sla-unattainable") == []
+
+
 def test_what_a_colleague_hands_over_may_come_when_it_suits() -> None:
     steps = """steps:
   a: {by: seller, effort: 1h, next: {good: b, bad: lost}}
