@@ -3,8 +3,8 @@
 Cells say which deals a step's conditions let fall or let go two ways; runs say whether they come.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from salesflow.analysis.guard_nouns import Deal, Overlap
 from salesflow.analysis.guard_runs import BUDGET, Run, all_of, none_of, run_with
@@ -17,6 +17,7 @@ from salesflow.process.steps import Step
 
 VALUES = "it hangs on the exact values"
 UNPROVED = "not proved in the time given"
+BELOW = "only where it can be below 0"
 
 MOST_RUNS = 12  # runs looked for in one process, for gaps and for overlaps each
 
@@ -144,7 +145,27 @@ def _stranded(
     deal = guards.left_out(step, run.known).deal or gap.deal
     bound = gap.bound and not deal.without
     doubt = UNPROVED if fault is None else _doubt(run.sure)
+    if not doubt and any(below_zero(process, field, value) for field, value in deal.values):
+        doubt = BELOW
     return Stranded(step, step.node, deal, bound, doubt, run.witness)
+
+
+def below_zero(process: Process, field: str, value: str) -> bool:
+    """Whether a value is below 0, and nothing says that the field's can be.
+
+    A captured amount may be any number to the token game; people mean that it is none below 0.
+    """
+    if not value.startswith("-"):
+        return False
+    filled: list[Mapping[str, Any]] = [source.gives for source in process.sources.values()]
+    for step in process.nodes.values():
+        filled.append(getattr(step, "captures", {}))
+        for result in step.next.values():
+            if result.set.get(field) is not None:
+                return False
+            filled.append(result.captures)
+    drawn = (fields.get(field) for fields in filled)
+    return not any(float(distribution.low) < 0 for distribution in drawn if distribution)
 
 
 def _doubt(sure: bool) -> str:

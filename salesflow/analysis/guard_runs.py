@@ -10,7 +10,7 @@ from salesflow.analysis.guard_nouns import Known
 from salesflow.analysis.pursue import pursue
 from salesflow.expressions import Expression
 from salesflow.expressions.examples import example
-from salesflow.expressions.tree import And, Compare, Node, Not, every
+from salesflow.expressions.tree import And, Compare, Field, Node, Not, Number, every
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.process.net import Net, State
@@ -35,14 +35,18 @@ class Run(NamedTuple):
 def run_with(process: Process, step: Step, condition: Expression, *, budget: int) -> Run | None:
     """A run to the end of a step's work where a condition holds; None where there is none.
 
-    If there is one with values that lie on no bound, it is that. ``budget`` is the number of moves
-    tried for each.
+    Of several it is one that people would think of: with numbers that are not below 0 and, if there
+    is one, none that the condition compares with. ``budget`` is the number of moves tried for each.
     """
     found = _run(process, step, condition, budget)
-    if found is None or not found.witness or not condition.literals:
+    if found is None or found.known is None or not condition.literals:
         return found
-    within = _run(process, step, _off_bounds(condition), budget)
-    return within if within is not None and within.sure >= found.sure else found
+    usual = _not_below_zero(condition)
+    for better in (_off_bounds(usual), usual):
+        run = _run(process, step, better, budget)
+        if run is not None and run.sure >= found.sure:
+            return run
+    return found
 
 
 def _run(process: Process, step: Step, condition: Expression, budget: int) -> Run | None:
@@ -104,6 +108,19 @@ def _off_bounds(condition: Expression) -> Expression:
         if isinstance(node, Compare) and node.numeric and node.difference.fields
     )
     return condition.replace(root=And(parts=tuple(parts)))
+
+
+def _not_below_zero(condition: Expression) -> Expression:
+    """The condition, for deals none of whose numbers is below 0."""
+    fields = {node.name: node for node in every(condition.root) if isinstance(node, Field)}
+    numbers = [node for _, node in sorted(fields.items()) if node.numeric]
+    zero = Number(value=0)
+    more = [Not(condition=Compare(left=node, sign="<", right=zero)) for node in numbers]
+    cuts = {node.name: (*condition.literals.get(node.name, ()), 0) for node in numbers}
+    return condition.replace(
+        root=And(parts=(*_row(condition.root), *more)),
+        literals=FrozenMap({**condition.literals, **cuts}),
+    )
 
 
 def _row(root: Node) -> Sequence[Node]:

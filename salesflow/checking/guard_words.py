@@ -11,7 +11,7 @@ from salesflow.checking.words import comes_by, named
 from salesflow.expressions import Expression
 from salesflow.expressions.tree import And, Compare, Node, Not, Or, Several, every
 from salesflow.findings import Related
-from salesflow.process.model import Policy
+from salesflow.process.model import Policy, Process
 from salesflow.process.people import Element
 from salesflow.process.steps import Branch, Result, Step
 
@@ -21,14 +21,14 @@ _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 
 def a_deal(deal: Deal) -> str:
     """A deal by example: ``a deal with `amount` 140 and `region` AMER``."""
-    parts = []
+    told = "a deal"
     if deal.values:
-        parts.append(f"with {_row(f'`{name}` {value}' for name, value in deal.values)}")
+        told += f" with {_row(f'`{name}` {value}' for name, value in deal.values)}"
     if deal.without:
-        parts.append(f"without {_row(f'`{name}`' for name in deal.without)}")
-    parts.extend(f"that {_took(result, count)}" for result, count in deal.taken)
-    parts.extend(f"that {_visited(step, went)}" for step, went in deal.visited)
-    return "a deal" if not parts else f"a deal {_row(parts)}"
+        told += " and" * bool(deal.values) + f" without {_row(f'`{n}`' for n in deal.without)}"
+    past = [_took(result, count) for result, count in deal.taken]
+    past.extend(_visited(step, went) for step, went in deal.visited)
+    return f"{told} that {_row(past)}" if past else told
 
 
 def _took(result: str, count: int) -> str:
@@ -72,8 +72,15 @@ def narrowed(wide: Result, narrow: Result) -> str:
     """The condition of ``wide`` without the deals of ``narrow``."""
     if wide.when is None or narrow.when is None:
         return ""
+    kept, taken = _parts(wide.when), _parts(narrow.when)
+    only = [part for part in taken if part not in kept] or taken
+    rest = opposite(only[0] if len(only) == 1 else And(parts=tuple(only)))
     left = f"({wide.when})" if isinstance(wide.when.root, Or) else str(wide.when)
-    return f"{left} and {opposite(narrow.when.root)}"
+    return f"{left} and {rest}"
+
+
+def _parts(when: Expression) -> tuple[Node, ...]:
+    return when.root.parts if isinstance(when.root, And) else (when.root,)
 
 
 def with_bound(step: Step, deal: Deal) -> tuple[str, str] | None:
@@ -102,28 +109,38 @@ def stuck(gap: Stranded) -> str:
     return f"{message}: it is stuck{possible}.{on_the_way(gap.witness)}"
 
 
-def to_cover(gap: Stranded) -> str:
+def to_cover(process: Process, gap: Stranded) -> str:
     """What to do about a deal that no condition covers."""
     step = gap.step
     if step.node != gap.node:
         return f"Let the process that `{step.node}` runs have a result for such deals."
-    leads = (target for result in step.next.values() for target in result.targets)
-    targets = sorted(target.rpartition(".")[2] for target in leads)
     name = "other" if "other" not in step.next else "all_others"
     hint = "Widen a condition, or add a result for all others"
-    if targets:
-        hint += f": `{name}: {{to: {targets[0]}, otherwise: true}}`"
+    target = _target(process, step)
+    if target:
+        hint += f": `{name}: {{to: {target}, otherwise: true}}`"
     if gap.deal.without and not gap.deal.values:
         fields = ", ".join(gap.deal.without)
         return f"Let a step before it fill what is missing (`captures: [{fields}]`). {hint}."
     return f"{hint}."
 
 
-def to_take_in(gap: Stranded) -> str:
+def _target(process: Process, step: Step) -> str:
+    """Where deals could go that fit no condition."""
+    lost = [o.id for o in process.outcomes.values() if o.kind in {"lost", "failed"}]
+    leads = {target for result in step.next.values() for target in result.targets} - {step.node}
+    return min([] if step.scope else lost, default=min(map(_short, leads), default=""))
+
+
+def _short(target: str) -> str:
+    return target.rpartition(".")[2]
+
+
+def to_take_in(process: Process, gap: Stranded) -> str:
     """What to do about a value exactly on a bound."""
     mended = with_bound(gap.step, gap.deal)
     if mended is None:
-        return to_cover(gap)
+        return to_cover(process, gap)
     result, comparison = mended
     return f"Let one of the conditions take it in: `{comparison}` in `{result}`."
 

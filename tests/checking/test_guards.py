@@ -223,7 +223,7 @@ def test_a_gap_beside_a_spent_limit_is_found_all_the_same() -> None:
     finding = one("""
   a: {by: x, next: {again: {to: a, when: vip, at_most: 1}, go: {to: won, when: not vip and amount >= 100}}}
 """)
-    assert "a deal with `amount` 80 and `vip` false" in finding.message
+    assert "a deal with `amount` 50 and `vip` false" in finding.message
 
 
 def test_a_gap_in_a_branch() -> None:
@@ -645,3 +645,40 @@ def test_a_share_beside_an_overlapping_condition_without_one() -> None:
     finding = one(steps.replace("WHEN", "vip"), *FAMILY, "share-missing")
     assert (finding.rule, finding.path) == ("share-missing", "steps.a.next.special")
     assert not found(steps.replace("WHEN", "vip and amount < 100"), *FAMILY, "share-missing")
+
+
+# -------------------------------------------------------------------------------------- below zero
+
+
+def test_a_gap_below_zero_is_only_possible() -> None:
+    finding = one("""
+  a: {by: x, captures: [discount], next: {none_at_all: {to: won, when: discount == 0%}, some: {to: lost, when: discount > 0%}}}
+""")
+    assert finding.rule == "possible-uncovered-guard"
+    assert finding.message == (
+        "No result of `a` is allowed for a deal with `discount` -5%: it is stuck "
+        "(possible: only where it can be below 0). A deal gets there by inbound."
+    )
+
+
+def test_a_gap_above_zero_is_told_rather_than_one_below() -> None:
+    finding = one("""
+  a: {by: x, captures: [discount], next: {none_at_all: {to: won, when: discount == 0%}, some: {to: lost, when: discount > 20%}}}
+""")
+    assert finding.rule == "uncovered-guard"
+    assert "`discount` 10%" in finding.message
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "captures: {discount: {min: -5%, max: 0%}}, next: {go: b}",
+        "captures: [discount], next: {go: {to: b, set: {discount: discount - 10%}}}",
+    ],
+)
+def test_a_value_that_is_said_to_be_below_zero_counts(filling: str) -> None:
+    finding = one(f"""
+  a: {{by: x, {filling}}}
+  b: {{by: x, next: {{none_at_all: {{to: won, when: discount == 0%}}, some: {{to: lost, when: discount > 0%}}}}}}
+""")
+    assert "only where it can be" not in finding.message

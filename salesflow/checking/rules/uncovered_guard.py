@@ -63,7 +63,7 @@ def find(facts: Facts) -> Iterator[Finding]:
         finding = RULE.at(
             gap.step,
             stuck(gap),
-            hint=to_cover(gap),
+            hint=to_cover(facts.process, gap),
             witness=gap.witness,
             related=dead(facts.guards, gap.step),
         )
