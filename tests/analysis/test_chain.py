@@ -52,13 +52,17 @@ def test_what_is_exact_is_what_every_deal_followed_gives(seed: int, threads: boo
                 for path in {*game.visits, *deals.visits}:
                     close = pytest.approx(game.visits.get(path, 0), abs=200 * rest + ROUNDING)
                     assert deals.visits.get(path, 0.0) == close, path
-                close = pytest.approx(game.value, abs=1e5 * rest + 1e-6)
-                assert deals.value == close
+                if game.value is None or deals.value is None:
+                    assert game.value is deals.value
+                else:
+                    assert deals.value == pytest.approx(game.value, abs=1e5 * rest + 1e-6)
 
 
 def test_enough_of_the_generated_processes_are_compared() -> None:
     known = [
-        chain_of(sf.load(Shapes(n, threads=t).process())) for n in range(SEEDS) for t in (0, 1)
+        chain_of(sf.load(Shapes(n, threads=t).process()))
+        for n in range(SEEDS)
+        for t in (False, True)
     ]
     exact = [found for found in known if found.exact]
     assert len(exact) > SEEDS

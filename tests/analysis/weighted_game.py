@@ -78,8 +78,9 @@ class WeightedGame:
             self.outcomes[ends[0]] += weight
             if self.process.outcomes[ends[0]].kind == "won":
                 worth = deal["D"].get(self.process.value)
-                known = isinstance(worth, int | float | Fraction) and self.value is not None
-                self.value = self.value + weight * float(worth) if known else None
+                if self.value is not None:
+                    told = isinstance(worth, int | float | Fraction)
+                    self.value = self.value + weight * float(worth) if told else None
             return
         if ("dead", "") in deal["M"]:
             self.stuck += weight
