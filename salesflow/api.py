@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.analysis.maturity import maturity
@@ -22,6 +22,9 @@ from salesflow.schema.assembly import Assembly
 from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 from salesflow.spans import Span
+
+if TYPE_CHECKING:  # only where something is mended
+    from salesflow.checking.fixes.mend import Mended
 
 __all__ = [
     "check",
@@ -124,11 +127,12 @@ def check_paths(
     stdin: bytes = b"",
     chains: bool = False,
     ways: bool = False,
+    fixes: bool = False,
 ) -> CheckReport:
     """Everything wrong in files, and in the ``*.salesflow.yaml`` files of folders.
 
     ``chains``: also what the shares of each process say; ``ways``: also where each part of a
-    witness stands.
+    witness stands; ``fixes``: also fixes, tried out, where there are some.
     ``-`` stands for ``stdin``. UsageError for a path that cannot be read, and for a folder without
     process files.
     """
@@ -161,14 +165,57 @@ def check_paths(
         from salesflow.checking.baseline import read_baseline  # only where there is one
 
         findings, _ = read_baseline(settings.baseline).left(findings)
+    untried = 0
+    if fixes:
+        told, untried = _with_fixes(findings, files, settings, stdin)
+        places = {
+            new: places[old] for new, old in zip(told, findings, strict=True) if old in places
+        }
+        findings = told
     return CheckReport(
-        files=tuple(_STDIN_NAME if file == STANDARD_INPUT else file for file in files),
+        files=tuple(map(_shown_name, files)),
         findings=findings,
         processes=FrozenMap(processes),
         texts=texts,
         ways=places,
         known=every - len(findings),
+        untried=untried,
     )
+
+
+def _with_fixes(
+    findings: tuple[Finding, ...], files: list[str], settings: Settings, stdin: bytes
+) -> tuple[tuple[Finding, ...], int]:
+    from salesflow.checking.fixes.asked import scene_of  # only where somebody reads fixes
+    from salesflow.checking.fixes.mend import offered
+    from salesflow.checking.fixes.propose import mendable
+
+    if not any(map(mendable, findings)):
+        return findings, 0
+    scene = scene_of(map(_shown_name, files), settings, stdin=(_STDIN_NAME, stdin))
+    return offered(scene, findings)
+
+
+def mend_paths(
+    paths: Iterable[str],
+    *,
+    settings: Settings | None = None,
+    stdin: bytes = b"",
+    unsafe: bool = False,
+) -> "Mended":
+    """The texts of files as they would be with every fix that holds; nothing is written.
+
+    Only findings that a check would report are mended; ``unsafe``: also where a fix may not be what
+    was meant. UsageError as for ``check_paths``.
+    """
+    from salesflow.checking.fixes.asked import mend_asked  # only where something is to be mended
+
+    files = map(_shown_name, dict.fromkeys(_files(paths)))
+    return mend_asked(files, settings or Settings(), stdin=(_STDIN_NAME, stdin), unsafe=unsafe)
+
+
+def _shown_name(file: str) -> str:
+    return _STDIN_NAME if file == STANDARD_INPUT else file
 
 
 def run_tests(

@@ -45,6 +45,7 @@ class CheckReport(Noun):
     texts: Mapping[str, str] = FrozenMap()
     ways: Mapping[Finding, tuple[Span | None, ...]] = FrozenMap()
     known: int = 0  # findings that a baseline left out
+    untried: int = 0  # findings whose fixes were not tried, as that would have been too much work
 
     @property
     def maturity(self) -> int:

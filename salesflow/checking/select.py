@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from salesflow.checking.catalogue import (
     FAMILIES,
+    FOUND_ELSEWHERE,
     UNSURE,
     finders,
     plugged_in,
@@ -13,7 +14,7 @@ from salesflow.checking.catalogue import (
 )
 from salesflow.checking.rule import POSSIBLE, PRESETS, Rule
 from salesflow.errors import UsageError
-from salesflow.findings import SEVERITIES, Severity
+from salesflow.findings import SEVERITIES, Finding, Severity
 from salesflow.nouns import FrozenMap, Noun
 
 
@@ -57,6 +58,12 @@ class Chosen(Noun):
         """Whether a rule has anything to look for, if only what is `possible-…`."""
         perhaps = name in UNSURE and self.wants(POSSIBLE + name, family)
         return self.wants(name, family) or perhaps
+
+    def reports(self, finding: Finding) -> bool:
+        """Whether a finding that more rules made would have been made by these."""
+        if finding.rule in FOUND_ELSEWHERE or finding.family == "syntax":
+            return self.wants(finding.rule, finding.family)
+        return any(rule.name == finding.rule for rule in self.rules)
 
     def severity(self, name: str, family: str, default: Severity) -> Severity:
         """The weight of a rule's findings; what does not load stays an error."""

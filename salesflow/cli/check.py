@@ -33,6 +33,9 @@ from salesflow.findings import SEVERITIES
 )
 @click.option("--baseline", metavar="FILE", help="Leave out the findings written down there.")
 @click.option("--write-baseline", metavar="FILE", help="Write today's findings down and exit 0.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended, then report the rest.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also less certain fixes.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; exit 1 if anything.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -46,6 +49,9 @@ def command(
     fail_on: str | None,
     baseline: str | None,
     write_baseline: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
 ) -> int:
     """Find everything wrong in process files.
 
@@ -61,6 +67,14 @@ def command(
         fail_on=fail_on,
         baseline=baseline,
     )
+    if fix or diff or unsafe_fixes:
+        from salesflow.cli import fixing  # most checks mend nothing
+
+        if write_baseline or not (fix or diff):
+            raise click.UsageError("--unsafe-fixes goes with --fix or --diff, and no baseline.")
+        if diff:
+            return fixing.diff(paths, settings, unsafe=unsafe_fixes)
+        return fixing.fix(paths, settings, pairs=ctx.obj, unsafe=unsafe_fixes)
     if write_baseline:
         return verdict.write_baseline(write_baseline, paths, settings)
     return verdict.check(paths, settings, pairs=ctx.obj)

@@ -14,10 +14,11 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
-def write_out(text: str) -> None:
+def write_out(text: str, stream: TextIO | None = None) -> None:
     """Write to standard output; what its encoding lacks is escaped, never an error."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream = stream or sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def write_file(path: str, text: str) -> None:

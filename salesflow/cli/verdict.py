@@ -7,6 +7,7 @@ start-up.
 import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from salesflow import api
 from salesflow.checking.config import Settings, read_settings
@@ -31,12 +32,30 @@ def settings_of(paths: Sequence[str]) -> Settings:
 
 def check(paths: Sequence[str], settings: Settings, *, pairs: Pairs = ()) -> int:
     """Check and report in each format; the exit code."""
+    return report_on(paths, settings, pairs=pairs, stdin=read_stdin(paths, settings))
+
+
+def report_on(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    pairs: Pairs,
+    stdin: bytes,
+    stream: TextIO | None = None,
+) -> int:
+    """Check and report, with standard input read already; ``stream`` instead of standard output."""
     names = {name or _by_ending(file or "") for name, file in pairs}
-    stdin = _stdin(paths, settings)
     report = api.check_paths(
-        paths, settings=settings, stdin=stdin, chains="json" in names, ways="sarif" in names
+        paths,
+        settings=settings,
+        stdin=stdin,
+        chains="json" in names,
+        ways="sarif" in names,
+        fixes=not names.isdisjoint(("json", "sarif")),
     )
-    _write(report, pairs)
+    _write(report, pairs, stream or sys.stdout)
+    if report.untried:
+        tell(f"Fixes of {count(report.untried, 'finding')} were not tried: that is too much work.")
     return int(_fails(report, settings.fail_on))
 
 
@@ -46,7 +65,7 @@ def check_plainly(paths: Sequence[str]) -> int:
     return check(paths, settings_of(paths))
 
 
-def _stdin(paths: Sequence[str], settings: Settings) -> bytes:
+def read_stdin(paths: Sequence[str], settings: Settings) -> bytes:
     """Standard input, no more of it than is needed to see that it is too much: it may be endless.
 
     A character takes at most four bytes.
@@ -61,7 +80,7 @@ def write_baseline(file: str, paths: Sequence[str], settings: Settings) -> int:
     from salesflow.checking.baseline import baseline_of
 
     report = api.check_paths(
-        paths, settings=settings.replace(baseline=None), stdin=_stdin(paths, settings)
+        paths, settings=settings.replace(baseline=None), stdin=read_stdin(paths, settings)
     )
     loading = [finding for finding in report.findings if finding.family == "syntax"]
     write_file(file, baseline_of(report.findings, file=file).text())
@@ -79,7 +98,7 @@ def _fails(report: CheckReport, fail_on: str) -> bool:
     return any(report.summary[severity] for severity in counted)
 
 
-def _write(report: CheckReport, pairs: Pairs) -> None:
+def _write(report: CheckReport, pairs: Pairs, stream: TextIO) -> None:
     pairs = pairs or (("full", None),)
     if os.environ.get("GITHUB_ACTIONS") == "true" and all(name != "github" for name, _ in pairs):
         pairs = (*pairs, ("github", None)) if _prose(pairs) else pairs
@@ -87,7 +106,7 @@ def _write(report: CheckReport, pairs: Pairs) -> None:
         raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
     for name, file in pairs:
         if file is None:
-            write_out(render(report, name or "full", colour=wants_colour(sys.stdout)))
+            write_out(render(report, name or "full", colour=wants_colour(stream)), stream)
         else:
             write_file(file, render(report, name or _by_ending(file), colour=False))
 

@@ -1,0 +1,36 @@
+"""Fixes of what a check was asked for: its selection, its baseline, its files."""
+
+from collections.abc import Iterable
+
+from salesflow.checking.config import Settings
+from salesflow.checking.fixes.mend import Mended, mend
+from salesflow.checking.fixes.scene import Scene
+from salesflow.checking.select import choose
+from salesflow.findings import Finding
+
+
+def mend_asked(
+    files: Iterable[str], settings: Settings, *, stdin: tuple[str, bytes], unsafe: bool = False
+) -> Mended:
+    """Mend what a check with these settings reports; see ``scene_of``."""
+    chosen = choose(settings.selection)
+    baseline = None
+    if settings.baseline is not None:
+        from salesflow.checking.baseline import read_baseline  # only where there is one
+
+        baseline = read_baseline(settings.baseline)
+
+    def wanted(findings: tuple[Finding, ...]) -> Iterable[Finding]:
+        asked = tuple(filter(chosen.reports, findings))
+        return asked if baseline is None else baseline.left(asked)[0]
+
+    return mend(scene_of(files, settings, stdin=stdin), unsafe=unsafe, wanted=wanted)
+
+
+def scene_of(files: Iterable[str], settings: Settings, *, stdin: tuple[str, bytes]) -> Scene:
+    """The files for repairs, judged by all rules: a fix must not bring what nobody asked about.
+
+    ``stdin`` is the name and the text of standard input, for where the name is among the files.
+    """
+    every = choose(settings.selection.replace(select=(), ignore=()))
+    return Scene([*files], every, limits=settings.limits, text=stdin)
