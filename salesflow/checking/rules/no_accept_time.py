@@ -16,7 +16,7 @@ Wrong:
     steps:
       offer: {by: sales, captures: [quote], next: {accepted: contract, refused: lost}}
       contract: {by: legal, next: {signed: handover, refused: lost}}
-      handover: {by: success, next: won}
+      handover: {by: success, next: {complete: won, given_up: lost}}
     outcomes: {won: {kind: won}, lost: {kind: lost}}
     touchpoints:
       sales_to_legal: {from: sales, to: legal, requires: [quote], accept_within: 1d}
@@ -33,7 +33,7 @@ Right:
     steps:
       offer: {by: sales, captures: [quote], next: {accepted: contract, refused: lost}}
       contract: {by: legal, next: {signed: handover, refused: lost}}
-      handover: {by: success, next: won}
+      handover: {by: success, next: {complete: won, given_up: lost}}
     outcomes: {won: {kind: won}, lost: {kind: lost}}
     touchpoints:
       sales_to_legal: {from: sales, to: legal, requires: [quote], accept_within: 1d}

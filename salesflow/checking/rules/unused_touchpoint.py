@@ -29,7 +29,7 @@ Right:
     sources: {inbound: {start: offer}}
     steps:
       offer: {by: sales, captures: [quote], next: {accepted: contract, refused: lost}}
-      contract: {by: legal, next: {signed: won, unclear: offer, refused: lost}}
+      contract: {by: legal, next: {signed: won, unclear: {to: offer, at_most: 2}, refused: lost}}
     outcomes: {won: {kind: won}, lost: {kind: lost}}
     touchpoints:
       sales_to_legal: {from: sales, to: legal, requires: [quote]}
