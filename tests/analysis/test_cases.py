@@ -251,3 +251,16 @@ def test_a_case_fails_where_every_run_says_so(drawn: tuple[Process, Case]) -> No
     named = ("ends", "never", "with")
     ours = {(f.kind, f.name if f.kind in named else "") for f in result.failures}
     assert ours == told.wrong
+
+
+def test_too_many_ways_are_undecided_never_passed() -> None:
+    process = process_of(
+        "salesflow: 1\nprocess: p\nsources: {web: {start: call}}\nsteps:\n"
+        "  call: {next: {again: {to: call, at_most: 50}, done: won}}\n"
+        "outcomes: {won: {kind: won}}\n"
+    )
+    case = Case(id="c", path="cases.c", node="c", takes=FrozenMap({"call": "again"}), ends="won")
+    assert play(process, case).status == "passed"
+    short = play(process, case, budget=10)
+    assert short.status == "undecided"
+    assert [failure.kind for failure in short.failures] == ["undecided"]
