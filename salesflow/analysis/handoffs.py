@@ -64,7 +64,7 @@ class Threads:
         found = []
         for step in sorted(self.process.nodes.values(), key=lambda step: step.node):
             bits = self.arriving.get(step.node, 0)
-            for department, at in self._entered(step):
+            for department, at in self.entered(step):
                 others = bits & ~self.departments.get(department, 0)
                 if others:
                     found.append(Receiver(department, at, step.node, others))
@@ -146,7 +146,7 @@ class Threads:
         known = self.process.departments.get(department or "")
         return None if known is None or known.external else known.id
 
-    def _entered(self, step: Step) -> Iterator[tuple[str, str]]:
+    def entered(self, step: Step) -> Iterator[tuple[str, str]]:
         """The departments of ours that take over when a deal enters a step, and where."""
         department = self.ours(step)
         if department is not None:
@@ -165,7 +165,7 @@ class Threads:
             step = self.process.nodes.get(place)
             department = self.ours(step) if step is not None else None
             for via, end in edges:
-                givers, passes = self._let_go(place, step, department, via)
+                givers, passes = self.let_go(place, step, department, via)
                 for giver in givers:
                     given[end] = given.get(end, 0) | self._bit(giver)
                 if passes:
@@ -182,7 +182,7 @@ class Threads:
                         given[end] = given.get(end, 0) | joined
         return given
 
-    def _let_go(
+    def let_go(
         self, place: str, step: Step | None, department: str | None, via: str
     ) -> tuple[list[Giver], bool]:
         """Who lets go on an edge, and whether what arrived before also passes along it."""

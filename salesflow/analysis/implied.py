@@ -9,7 +9,7 @@ def implied(when: Expression, *, holds: bool) -> frozenset[str]:
     return _implied(when.root, holds)
 
 
-def _implied(node: Node, holds: bool) -> frozenset[str]:  # noqa: FBT001 - a truth value
+def _implied(node: Node, holds: bool) -> frozenset[str]:
     """An expression is at most 32 levels deep."""
     if isinstance(node, Not):
         return _implied(node.condition, not holds)

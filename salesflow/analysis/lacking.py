@@ -5,30 +5,16 @@ or other thread has a say is a run. What is left is looked for in the token game
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.filled import Endings, Fields, Fill, Filled, run_endings
 from salesflow.analysis.flow import Edge, Flow
+from salesflow.analysis.lack import Lack
 from salesflow.process.model import Process
 from salesflow.process.steps import DONE, Block, Run
 
 BUDGET = 30_000  # moves tried in the token game, for all fields together
 _EACH = 10_000  # for one field
-
-
-class Lack(NamedTuple):
-    """A field that the deal comes to a place without; the place needs it and is the first to.
-
-    ``decided`` False: whether that can happen is not known, there is no ``witness``. Not ``sure``
-    where the run hangs on values within a cell, so that it need not be real.
-    """
-
-    place: str
-    field: str
-    witness: tuple[str, ...] = ()
-    decided: bool = True
-    sure: bool = True
 
 
 def needs(process: Process, fields: Fields, told: set[str]) -> dict[str, int]:
@@ -95,48 +81,54 @@ def free_ways(filled: Filled, field: int, stops: set[str]) -> dict[str, tuple[st
     found = {}
     for place in order:  # grows while it is walked: breadth first
         if place in stops:
-            way = _run(filled, came, place)
+            way = as_run(filled, _back(came, place), place)
             if way:
                 found[place] = way
             continue
         for number, edge in enumerate(filled.flow.edges.get(place, ())):
-            if edge.end not in came and any(
-                _passes(fill, field) for fill in filled.fills[place][number]
-            ):
+            ways = filled.fills[place][number]
+            if edge.end not in came and any(passes(way, field) for way in ways):
                 came[edge.end] = (place, edge)
                 order.append(edge.end)
     return found
 
 
-def _passes(fill: Fill, field: int) -> bool:
+def passes(fill: Fill, field: int) -> bool:
     """Whether a deal can surely go a way without a field and not get it."""
     filled = fill.before | fill.after | fill.maybe
     return fill.free and not filled & field and all(bit != field for bit, _ in fill.perhaps)
 
 
-def _run(
-    filled: Filled, came: Mapping[str, tuple[str, Edge] | None], place: str
-) -> tuple[str, ...]:
-    """The way to a place; empty where threads that it starts may get into its way."""
-    way, places, beside = [place], {place}, [*()]
-    at, last = came[place], place
+def _back(came: Mapping[str, tuple[str, Edge] | None], place: str) -> list[tuple[str, Edge]]:
+    """The edges of a way to a place, the first one first, each with the place it begins at."""
+    edges = []
+    at = came[place]
     while at is not None:
-        before, edge = at
-        places.add(before)
-        if edge.via:
-            way.append(edge.via)
-        others = [e.end for e in filled.flow.edges[before] if e.via == edge.via and edge.via]
-        beside.extend(end for end in others if end != last)
-        last, at = before, came[before]
-    met = len(beside) != len({*beside}) or not places.isdisjoint(beside)
-    if beside and (met or _joins(filled, places, beside)):
+        edges.append(at)
+        at = came[at[0]]
+    return edges[::-1]
+
+
+def as_run(filled: Filled, edges: list[tuple[str, Edge]], end: str) -> tuple[str, ...]:
+    """A way as a witness; empty where threads that it starts may get into its way."""
+    places = [place for place, _ in edges] + [end]
+    beside: list[str] = []
+    for place, edge in edges:
+        beside.extend(
+            other.end
+            for other in filled.flow.edges[place]
+            if edge.via and other.via == edge.via and other.end != edge.end
+        )
+    if len(places) != len({*places}) or (beside and _meet(filled, places, beside)):
         return ()
-    return tuple(reversed(way))
+    return (*(edge.via for _, edge in edges if edge.via), end)
 
 
-def _joins(filled: Filled, places: set[str], beside: list[str]) -> bool:
-    """Whether threads left behind could be in a branch that is done, or be past a block at once."""
+def _meet(filled: Filled, places: list[str], beside: list[str]) -> bool:
+    """Whether threads that stay behind may be met again, or left in a branch that is done."""
     nodes = filled.process.nodes
+    if len(beside) != len({*beside}) or not {*beside}.isdisjoint(places):
+        return True
     if any(isinstance(nodes.get(place), Block) for place in beside):
         return True
     return any(place not in nodes and place.endswith(f".{DONE}") for place in places)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from salesflow.analysis.lacking import Lack
 from salesflow.analysis.forget import spared_limits
+from salesflow.analysis.lack import Lack
 from salesflow.analysis.pursue import pursue
 from salesflow.analysis.slices import sliced
 from salesflow.expressions import Expression
@@ -12,7 +12,7 @@ from salesflow.expressions.tree import Filled
 from salesflow.process.model import Process
 from salesflow.process.net import FINISH, START, SYNC, Move, Net
 from salesflow.process.places import Node
-from salesflow.process.steps import Block, Work
+from salesflow.process.steps import Work
 from salesflow.process.telling import witness
 
 
@@ -132,9 +132,8 @@ def entered(net: Net, move: Move) -> Iterator[tuple[str, int]]:
                 yield target.id, number
     for node_, number in first:  # grows while it is walked
         yield node_.path, number
-        for lane in node_.lanes:
-            if lane.runs in move.state.marking:
-                first.append((lane.start, number))
+        running = [lane for lane in node_.lanes if lane.runs in move.state.marking]
+        first.extend((lane.start, number) for lane in running)
         if node_.start is not None:
             first.append((node_.start, number))
 

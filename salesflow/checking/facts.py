@@ -15,6 +15,7 @@ from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE, Block, Branch
 
 if TYPE_CHECKING:  # only files with conditions need cells
+    from salesflow.analysis.contracts import Breach
     from salesflow.analysis.guard_cases import Met, Stranded
     from salesflow.analysis.guards import Guards
     from salesflow.analysis.lack import Lack
@@ -206,6 +207,16 @@ class Facts:
         """Fields that may be missing where steps, runs and outcomes require them."""
         required = self.process.data and self.mentions.needed & self.mentions.filled
         return tuple(self.lacking.lacks()) if required else ()
+
+    @cached_property
+    def breaches(self) -> "tuple[Breach, ...]":
+        """Fields that touchpoints require or return and that may be missing."""
+        promised = [t for t in self.process.touchpoints.values() if t.requires or t.returns]
+        if not promised or not self.process.data:
+            return ()
+        from salesflow.analysis.contracts import Contracts  # only files with contracts need it
+
+        return tuple(Contracts(self.threads, self.lacking).breaches())
 
     @cached_property
     def mentions(self) -> Mentions:
