@@ -12,7 +12,7 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Work
 from salesflow.process.suite import Case
-from salesflow.testing import families
+from salesflow.testing import families, processes
 from tests.process.naive_game import Deal, NaiveGame
 from tests.process.written import process_of
 
@@ -214,10 +214,13 @@ class Told:
 
 
 @st.composite
-def with_case(draw: Any) -> tuple[Process, Case]:
-    """A process, maybe with one that it runs, and a case."""
-    main, inner = draw(families(steps=3)).values()
-    process = process_of(json.dumps(main), **{"inner.salesflow": json.dumps(inner)})
+def with_case(draw: Any, *, arithmetic: bool = False) -> tuple[Process, Case]:
+    """A process, maybe with one that it runs or one that calculates, and a case."""
+    if arithmetic:
+        process = process_of(json.dumps(draw(processes(steps=3, depth=1, arithmetic=True))))
+    else:
+        main, inner = draw(families(steps=3)).values()
+        process = process_of(json.dumps(main), **{"inner.salesflow": json.dumps(inner)})
     names = [*process.nodes, *process.outcomes]
     takes = {}
     for node, step in process.nodes.items():
@@ -240,7 +243,7 @@ def with_case(draw: Any) -> tuple[Process, Case]:
     )
 
 
-@settings(max_examples=200, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=120, suppress_health_check=list(HealthCheck), deadline=None)
 @given(with_case())
 def test_a_case_fails_where_every_run_says_so(drawn: tuple[Process, Case]) -> None:
     process, case = drawn
@@ -251,6 +254,19 @@ def test_a_case_fails_where_every_run_says_so(drawn: tuple[Process, Case]) -> No
     named = ("ends", "never", "with")
     ours = {(f.kind, f.name if f.kind in named else "") for f in result.failures}
     assert ours == told.wrong
+
+
+@settings(max_examples=50, suppress_health_check=list(HealthCheck), deadline=None)
+@given(with_case(arithmetic=True))
+def test_arithmetic_is_followed_or_said_to_be_doubtful(drawn: tuple[Process, Case]) -> None:
+    process, case = drawn
+    told = Told(process, case)
+    if not told.complete:
+        return
+    failures = play(process, case).failures
+    sure = {failure.kind for failure in failures if failure.sure}
+    assert sure <= {kind for kind, _ in told.wrong} | {"no-way"}
+    assert bool(failures) or not told.wrong
 
 
 def test_too_many_ways_are_undecided_never_passed() -> None:
