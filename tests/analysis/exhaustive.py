@@ -36,6 +36,7 @@ class Truth(NamedTuple):
     never_entered: tuple[str, ...]
     states: int
     complete: bool
+    cut: bool  # whether the game stopped somewhere, so that nothing is called dead
 
 
 def truth(process: Process, *, most: int = 400, exact: bool = False) -> Truth:
@@ -48,6 +49,7 @@ def truth(process: Process, *, most: int = 400, exact: bool = False) -> Truth:
         *(walk.never() if complete and not walk.cut else ((), ())),
         states=len(walk.deals),
         complete=complete,
+        cut=walk.cut,
     )
 
 
