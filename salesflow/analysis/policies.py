@@ -58,6 +58,7 @@ class _Judge:
         self.flow = flow
         self.dead = frozenset(dead)
         self.whole = self.budget = budget
+        self.rough: tuple[Policy, Net] | None = None
 
     def judged(self, policy: Policy) -> Judgement:
         if policy.kind == "different_person":
@@ -106,6 +107,8 @@ class _Judge:
         net = self.rough_net(policy)
         monitor = Monitor(policy, net)
         most = min(self.budget, self.whole // _SAMPLE)
+        if retraced(net, _onward, monitor.obliged, budget=most // 4):
+            return Judgement(policy, KEPT)
         found = pursue(net, FRESH, _onward, monitor.obliged, budget=most)
         self.budget -= found.moves
         if found.way is None and found.complete:
@@ -141,11 +144,17 @@ class _Judge:
         names = spoken_of(rough.process, self.process)
         most = min(self.budget, self.whole // _AGAIN)
         self.budget -= most
-        way = retraced(net, Monitor(policy, net, lenient=True), guide, names, budget=most)
+        monitor = Monitor(policy, net, lenient=True)
+        way = retraced(net, monitor.step, monitor.violated, guide=guide, names=names, budget=most)
         return self.told(policy, net, again._replace(way=way))
 
     def rough_net(self, policy: Policy) -> Net:
-        """A small net that can do all that matters to a policy, and more."""
+        """A small net that can do all that matters to a policy, and more; the last one is kept."""
+        if self.rough is None or self.rough[0] is not policy:
+            self.rough = (policy, self.rough_net_anew(policy))
+        return self.rough[1]
+
+    def rough_net_anew(self, policy: Policy) -> Net:
         watched = _watched(policy)
         process = sliced(self.process, policy.events, watched)
         net = Net(process, watched=watched)

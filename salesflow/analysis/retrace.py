@@ -1,15 +1,14 @@
-"""Find a run of a whole process along a run of one in which parts are shut.
+"""Find some run, not the shortest: into depth first, maybe along a run of a smaller process.
 
 Where much runs side by side, the shortest run is out of reach: there are too many orders. A run of
-the smaller process says what happens outside the parts that are shut; inside them the first way
-that leads on will do. So the search goes into depth, and gives up when its budget is spent.
+the process with parts shut says what happens outside of these parts; inside them the first way that
+leads on will do. The search gives up when its budget is spent.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from salesflow.analysis.forget import Forgetting
-from salesflow.analysis.monitors import FRESH, Monitor
 from salesflow.process.model import Process
 from salesflow.process.net import Move, Net, State
 
@@ -35,25 +34,34 @@ def spoken_of(rough: Process, process: Process) -> frozenset[str]:
 
 def retraced(
     net: Net,
-    monitor: Monitor,
-    guide: Sequence[str],
-    names: Collection[str],
+    step: Callable[[int, Move], int | None],
+    wanted: Callable[[int, Move], bool],
     *,
+    guide: Sequence[str] = (),
+    names: Collection[str] = (),
     budget: int,
 ) -> tuple[Move, ...] | None:
-    """A run that violates a policy and takes, of the results in ``names``, those of ``guide``.
+    """A run whose last move is ``wanted`` and that takes, of the results in ``names``, ``guide``.
 
-    None where none was found within ``budget`` moves, which proves nothing.
+    ``step`` and ``wanted`` are those of ``pursue``; the first memo is 0. None where nothing was
+    found within ``budget`` moves, which proves nothing.
     """
-    return _Descent(net, monitor, [path for path in guide if path in names], names).run(budget)
+    along = [path for path in guide if path in names]
+    return _Descent(net, step, wanted, along, names).run(budget)
 
 
 class _Descent:
     def __init__(
-        self, net: Net, monitor: Monitor, guide: Sequence[str], names: Collection[str]
+        self,
+        net: Net,
+        step: Callable[[int, Move], int | None],
+        wanted: Callable[[int, Move], bool],
+        guide: Sequence[str],
+        names: Collection[str],
     ) -> None:
         self.net = net
-        self.monitor = monitor
+        self.step = step
+        self.wanted = wanted
         self.guide = guide
         self.names = names
         self.forget = Forgetting(net)
@@ -74,7 +82,7 @@ class _Descent:
             row = self.row(move, rows[-1] if rows else None)
             if row is None:
                 continue
-            if self.monitor.violated(row.memo, move):
+            if self.wanted(row.memo, move):
                 return (*(each.move for each in rows), move)
             if not move.cut and self.is_new(row):
                 rows.append(row)
@@ -89,7 +97,7 @@ class _Descent:
                 if done == len(self.guide) or path != self.guide[done]:
                     return None
                 done += 1
-        memo = self.monitor.step(before.memo if before else FRESH, move)
+        memo = self.step(before.memo if before else 0, move)
         if memo is None:
             return None
         return _Row(move, memo, done, self.net.each_move(move.state))
