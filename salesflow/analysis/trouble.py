@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from salesflow.analysis.data_use import expressions, filled
+from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.graphs import components
 from salesflow.analysis.never import Never
@@ -95,8 +95,9 @@ class Trouble:
 
     def _unreal(self) -> Iterator[str]:
         """Results and branches with a condition that says nothing: told where it is written."""
-        known = {use.field for use in filled(self.process)} | {SOURCE_FIELD}
-        for element, at, _, expression in expressions(self.process):
+        mentions = Mentions(self.process)
+        known = mentions.filled | {SOURCE_FIELD}
+        for element, at, _, expression in mentions.expressions:
             if at and not expression.reads <= known:
                 yield element.node
         misfits = [note.path for note in self.process.notes if note.rule == "type-mismatch"]

@@ -90,7 +90,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "shares": ("shares-not-whole", "share-missing", "zero-share", "win-chance-fiction"),
     "policies": ("policy-violated", "policy-vacuous"),
-    "outcomes": ("objective-unreachable",),
+    "outcomes": (
+        "loss-without-reason",
+        "won-without-handover",
+        "step-serves-no-outcome",
+        "objective-unreachable",
+    ),
     "variants": ("locked-change", "change-hits-nothing"),
     "hygiene": ("ignore-without-reason", "unused-ignore"),
 }
