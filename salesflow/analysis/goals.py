@@ -47,8 +47,6 @@ class Goals:
 
     def promised_later(self) -> Iterator[Aim]:
         """Objectives on times that are missed where every step takes what its ``sla`` allows."""
-        if not any(step.sla is not None for step in self.process.nodes.values()):
-            return
         for objective in self._timed():
             allowed = self._quickest(objective, self._promised)
             if allowed is not None and allowed.hours > objective.limit * (1 + _HAIR):

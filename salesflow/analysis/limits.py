@@ -32,27 +32,23 @@ class Limits:
         """The greatest times."""
         return Longest(self.process, self.schedules)
 
-    def always(self, step: Step) -> float | None:
-        """The least hours of a visit where the time limit is over before; else None."""
-        if step.timeout is None:
-            return None
+    def always(self, step: Step, after: Duration) -> float | None:
+        """The least hours of a visit where a time limit is over before; else None."""
         if isinstance(step, Work):
-            demand = self.schedules.demand(step, step.timeout.after)
+            demand = self.schedules.demand(step, after)
             if self.schedules.ever(demand):
                 return None
             return self.schedules.least_visit(step) / HOUR
         least = self.reckoning.least(step)
-        if least == INFINITE or least <= step.timeout.after.milliseconds + _HAIR:
+        if least == INFINITE or least <= after.milliseconds + _HAIR:
             return None
         return least / HOUR
 
-    def never(self, step: Step) -> float | None:
-        """The greatest hours of a visit where the time limit comes no sooner; else None."""
-        if step.timeout is None:
-            return None
+    def never(self, step: Step, after: Duration) -> float | None:
+        """The greatest hours of a visit where a time limit comes no sooner; else None."""
         most = self.longest.unlimited(step)
         work = step if isinstance(step, Work) else None
-        if most > self.schedules.least_elapsed(work, step.timeout.after) + _HAIR:
+        if most > self.schedules.least_elapsed(work, after) + _HAIR:
             return None
         return most / HOUR
 

@@ -37,18 +37,17 @@ class Longest:
         return self._free[step.node]
 
     def _settle(self, step: Step) -> None:
-        free = INFINITE
-        if isinstance(step, Work):
-            free = self._work(step)
-        elif isinstance(step, Block):
-            branches = step.branches.values()
-            free = max(self._through(branch.steps, branch.start) for branch in branches)
-        elif isinstance(step, Run):
-            free = self._run(step)
+        free = self._work(step) if isinstance(step, Work) else self._compound(step)
         work = step if isinstance(step, Work) else None
         limit = self.schedules.latest(work, step.timeout.after) if step.timeout else INFINITE
         self._free[step.node] = free
         self._limited[step.node] = min(free, limit)
+
+    def _compound(self, step: Step) -> float:
+        if isinstance(step, Block):
+            branches = step.branches.values()
+            return max(self._through(branch.steps, branch.start) for branch in branches)
+        return self._run(step) if isinstance(step, Run) else INFINITE
 
     def _work(self, work: Work) -> float:
         if self.schedules.needs_people(work) or may_stay(work):
@@ -59,9 +58,7 @@ class Longest:
         return effort + self.schedules.most_wait(work)
 
     def _run(self, step: Run) -> float:
-        inner = self.process.runs.get(step.process)
-        if inner is None:
-            return INFINITE
+        inner = self.process.runs[step.process]
         if inner.id not in self._runs:
             self._runs[inner.id] = self._whole(inner)
         return self._runs[inner.id]

@@ -117,7 +117,8 @@ class Promises:
         best = self._best(entries, demand, wanted)
         if min(best, spread) >= wanted - (0 if target is None else _HAIR):
             return None
-        need = min((part.need for part in demand.parts), default=0.0)
+        need = min((part.need for part in demand.parts), default=0.0) + demand.wait
+        least = need if limit.business else self.schedules.least_visit(work)
         return Broken(
             work,
             touchpoint,
@@ -125,7 +126,7 @@ class Promises:
             target,
             min(best, spread),
             spread < best,
-            (need + demand.wait) / HOUR,
+            least / HOUR,
             tuple(entries),
             self._would_do(work, entries, demand, wanted),
         )

@@ -131,9 +131,7 @@ class Reckoning:
         return self._run(step) if isinstance(step, Run) else {}
 
     def _run(self, step: Run) -> dict[str, float]:
-        inner = self.process.runs.get(step.process)
-        if inner is None:
-            return {}
+        inner = self.process.runs[step.process]
         if inner.id not in self._runs:
             self._runs[inner.id] = self._ended(inner)
         return dict(self._runs[inner.id])

@@ -99,7 +99,7 @@ def test_a_promise_that_can_be_kept_is_none_of_its_business(spec: str) -> None:
         (
             "effort: 9h, sla: {within: 10h, target: 1%}",
             "`a` is to be done within 10h in 1% of the cases, but it never can: "
-            "the work takes at least 9h",
+            "the work takes at least 25h",
         ),
         (
             "wait: 3d, sla: {within: 2d, target: 50%}",
@@ -276,6 +276,85 @@ touchpoints: {leads: {from: marketing, to: sales, accept_within: 5min, target: 9
 """
     assert said(steps) == []
     assert len(said(steps.replace("leads: {", "leads: {at: a, "))) == 1
+
+
+def test_a_touchpoint_that_nobody_can_keep() -> None:
+    source = "sources: {in: {start: a, department: marketing, arrivals: {rate: 9 per week, calendar: late}}}\n"
+    text = """steps:
+  a: {by: seller, effort: 1h, sla: {within: 9h, target: 10%}, next: {good: won, bad: lost}}
+touchpoints:
+  leads: {from: marketing, to: sales, accept_within: 9h}
+  never: {from: legal, to: marketing, accept_within: 1min}
+objectives:
+  kept: {measure: attainment, of: leads, at_least: 99%}
+  every: {measure: attainment, of: b, at_least: 99%}
+  none: {measure: attainment, of: never, at_least: 99%}
+"""
+    own, leads = found(source + text.replace("of: b", "of: a"), "sla-unattainable")
+    assert own.message == (
+        "`a` is to be done within 9h in 10% of the cases, but it never can: "
+        "the office is closed when deals come, `seller` works 40 of 168 hours a week."
+    )
+    assert leads.message == (
+        "`sales` is to begin within 9h (`leads`), but it never can: "
+        "the office is closed when deals come, `seller` works 40 of 168 hours a week."
+    )
+
+
+def test_holidays_far_below_the_target_decide_nothing() -> None:
+    closed = HEAD.replace('"09:00-17:00"}}', '"09:00-17:00"}, holidays: [2026-04-06]}', 1)
+    text = ARRIVING + step(
+        "effort: 2h, sla: {within: 65h, target: 90%}, timeout: {after: 66h, result: bad}"
+    )
+    assert run_checks(api.loads(closed + text), select=RULES) == ()
+    text = text.replace("2h", "9h").replace("66h", "24h").replace("65h", "2d")
+    rules = [f.rule for f in run_checks(api.loads(closed + text), select=RULES)]
+    assert rules == ["timeout-always"]
+
+
+def test_a_limit_in_other_hours_may_end_a_visit_before_the_promise() -> None:
+    text = step("effort: 3h, sla: {within: 2h, target: 90%}, timeout: {after: 1bd, result: bad}")
+    assert len(said(text, "sla-unattainable")) == 1
+    text = step("effort: 3h, sla: {within: 8h, target: 90%}, timeout: {after: 1bd, result: bad}")
+    assert said(text, "sla-unattainable") == []
+
+
+INNER = """salesflow: 1
+process: check
+departments: {sales: {}, buyer: {external: true, roles: {customer: {}}}}
+sources: {begin: {start: look}}
+steps:
+  look: {by: sales, timeout: {after: 9d, result: dear}, next: {fine: think, dear: refused}}
+  think: {by: customer, wait: 4d, next: agreed}
+outcomes: {agreed: {kind: done}, refused: {kind: failed}}
+"""
+
+
+def test_a_process_that_is_run(tmp_path: Any) -> None:
+    outer = """salesflow: 1
+process: deal
+use: [inner.yaml]
+departments: {marketing: {}, sales: {}, buyer: {external: true, roles: {customer: {}}}}
+sources: {inbound: {start: a, department: marketing, arrivals: 9 per week}}
+steps:
+  a: {run: check, timeout: {after: LIMIT, result: late}, next: {agreed: won, refused: lost, late: lost}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+touchpoints: {leads: {from: marketing, to: sales, accept_within: 1min, target: 99%}}
+"""
+    (tmp_path / "inner.yaml").write_text(INNER.replace("after: 9d", "after: 5d"), encoding="utf-8")
+
+    def rules(limit: str) -> list[tuple[str, str]]:
+        (tmp_path / "deal.yaml").write_text(outer.replace("LIMIT", limit), encoding="utf-8")
+        process = sf.load(tmp_path / "deal.yaml")
+        return [(f.rule, f.message) for f in run_checks(process, select=RULES, preset="all")]
+
+    assert rules("8d") == []
+    assert [rule for rule, _ in rules("9d")] == ["timeout-never"]
+    inner = INNER.replace("{fine: think, dear: refused}", "{fine: think, dear: think}")
+    (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
+    ((rule, message),) = [found for found in rules("3d") if found[0] != "unused"]
+    assert rule == "timeout-always"
+    assert "the process that is run takes at least 4d" in message
 
 
 # ------------------------------------------------------------------ timeout-always and -never
@@ -553,15 +632,32 @@ def test_a_block_with_less_time_than_its_steps() -> None:
         ("measure: attainment, of: a, at_least: 23%", ""),
         ("measure: attainment, of: leads, at_least: 30%", "`attainment` of `leads` is to be 30% at least, but cannot be above 24.3%: of what can be in time at all."),
         ("measure: win_rate, at_least: 100%", ""),
+        ("measure: rework, at_least: 3", ""),
+        ("measure: selling_time, of: a, at_least: 99%", ""),
+        ("measure: attainment, of: half, at_least: 99%", ""),
+        ("measure: time, to: nowhere.good, at_most: 1s", ""),
     ],
 )  # fmt: skip
 def test_other_objectives(objective: str, message: str) -> None:
     text = """steps:
   a: {by: half, facing: customer, effort: 3min, sla: {within: 10min, target: 20%}, next: {good: won, bad: lost}}
+  nowhere: {by: half, next: {good: won, bad: lost}}
 touchpoints: {leads: {from: marketing, to: sales, accept_within: 10min}}
 """
     findings = found(f"{text}objectives: {{goal: {{{objective}}}}}\n")
     assert [f.message for f in findings] == [message] * bool(message)
+
+
+def test_deals_that_nobody_counts_limit_nothing() -> None:
+    text = """sources: {inbound: {start: a}}
+steps:
+  a: {by: customer, effort: 3h, next: {good: won, bad: lost}}
+objectives: {many: {measure: throughput, at_least: 999}, soon: {measure: time, at_most: 2h}}
+"""
+    assert said(text) == [
+        "objective-unreachable [objectives.soon] A deal to its end is to take 2h at most, "
+        "but no deal takes less than 3h: `a` 3h."
+    ]
 
 
 def test_a_promise_is_found_broken_only_once() -> None:

@@ -85,15 +85,20 @@ def _verdict(facts: Facts, broken: Broken) -> str:
     """Why not: the work is too long, people are not there, or waits spread too far."""
     best = percent(broken.best)
     if broken.best == 0:
-        if broken.touchpoint is None:
+        if broken.touchpoint is None and _too_long(broken):
             return f"it never can: {takes(broken.step)} at least {lasting(broken.least)}"
-        return "it never can: the office is closed whenever a deal comes"
+        return f"it never can: the office is closed when deals come, {_office(facts, broken)}"
     if broken.spread:
         return f"at best {best} can make it: {takes(broken.step)} longer in the others"
     when = "come at any hour"
     if all(entry.hours for entry in broken.entries):
         when = "come while the office is closed"
     return f"at best {best} can make it: deals {when}, and {_office(facts, broken)}"
+
+
+def _too_long(broken: Broken) -> bool:
+    """Whether the work alone takes longer, whenever deals come."""
+    return broken.limit.business or broken.least > broken.limit.hours
 
 
 def _office(facts: Facts, broken: Broken) -> str:

@@ -55,7 +55,7 @@ def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each time limit that is over before the step can be done."""
     for step in facts.process.nodes.values():
         if step.timeout is not None and facts.flow.reachable(step.node):
-            least = facts.limits.always(step)
+            least = facts.limits.always(step, step.timeout.after)
             if least is not None:
                 yield _finding(facts, step, step.timeout, least)
 

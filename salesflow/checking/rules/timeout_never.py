@@ -55,7 +55,7 @@ def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each time limit that no visit can reach."""
     for step in facts.process.nodes.values():
         if step.timeout is not None and facts.flow.reachable(step.node):
-            most = facts.limits.never(step)
+            most = facts.limits.never(step, step.timeout.after)
             if most is not None:
                 yield _finding(facts, step, step.timeout, most)
 
