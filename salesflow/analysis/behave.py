@@ -1,18 +1,20 @@
 """How a process behaves: every way in which a deal can get stuck, proved or with a run.
 
 First the parts of the process are explored apart, and threads one by one (``behaviour.engine``);
-limits that can be spared are left out. What comes out clean is proved. What does not is looked at
-again with all limits; then the whole game is walked as well, as far as that can be done quickly, as
-it finds the shortest runs.
+limits that can be spared are not counted. What comes out clean is proved; what does not is played
+again with all limits, and if it cannot be, all is explored again with them. Then the whole game is
+walked as well, as far as that can be done quickly, as it finds the shortest runs.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from math import prod
 
+from salesflow.analysis.behaviour.confirm import confirmed
 from salesflow.analysis.behaviour.deals import about
 from salesflow.analysis.behaviour.engine import Engine
+from salesflow.analysis.behaviour.flags import FLAGS
 from salesflow.analysis.behaviour.interior import Interior
-from salesflow.analysis.behaviour.telling import FLAGS, faults
+from salesflow.analysis.behaviour.telling import faults
 from salesflow.analysis.behaviour.walk import OutOfBudgetError
 from salesflow.analysis.explore import Exploration, explore
 from salesflow.analysis.flow import Flow
@@ -36,7 +38,7 @@ from salesflow.process.telling import witness
 BUDGET = 200_000  # moves tried in each pass
 MOST_COUNTS = 4_000  # ways in which limits can be spent, up to which it is looked into:
 UNUSED = 3_000  # moves tried to find results that are never taken because of limits
-SHORTEST = 20_000  # moves tried to find the shortest runs
+SHORTEST = 5_000  # moves tried to find the shortest runs
 
 
 def behaviour(
@@ -59,9 +61,9 @@ def behaviour(
     spared = spared_limits(net)
     loose = net.sparing(spared) if spared else net
     verdict = _explored(loose, budget)
-    if spared and (verdict.faults or not verdict.decided):
+    if spared and not all(confirmed(net, fault) for fault in verdict.faults):
         verdict = _joined(_explored(net, budget), verdict)
-    elif spared and _hangs_on_limits(net, spared, verdict):
+    elif spared and verdict.decided and _hangs_on_limits(net, spared, verdict):
         strict = _explored(net, min(budget, UNUSED))
         verdict = _joined(strict, verdict) if strict.decided else verdict
     if verdict.faults or not verdict.decided:

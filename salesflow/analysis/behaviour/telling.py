@@ -4,32 +4,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from salesflow.analysis.behaviour.deals import about
+from salesflow.analysis.behaviour.flags import FLAGS
 from salesflow.analysis.behaviour.interior import Held, Interior, Stride, Trail
 from salesflow.analysis.verdict import (
-    PILE,
     STUCK,
     TIMED,
     TRAPPED,
-    TWICE,
-    UNFILLED,
     UNFINISHED,
     UNHANDLED,
     WAITS,
     Fault,
 )
-from salesflow.process import choices
 from salesflow.process.choices import Flag
 from salesflow.process.net import START, Net, State
 from salesflow.process.places import FROM, Place
 from salesflow.process.places import STUCK as STANDS
-
-FLAGS = {  # flag of the token game -> kind of fault
-    choices.TWICE: TWICE,
-    choices.PILE: PILE,
-    choices.UNFINISHED: UNFINISHED,
-    choices.UNHANDLED: UNHANDLED,
-    choices.UNFILLED: UNFILLED,
-}
 
 
 class Scene(NamedTuple):
@@ -66,14 +55,18 @@ def faults(net: Net, deal: Interior, *, troubled: bool = True) -> Iterator[Fault
         yield from _standing(net, top, Held(deal, deal.trapped[0], (), moving=True), TRAPPED)
 
 
-def _deeper(scene: Scene, trail: Trail, interior: Interior, *trails: Trail) -> Scene:
-    taken = (*scene.before, *_taken(trail), *(name for t in trails for name in _taken(t)))
+def _deeper(
+    scene: Scene, trail: Trail, interior: Interior, *trails: Trail, besides: str = ""
+) -> Scene:
+    """A part come to by a trail and then others; what happened in block ``besides`` is left out."""
+    inner = (name for other in trails for name in _taken(other))
+    taken = (*scene.before, *_taken(trail, besides), *inner)
     sure = scene.sure and not any(t.approximate for t in (trail, *trails))
     return Scene(interior, taken, sure)
 
 
-def _taken(trail: Trail) -> Iterator[str]:
-    """What is taken on a trail: sources, results, in order."""
+def _taken(trail: Trail, besides: str = "") -> Iterator[str]:
+    """What is taken on a trail, in order; what happened in block ``besides`` is left out."""
     waiting: list[Trail | tuple[str, ...]] = [trail]
     while waiting:
         part = waiting.pop()
@@ -83,7 +76,8 @@ def _taken(trail: Trail) -> Iterator[str]:
         waiting.extend(reversed(part.inner))
         for hop in reversed(part.interior.way(part.last)):
             waiting.append(((hop.node,) if hop.kind == START else ()) + hop.taken)
-            waiting.extend(reversed(hop.inner))
+            if not (hop.held and hop.node == besides):
+                waiting.extend(reversed(hop.inner))
 
 
 def _flagged(net: Net, scene: Scene, flag: Flag, stride: Stride) -> Fault:
@@ -118,8 +112,8 @@ def _standing(net: Net, scene: Scene, held: Held, kind: str) -> Iterator[Fault]:
             yield _found(net, scene, trail, place, state)._replace(kind=TRAPPED)
             continue
         places = [(p, _held_in(held.interior, held.number, p)) for p in _stands(net, state)]
-        deeper = _deeper(scene, trail, held.interior)
-        for inner in (inner for _, inner in places if inner):
+        for place, inner in places:
+            deeper = _deeper(scene, trail, held.interior, besides=place.node)
             waiting.extend(
                 (_deeper(deeper, _none(h), h.interior, *h.trails), h, kind) for h in inner
             )

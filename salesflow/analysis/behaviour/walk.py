@@ -246,7 +246,9 @@ class Walk:
         for held, tokens in (inside.held, outside), (inside.timed, state.marking):
             if held:
                 stands = State(tuple(sorted([*tokens, node.stuck])), state.data)
-                yield Hop(HELD, node.path, stands, held=held)
+                first = held[0]
+                inner = (*first.trails, first.interior.trail(first.number))
+                yield Hop(HELD, node.path, stands, inner=inner, held=held)
 
     def _played(self, state: State, known: Data, begin: Begin) -> Iterator[Played]:
         return played(self.part, self.ground.net.memory, State(state.marking, known), begin)
