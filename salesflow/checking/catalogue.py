@@ -59,7 +59,16 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "type-mismatch",
         "unfilled-field",
     ),
-    "data": ("missing-data", "never-captured", "outcome-data-missing"),
+    "data": (
+        "missing-data",
+        "never-captured",
+        "unused-data",
+        "lost-update",
+        "parallel-write",
+        "captured-twice",
+        "captured-late",
+        "outcome-data-missing",
+    ),
     "bridges": (
         "no-owner",
         "undeclared-touchpoint",
@@ -96,13 +105,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "step-serves-no-outcome",
         "objective-unreachable",
     ),
-    "variants": ("locked-change", "change-hits-nothing"),
+    "variants": ("locked-change", "change-hits-nothing", "variant-breaks-base"),
     "hygiene": ("ignore-without-reason", "unused-ignore"),
 }
 
-FOUND_ELSEWHERE = frozenset(
-    {"type-mismatch", "locked-change", "change-hits-nothing", *FAMILIES["hygiene"]}
-)
+FOUND_ELSEWHERE = frozenset({"type-mismatch", *FAMILIES["variants"], *FAMILIES["hygiene"]})
 
 # Errors that are warnings, named `possible-…`, where the run hangs on values within a range.
 UNSURE = frozenset(

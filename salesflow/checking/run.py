@@ -1,6 +1,7 @@
 """A check of one process: the rules are asked, comments and weights applied, the result sorted."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from salesflow.analysis.runs import inner_first
@@ -38,6 +39,11 @@ def checked(process: Process, chosen: Chosen, *, facts: Facts | None = None) -> 
     comments count.
     """
     found = dict.fromkeys(_all(process, chosen, facts or _facts(process, chosen)))
+    if process.base is not None and chosen.wants("variant-breaks-base", "variants"):
+        from salesflow.checking.variants import blamed  # only variants need it
+
+        told = blamed(process, found, partial(_judged, chosen=chosen))
+        found = dict.fromkeys(told.get(finding, finding) for finding in found)
     kept = suppress(found, process, chosen)
     weighed = [_weighed(finding, chosen) for finding in kept]
     return tuple(sorted(weighed, key=lambda finding: finding.place))
@@ -53,6 +59,10 @@ def _all(process: Process, chosen: Chosen, known: Facts) -> Iterator[Finding]:
             for finding in _found(rule, facts):
                 if chosen.wants(finding.rule, finding.family):
                     yield finding
+
+
+def _judged(process: Process, *, chosen: Chosen) -> Iterator[Finding]:
+    return _all(process, chosen, _facts(process, chosen))
 
 
 def _facts(process: Process, chosen: Chosen) -> Facts:

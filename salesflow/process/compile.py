@@ -7,11 +7,11 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.binding import Binder
 from salesflow.process.build import build_process
 from salesflow.process.build_people import build_people
-from salesflow.process.model import Process
+from salesflow.process.model import Base, Change, Process
 from salesflow.process.suite import Suite, build_suite
 from salesflow.process.survey import run_steps
 from salesflow.schema.assembly import Assembly
-from salesflow.source.located import Map, value_span
+from salesflow.source.located import Map, Seq, key_span, value_span
 
 MOST_SHOWN = 100  # mistakes of one file that does not load
 HOPELESS = 10_000  # mistakes after which nobody looks for names that stand for nothing
@@ -46,6 +46,8 @@ def compile_document(assembly: Assembly) -> Compiled:
         return Compiled(assembly.kind, None, None, unique)
     if process is not None:
         process = _with_texts(process, assembly, unique)
+        if assembly.kind == "variant" and assembly.base is not None:
+            process = process.replace(base=_base(assembly, assembly.base))
     return Compiled(assembly.kind, process, suite, unique)
 
 
@@ -95,6 +97,18 @@ def _with_texts(process: Process, assembly: Assembly, notes: tuple[Finding, ...]
         ignored=tuple(ignore for reading in readings for ignore in reading.ignores),
         notes=notes,
     )
+
+
+def _base(variant: Assembly, of: Assembly) -> Base:
+    """What a variant is of, compiled by itself, and the changes as they are written."""
+    document = variant.readings[variant.file].data or Map()
+    change, remove = document.get("change"), document.get("remove")
+    changes = []
+    if isinstance(change, Map):
+        changes = [Change(key, key_span(change, key)) for key in change]
+    if isinstance(remove, Seq):
+        changes += [Change(str(path), value_span(remove, at)) for at, path in enumerate(remove)]
+    return Base(_compile(of, (), {}, []), tuple(changes))
 
 
 def _compile(

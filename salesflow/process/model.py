@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from salesflow.distributions import Distribution
 from salesflow.expressions import Expression
@@ -13,6 +13,7 @@ from salesflow.process.people import Department, Element, Field, People, Role
 from salesflow.process.steps import Block, Step
 from salesflow.quantities import Duration, Rate
 from salesflow.source.ignores import Ignore as Ignored
+from salesflow.spans import Span
 
 
 class Arrivals(Noun):
@@ -91,13 +92,27 @@ class Objective(Element):
     statistic: str = "mean"
 
 
+class Change(NamedTuple):
+    """What a variant changes or removes: the element path, and where that is written."""
+
+    path: str
+    span: Span
+
+
+class Base(NamedTuple):
+    """What a variant is of, and what it changes there, in the order written."""
+
+    process: "Process"
+    changes: tuple[Change, ...]
+
+
 class Process(Noun):
     """A whole sales process, resolved: variant applied, organization merged, names bound.
 
     Equality leaves out where things stand and the texts they came from.
     """
 
-    unequal = frozenset({"file", "folder", "span", "texts", "ignored", "notes"})
+    unequal = frozenset({"file", "folder", "span", "texts", "ignored", "notes", "base"})
 
     id: str
     name: str = ""
@@ -124,6 +139,7 @@ class Process(Noun):
     texts: Mapping[str, str] = FrozenMap()  # every file read -> its text
     ignored: tuple[Ignored, ...] = ()
     notes: tuple[Finding, ...] = ()  # found while loading, but no hindrance to it
+    base: Base | None = None  # of a variant
 
     @property
     def roles(self) -> FrozenMap[str, Role]:
