@@ -13,7 +13,7 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rules import boundary_gap, uncovered_guard
 from salesflow.checking.run import run_checks
 from salesflow.findings import Finding
-from salesflow.testing import families, processes
+from salesflow.testing import families, processes, sound_processes
 
 FAMILY = (
     "uncovered-guard",
@@ -528,6 +528,12 @@ def test_a_field_that_the_step_requires_is_missing_data() -> None:
 
 
 # -------------------------------------------------------------------------------------- any process
+
+
+@settings(max_examples=60)
+@given(sound_processes())
+def test_a_sound_process_is_not_complained_about(data: dict[str, object]) -> None:
+    assert run_checks(sf.load(data), select=["guards"]) == ()
 
 
 @settings(max_examples=40)
