@@ -6,7 +6,7 @@ from typing import NamedTuple
 from salesflow.analysis.flow import Edge, Flow
 from salesflow.analysis.graphs import components
 from salesflow.analysis.handoffs import Threads
-from salesflow.process.steps import Result, Step, Work
+from salesflow.process.steps import Result, Work
 
 
 class Rally(NamedTuple):
@@ -28,59 +28,44 @@ def rallies(threads: Threads) -> Iterator[Rally]:
     """
     flow = threads.flow
     owner = {place: _owner(threads, place) for place in flow.arrival}
-    free = {
-        place: [edge.end for edge in _free_edges(flow, place) if edge.end in owner]
-        for place in owner
-    }
-    members = [c for c in components(owner, free) if len(c) > 1]
-    for circle in sorted(members, key=lambda c: min(flow.distance[place] for place in c)):
+    edges = {place: _free_edges(flow, place) for place in owner}
+    free = {place: [edge.end for edge in known] for place, known in edges.items()}
+    circles = [circle for circle in components(owner, free) if len(circle) > 1]
+    for circle in sorted(circles, key=lambda c: min(flow.distance[place] for place in c)):
         ours = sorted({owner[place] for place in circle} - {""})
         for at, one in enumerate(ours):
             for other in ours[at + 1 :]:
-                yield from _between(threads, circle, owner, free, {one, other})
+                within = [place for place in circle if owner[place] in (one, other, "")]
+                for round_ in components(within, free):
+                    if len({owner[place] for place in round_} - {""}) == 2:
+                        yield from _rally(flow, round_, owner, edges)
 
 
-def _between(
-    threads: Threads,
-    circle: list[str],
-    owner: dict[str, str],
-    free: dict[str, list[str]],
-    pair: set[str],
+def _rally(
+    flow: Flow, round_: list[str], owner: dict[str, str], edges: dict[str, list[Edge]]
 ) -> Iterator[Rally]:
-    distance = threads.flow.distance
-    within = [place for place in circle if owner[place] in pair or not owner[place]]
-    for round_ in components(within, free):
-        if {owner[place] for place in round_} - {""} != pair:
-            continue
-        inside = {*round_}
-        places = sorted((p for p in round_ if owner[p]), key=distance.__getitem__)
-        first = owner[places[0]]
-        (second,) = pair - {first}
-        there = _handing(threads.flow, places, inside, owner, first)
-        back = _handing(threads.flow, places, inside, owner, second)
-        if there is not None and back is not None:
-            yield Rally(first, second, there, back)
-
-
-def _handing(
-    flow: Flow, places: list[str], inside: set[str], owner: dict[str, str], giver: str
-) -> Result | None:
-    """The first result of a department in a round that lets go of the deal."""
+    """A round of two departments, by the results with which each lets go first."""
+    inside = {*round_}
+    places = sorted((p for p in round_ if owner[p]), key=flow.distance.__getitem__)
+    handing: dict[str, Result] = {}
     for place in places:
-        step: Step = flow.process.nodes[place]
-        for edge in _free_edges(flow, place) if owner[place] == giver else ():
+        giver = owner[place]
+        for edge in edges[place] if giver not in handing else ():
             if edge.end in inside and owner[edge.end] != giver:
-                return step.next[edge.via.rpartition(".")[2]]
-    return None
+                handing[giver] = flow.process.nodes[place].next[edge.via.rpartition(".")[2]]
+                break
+    first = owner[places[0]]
+    second = next(owner[place] for place in places if owner[place] != first)
+    yield Rally(first, second, handing[first], handing[second])
 
 
-def _free_edges(flow: Flow, place: str) -> Iterator[Edge]:
+def _free_edges(flow: Flow, place: str) -> list[Edge]:
     """The edges on which nothing counts how often they are taken."""
     step = flow.process.nodes.get(flow.element(place))
     if step is None or step.timeout is not None:
-        return
+        return []
     limited = {result.node for result in step.next.values() if result.at_most is not None}
-    yield from (edge for edge in flow.edges[place] if edge.via not in limited)
+    return [edge for edge in flow.edges[place] if edge.via not in limited]
 
 
 def _owner(threads: Threads, place: str) -> str:
