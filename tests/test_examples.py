@@ -14,10 +14,11 @@ from salesflow.process.net import Net
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 BROKEN = EXAMPLES / "enterprise-broken"
+DRAFT = EXAMPLES / "enterprise-draft"
 GOOD = sorted(
     file
     for file in EXAMPLES.rglob("*.salesflow.yaml")
-    if file.parent != BROKEN
+    if file.parent not in {BROKEN, DRAFT}
     and re.search(r"^(process|variant|scenario):", file.read_text(), re.MULTILINE)
 )
 
@@ -138,10 +139,11 @@ def test_every_mistake_of_the_broken_example_is_found_on_its_line(
     assert code == (1 if MISTAKES[name] else 0)
 
 
-def test_the_broken_example_prints_what_is_expected(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("folder", [BROKEN, DRAFT], ids=lambda folder: folder.name)
+def test_a_faulty_example_prints_what_is_expected(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(BROKEN)
+    monkeypatch.chdir(folder)
     code = run(["check", ".", "--format", "concise"])
     assert capsys.readouterr().out == Path("expected.txt").read_text(encoding="utf-8")
     assert code == 1
@@ -150,3 +152,9 @@ def test_the_broken_example_prints_what_is_expected(
 def test_the_broken_example_has_enough_to_learn_from() -> None:
     rules = {rule for found in MISTAKES.values() for rule, _ in found}
     assert len(rules) >= 15
+
+
+def test_the_draft_shows_what_no_reader_sees() -> None:
+    expected = (DRAFT / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert Counter(row.split()[1] for row in expected) == {"error": 8, "warning": 2}
+    assert len({row.split()[2] for row in expected}) == 9
