@@ -525,6 +525,30 @@ def test_a_limit_around_the_step_is_a_limit() -> None:
     assert said(open_.replace("sla: {within: 3d}, ", "")) == []  # no limits anywhere: not asked
 
 
+def test_a_run_that_waits_outside_needs_a_limit(tmp_path: Any) -> None:
+    outer = """salesflow: 1
+process: deal
+use: [inner.yaml]
+departments: {sales: {}, buyer: {external: true, roles: {customer: {}}}}
+sources: {inbound: {start: a}}
+steps:
+  a: {by: sales, sla: {within: 9d}, next: {good: b, bad: lost}}
+  b: {run: check, next: {agreed: won, refused: lost}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+    (tmp_path / "inner.yaml").write_text(INNER, encoding="utf-8")
+    (tmp_path / "deal.yaml").write_text(outer, encoding="utf-8")
+    (one,) = run_checks(sf.load(tmp_path / "deal.yaml"), select=("no-time-limit",), preset="all")
+    assert one.path == "steps.b"
+    assert one.message == "`b` waits for `customer`, and nothing limits how long."
+    assert [(r.path, r.message) for r in one.related] == [
+        ("steps.think", "it waits here (`think`)")
+    ]
+    limited = INNER.replace("wait: 4d", "wait: 4d, sla: {within: 9d}")
+    (tmp_path / "inner.yaml").write_text(limited, encoding="utf-8")
+    assert run_checks(sf.load(tmp_path / "deal.yaml"), select=RULES, preset="all") == ()
+
+
 def test_accept_times_are_asked_for_where_deals_do_pass() -> None:
     text = """steps:
   a: {by: seller, next: {good: b, bad: lost}}

@@ -5,7 +5,7 @@ Why it costs deals
     the forecast is full of them. A time limit says after how long to chase, and where to go then.
 
     It is asked once the process sets time limits or promises anywhere. A limit of a block around
-    the step counts; a process that others run is limited where it is run.
+    the step counts; a process that is run is limited there, or by the step that runs it.
 
 Wrong:
     ```yaml
@@ -42,50 +42,76 @@ Right:
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
-from salesflow.findings import Finding
-from salesflow.process.steps import Step, Work
+from salesflow.findings import Finding, Related
+from salesflow.process.model import Process
+from salesflow.process.steps import Run, Step, Work
 
 _INNER = ("done", "failed")  # the outcomes of a process that is meant to be run by others
 
 
 def find(facts: Facts) -> Iterator[Finding]:
-    """A finding for each step of an external party without any limit."""
-    nodes = facts.process.nodes
-    if not any(map(_limited, nodes.values())):
+    """A finding for each step of an external party, or run with one, without any limit."""
+    process = facts.process
+    if not any(map(_limited, process.nodes.values())):
         return
-    if all(outcome.kind in _INNER for outcome in facts.process.outcomes.values()):
+    if all(outcome.kind in _INNER for outcome in process.outcomes.values()):
         return
-    for step in nodes.values():
-        if isinstance(step, Work) and step.by is not None and not _within_limit(facts, step):
-            role = facts.process.roles.get(step.by)
-            if role is not None and role.external and facts.flow.reachable(step.node):
-                yield _finding(facts, step)
+    for step, waiting in _unlimited(process):
+        if facts.flow.reachable(step.node):
+            yield _finding(facts, step, waiting)
+
+
+def _unlimited(process: Process) -> Iterator[tuple[Step, Step]]:
+    """Steps without a limit of their own or around them, and the step that waits."""
+    for step in process.nodes.values():
+        if _within_limit(process, step):
+            continue
+        if isinstance(step, Run):
+            inner = process.runs[step.process]
+            waits = (s for s in inner.nodes.values() if _outsider(inner, s) is not None)
+            open_ = (s for s in waits if not _within_limit(inner, s))
+            yield from ((step, waiting) for waiting in islice(open_, 1))
+        elif _outsider(process, step) is not None:
+            yield step, step
+
+
+def _outsider(process: Process, step: Step) -> str | None:
+    """The external role that does a step."""
+    by = step.by if isinstance(step, Work) else None
+    role = process.roles.get(by or "")
+    return role.id if role is not None and role.external else None
 
 
 def _limited(step: Step) -> bool:
     return step.timeout is not None or step.sla is not None
 
 
-def _within_limit(facts: Facts, step: Step) -> bool:
+def _within_limit(process: Process, step: Step) -> bool:
     """Whether the step or a block around it has a limit."""
     around: Step = step
     while not _limited(around):
         if not around.scope:
             return False
-        around = facts.process.nodes[around.scope.rpartition(".")[0]]
+        around = process.nodes[around.scope.rpartition(".")[0]]
     return True
 
 
-def _finding(facts: Facts, step: Work) -> Finding:
-    message = f"`{step.node}` waits for `{step.by}`, and nothing limits how long."
+def _finding(facts: Facts, step: Step, waiting: Step) -> Finding:
+    by = waiting.by if isinstance(waiting, Work) else ""
+    message = f"`{step.node}` waits for `{by}`, and nothing limits how long."
+    related: tuple[Related, ...] = ()
+    if waiting is not step:
+        related = (Related(waiting.path, waiting.span, f"it waits here (`{waiting.node}`)"),)
     hint = (
         "Say when to go on without: `timeout: {after: 30d, result: silent}` "
         "and `silent` in its `next`."
     )
-    return RULE.at(step, message, hint=hint, witness=facts.flow.way(step.node))
+    way = facts.flow.way(step.node)
+    return RULE.at(step, message, hint=hint, witness=way, related=related)
 
 
 RULE = Rule(
