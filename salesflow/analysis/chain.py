@@ -10,12 +10,12 @@ Everything is worked out, nothing drawn: see ``odds.solve`` for the equations.
 from typing import Any
 
 from salesflow.analysis.odds.deals import Deals
-from salesflow.analysis.odds.memory import FIELD, Past, Unknown, only
+from salesflow.analysis.odds.memory import FIELD, Past, TooMany, Unknown, only
 from salesflow.analysis.odds.scopes import Scope
 from salesflow.analysis.odds.solve import TooTangled
 from salesflow.analysis.odds.tally import deals_of, mixed, per_week
 from salesflow.analysis.odds.view import Views
-from salesflow.analysis.odds.walk import TooMany, Walk
+from salesflow.analysis.odds.walk import Walk
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.model import Process
@@ -48,24 +48,28 @@ class Chain(Noun):
 def chain_of(process: Process) -> Chain:
     """The chain of a process; never raises."""
     try:
+        return _followed(process)
+    except Unknown as problem:
+        return Chain(missing=(str(problem),))
+    except TooTangled:
+        return Chain(missing=("its loops are too tangled to be solved",))
+    except ArithmeticError:
+        return Chain(missing=("its numbers grow too large",))
+    except RecursionError:
+        return Chain(missing=("blocks and runs lie in one another too deeply",))
+
+
+def _followed(process: Process) -> Chain:
+    """With all limits if that can be, else without those that keep no deal."""
+    try:
         return _chain(process, frozenset())
     except TooMany:
         unlimited = _optional_limits(process)
-    except (Unknown, TooTangled) as problem:
-        return _unknown(problem)
-    if not unlimited:
-        return _unknown(TooMany())
-    try:
-        found = _chain(process, unlimited)
-    except (TooMany, Unknown, TooTangled) as problem:
-        return _unknown(problem)
+        if not unlimited:
+            raise
+    found = _chain(process, unlimited)
     note = "limits (`at_most`) are left out: with them there are too many different deals"
     return found.replace(approximate=(note, *found.approximate))
-
-
-def _unknown(problem: Exception) -> Chain:
-    words = str(problem) or "there are too many different deals to follow"
-    return Chain(missing=(words,))
 
 
 def _optional_limits(process: Process) -> frozenset[str]:

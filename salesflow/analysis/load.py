@@ -105,8 +105,9 @@ def loads_of(process: Process, chain: Chain, schedules: Schedules) -> Loads:
         for role in roles:
             beside = min((other.available for other in roles if other is not role), default=1.0)
             effort = deals * visits * work.effort.mean
-            task = Task(path, work, deals * visits, effort, beside)
-            tasks.setdefault(role.id, []).append(task)
+            if isfinite(effort):
+                task = Task(path, work, deals * visits, effort, beside)
+                tasks.setdefault(role.id, []).append(task)
     counted = {name: found for name, found in tasks.items() if process.roles[name].people}
     return Loads({name: _load(process, name, counted[name], schedules) for name in sorted(counted)})
 

@@ -10,7 +10,7 @@ from salesflow.analysis.chain import Chain, chain_of
 from tests.analysis.shared_shapes import Shapes
 from tests.analysis.weighted_game import WeightedGame
 
-SEEDS = 60
+SEEDS = 40
 ROUNDING = 1e-9
 Data = dict[str, Any]
 

@@ -103,7 +103,7 @@ class Blocks:
         cuts = {
             (float(cut) - float(held.shift)) / float(held.scale)
             for name, held in fields
-            for cut in self.views.cuts.get(name, ())
+            for cut in self.ends.views.cuts.get(name, ())
             if held.scale
         }
         ends = [part.low, *sorted(cut for cut in cuts if part.low < cut < part.high), part.high]

@@ -40,6 +40,14 @@ class Unknown(Exception):
     """The chain cannot be told; the words say why."""
 
 
+class TooMany(Unknown):
+    """There are too many different deals to follow."""
+
+    def __init__(self) -> None:
+        """The words."""
+        super().__init__("there are too many different deals to follow")
+
+
 class Spread(NamedTuple):
     """A number: ``scale`` times what was drawn at ``draw``, plus ``shift``.
 

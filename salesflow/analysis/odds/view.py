@@ -9,13 +9,14 @@ from functools import cached_property
 
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.graphs import components
-from salesflow.analysis.odds.memory import COUNT, FIELD, VISIT, Key
+from salesflow.analysis.odds.memory import COUNT, FIELD, VISIT, Key, TooMany
 from salesflow.analysis.runs import inner_first
 from salesflow.expressions import Expression
 from salesflow.expressions.exact import Exact
 from salesflow.process.model import Process, every_step
 from salesflow.process.steps import Block, Branch, Run, Step, Work
 
+MOST_KEYS = 5_000  # of one step: a run may run a process twice that runs one twice …
 NO_KEYS: frozenset[Key] = frozenset()
 
 
@@ -132,12 +133,19 @@ class View:
         if isinstance(step, Run) and step.process in self.views.of:
             inner = self.views.of[step.process]
             found.update(_inside(step.node, inner.all_reads))
+        if len(found) > MOST_KEYS:
+            raise TooMany
         return frozenset(found)
 
     @cached_property
     def all_reads(self) -> frozenset[Key]:
         """What any step reads."""
         return frozenset().union(*self.reads.values())
+
+    @cached_property
+    def all_writes(self) -> frozenset[Key]:
+        """What any step writes."""
+        return frozenset[Key]().union(*(self.written(s) for s in self.process.nodes.values()))
 
     @cached_property
     def _ahead(self) -> dict[str, frozenset[Key]]:
@@ -180,8 +188,9 @@ class View:
                 found.add((COUNT, result.node))
         if isinstance(step, Run) and step.process in self.views.of:
             inner = self.views.of[step.process]
-            for other in inner.process.nodes.values():
-                found.update(_inside(step.node, inner.written(other)))
+            found.update(_inside(step.node, inner.all_writes))
+            if len(found) > MOST_KEYS:
+                raise TooMany
         return found | {(FIELD, name) for name in names & self.views.fields}
 
 

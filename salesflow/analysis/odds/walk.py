@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from salesflow.analysis.odds.branches import Blocks, Visit
 from salesflow.analysis.odds.course import Course, Explorer
-from salesflow.analysis.odds.memory import Key, Memory
+from salesflow.analysis.odds.memory import Key, Memory, TooMany
 from salesflow.analysis.odds.scopes import Scope, Spot
 from salesflow.analysis.odds.steps import End, Ends, Worth
 from salesflow.analysis.odds.view import Views
@@ -12,10 +12,6 @@ from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run
 
 MOST_STATES = 4_000  # of one process, beside one for each step: a second or so
-
-
-class TooMany(Exception):
-    """There are too many different deals to follow."""
 
 
 class Walk:
