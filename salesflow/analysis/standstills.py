@@ -40,7 +40,8 @@ def standstills(faults: Iterable[Fault], flow: Flow) -> tuple[Standstill, ...]:
         missing = [step for step in fault.missing if flow.reachable(step)]
         skipped = next(filter(None, (_skipping(fault, step, flow) for step in missing)), "")
         if skipped:
-            found.append(Standstill(fault, skipped))
+            if not _held_up(skipped, held, waiting, flow):
+                found.append(Standstill(fault, skipped))
         elif missing or not fault.missing:
             unexplained.append(fault)
     found.extend(_circles(unexplained, waiting, held, flow))
@@ -58,6 +59,14 @@ def _skipping(fault: Fault, missing: str, flow: Flow) -> str:
         if taken and not any(end in leading for end in taken):
             return name
     return ""
+
+
+def _held_up(skipped: str, held: Iterable[str], waiting: Iterable[str], flow: Flow) -> bool:
+    """Whether what skipped a step did not go on to any step that waits, but is held elsewhere."""
+    place = skipped if skipped in flow.edges else skipped.rpartition(".")[0]
+    ends = [edge.end for edge in flow.edges[place] if edge.via == skipped]
+    ahead = reached(ends, flow.successors)
+    return not ahead.isdisjoint(held) and ahead.isdisjoint(waiting)
 
 
 def _circles(
