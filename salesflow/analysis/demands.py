@@ -10,12 +10,10 @@ from typing import NamedTuple
 
 from salesflow.analysis.attainable import Clock, Crew, Visit, best_share, ever
 from salesflow.analysis.schedules import ALWAYS, Hours, Party, Schedules
-from salesflow.analysis.timetable import DAY, HOUR, WEEK, YEAR, Frame
+from salesflow.analysis.timetable import DAY, HOUR, PLAIN, WEEK, YEAR, Frame
 from salesflow.process.model import Process
 from salesflow.process.steps import Work
 from salesflow.quantities import Duration
-
-_PLAIN = Frame(date.min, WEEK, utc=False)  # from a Monday on, before any holiday
 
 
 class Part(NamedTuple):
@@ -88,8 +86,8 @@ class Demands(Schedules):
         shared = self._shared(demand, arrivals)
         if demand.limit.business or shared.utc or shared.period == WEEK:
             return 0.0
-        visit = self._visit(demand, _PLAIN)
-        table = self.timetable(arrivals, _PLAIN)
+        visit = self._visit(demand, PLAIN)
+        table = self.timetable(arrivals, PLAIN)
         spoilt = (
             len(self._holidays(demand, arrivals)) * (DAY + demand.limit.milliseconds) * WEEK / YEAR
         )
@@ -103,7 +101,7 @@ class Demands(Schedules):
         if key not in self._ever:
             shared = self._shared(demand, instants)
             if self._has_plain_weeks(demand, instants):
-                visit, table = self._visit(demand, _PLAIN), self.timetable(instants, _PLAIN)
+                visit, table = self._visit(demand, PLAIN), self.timetable(instants, PLAIN)
                 self._ever[key] = ever(visit, table)
             if not self._ever.get(key):
                 table = self.timetable(instants, shared)

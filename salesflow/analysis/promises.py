@@ -192,7 +192,13 @@ class Promises:
 
         Where it is ``wanted`` or more, maybe 1.
         """
-        most = float(self.schedules.latest(work, demand.limit))
+        least = self.schedules.least_elapsed(work, demand.limit)
+        if self._fitting(work, demand, wanted, least) >= wanted:
+            return 1.0  # in the longest time that a limit can be, even more is short enough
+        return self._fitting(work, demand, wanted, self.schedules.latest(work, demand.limit))
+
+    def _fitting(self, work: Work, demand: Demand, wanted: float, most: float) -> float:
+        """The share of the efforts and waits that fit into so much elapsed time."""
         need = min((part.need for part in demand.parts), default=0.0)
         share = 1.0
         if work.wait is not None and work.wait.basis == "elapsed":

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from salesflow.analysis.timetable import DAY, HOUR, Frame, Timetable, frame, timetable
+from salesflow.analysis.timetable import DAY, HOUR, PLAIN, Frame, Timetable, frame, timetable
 from salesflow.calendars import Calendar
 from salesflow.process.model import Process
 from salesflow.process.people import Role
@@ -128,31 +128,34 @@ class Schedules:
         return least + self.least_wait(work)
 
     def least_span(self, hours: Hours, span: float) -> float:
-        """The least elapsed milliseconds of so much open time; itself where nobody works."""
-        return self._span("least", hours, span, Timetable.least_elapsed, span)
+        """The least elapsed milliseconds of so much open time, holidays left out.
+
+        Itself where nobody works.
+        """
+        return self._span("least", hours, span, Timetable.least_elapsed)
 
     def most_span(self, hours: Hours, span: float) -> float:
         """The most elapsed milliseconds of so much open time; infinite where nobody works."""
-        return self._span("most", hours, span, Timetable.most_elapsed, INFINITE)
+        return self._span("most", hours, span, Timetable.most_elapsed)
 
     def room(self, hours: Hours, span: float) -> float:
-        """The most open milliseconds in so much elapsed time; infinite where nobody works."""
-        return self._span("room", hours, span, Timetable.most_open, INFINITE)
+        """The most open milliseconds in so much elapsed time, holidays left out.
+
+        Infinite where nobody works.
+        """
+        return self._span("room", hours, span, Timetable.most_open)
 
     def _span(
-        self,
-        kind: str,
-        hours: Hours,
-        span: float,
-        count: Callable[[Timetable, float], float],
-        asleep: float,
+        self, kind: str, hours: Hours, span: float, count: Callable[[Timetable, float], float]
     ) -> float:
         """What is counted over all of a timetable, once for each span."""
         if not hours or span == INFINITE:
             return span
         key = (kind, hours, span)
         if key not in self._spans:
-            table = self.timetable(hours)
+            own = self.frame(hours)
+            table = self.timetable(hours, own if own.utc or kind == "most" else PLAIN)
+            asleep = span if kind == "least" else INFINITE
             self._spans[key] = count(table, span) if table.total else asleep
         return self._spans[key]
 

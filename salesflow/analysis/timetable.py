@@ -33,6 +33,9 @@ class Frame(NamedTuple):
     utc: bool
 
 
+PLAIN = Frame(date.min, WEEK, utc=False)  # a week from Monday on, before any holiday
+
+
 class Timetable:
     """Open stretches ``[open, close)`` within a period, ascending and apart, for ever repeated."""
 
