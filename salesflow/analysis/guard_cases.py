@@ -6,6 +6,7 @@ Cells say which deals a step's conditions let fall or let go two ways; runs say 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from salesflow.analysis.flow import Flow
 from salesflow.analysis.guard_nouns import Deal, Overlap
 from salesflow.analysis.guard_runs import BUDGET, Run, all_of, none_of, run_with
 from salesflow.analysis.guards import Guards
@@ -61,7 +62,9 @@ class Met(NamedTuple):
         return overlap.within and not overlap.free and overlap.unshared is None
 
 
-def met(process: Process, guards: Guards, *, patience: int = 1) -> tuple[tuple[Met, ...], ...]:
+def met(
+    process: Process, guards: Guards, flow: Flow, *, patience: int = 1
+) -> tuple[tuple[Met, ...], ...]:
     """The overlaps that happen, together what is told at one place, the one to tell first.
 
     A result shadowed by others is a place of its own, so is one without a share beside others that
@@ -71,6 +74,8 @@ def met(process: Process, guards: Guards, *, patience: int = 1) -> tuple[tuple[M
     """
     groups: dict[tuple[str, str, str], list[Overlap]] = {}
     for overlap in guards.overlaps:
+        if not flow.reachable(overlap.step.node):
+            continue
         unshared = overlap.unshared.node if overlap.unshared is not None else ""
         shadowed = overlap.one.node if overlap.within and not overlap.free and not unshared else ""
         groups.setdefault((overlap.step.node, unshared, shadowed), []).append(overlap)

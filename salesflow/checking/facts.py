@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.lack import Lack
     from salesflow.analysis.lacking import Lacking
     from salesflow.analysis.trouble import Trouble
-    from salesflow.analysis.writes import Writes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -218,13 +217,6 @@ class Facts:
         from salesflow.analysis.contracts import Contracts  # only files with contracts need it
 
         return tuple(Contracts(self.threads, self.lacking).breaches())
-
-    @cached_property
-    def writes(self) -> "Writes":
-        """Who writes which field."""
-        from salesflow.analysis.writes import Writes  # only files with data need it
-
-        return Writes(self.process, self.flow)
 
     @cached_property
     def mentions(self) -> Mentions:
