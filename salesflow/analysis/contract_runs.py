@@ -24,12 +24,13 @@ class Memo(NamedTuple):
 
 def search(
     contracts: Contracts, touchpoint: str, how: str, field: str, *, budget: int = EACH
-) -> Breach | None:
-    """A run that breaks a promise of a touchpoint, or that it is not decided; None: it is kept."""
+) -> tuple[Breach | None, int]:
+    """A run that breaks a promise, or that it is not decided, or None; and the moves tried."""
     watch = _Watch(contracts, touchpoint, how, field)
     found = pursue(watch.net, Memo(), watch.step, _broken, budget=budget)
     if found.way is None:
-        return None if found.complete else Breach(touchpoint, how, field, "", decided=False)
+        open_ = Breach(touchpoint, how, field, "", decided=False)
+        return (None if found.complete else open_), found.moves
     memo = Memo()
     for move in found.way:
         memo = watch.step(memo, move) or memo
@@ -37,7 +38,8 @@ def search(
     told = [*witness(found.way[:-1]), *([last.node] if last.kind == START else []), *last.taken]
     if told[-1] != memo.broken:
         told.append(memo.broken)
-    return Breach(touchpoint, how, field, memo.broken, tuple(told), sure=not found.approximate)
+    sure = not found.approximate
+    return Breach(touchpoint, how, field, memo.broken, tuple(told), sure=sure), found.moves
 
 
 def _broken(memo: Memo, _move: Move) -> bool:

@@ -4,16 +4,16 @@ A *thread* is a place of the flow with the department that let go last and the p
 open. What is filled on all ways of each thread comes on top of what is filled at its place.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from salesflow.analysis.flow import Edge
 from salesflow.analysis.graphs import reached
 from salesflow.analysis.handoffs import Threads, lies_in
-from salesflow.analysis.lacking import Lacking, as_run, passes
+from salesflow.analysis.lacking import Lacking
 from salesflow.process.model import Touchpoint
-from salesflow.process.steps import DONE, Run, Work
+from salesflow.process.steps import DONE
 
 REQUIRES = "requires"
 RETURNS = "returns"
@@ -33,10 +33,6 @@ class Thread(NamedTuple):
     place: str
     giver: str = ""
     owed: frozenset[Promise] = frozenset()
-
-
-Way: TypeAlias = list[tuple[str, Edge]]
-Ways: TypeAlias = Mapping[Thread, tuple[Thread, Edge] | None]
 
 
 class Breach(NamedTuple):
@@ -187,10 +183,11 @@ class Contracts:
         """What is filled behind an arc; what is required before counts as filled."""
         place = arc.start.place
         known = self.known[arc.start] | self.filled.assumed.get(place, 0)
-        known |= self._required(arc.start)
+        known |= self.required(arc.start)
         return self.filled.behind(place, arc.number, known)
 
-    def _required(self, thread: Thread) -> int:
+    def required(self, thread: Thread) -> int:
+        """What touchpoints require where a thread comes."""
         found = 0
         for touchpoint in self.crossed(thread):
             found |= self.lacking.fields.bits(touchpoint.requires)
@@ -232,68 +229,3 @@ class Contracts:
             touchpoint = self.process.touchpoints[promise.touchpoint]
             for field in self._of(touchpoint.returns, missing):
                 yield touchpoint.id, RETURNS, field
-
-    def breaches(self) -> Iterator[Breach]:
-        """What may be missing, once for each touchpoint and field, by the way it was found."""
-        for (touchpoint, how, field), places in self.suspects().items():
-            ways = self._free(field)
-            found = [self._told(ways, at, arc, field) for at, arc in places]
-            free = [way for way in found if way]
-            if free:
-                way = min(free, key=len)
-                yield Breach(touchpoint, how, field, way[-1], way)
-                continue
-            from salesflow.analysis.contract_runs import search  # the token game is slow
-
-            breach = search(self, touchpoint, how, field)
-            if breach is not None:
-                yield breach
-
-    def _told(self, ways: Ways, thread: Thread, arc: Arc | None, field: str) -> tuple[str, ...]:
-        """The run by which a thread comes without a field; empty where it need not be one."""
-        if thread not in ways:
-            return ()
-        edges = _back(ways, thread)
-        step = self.process.nodes.get(thread.place)
-        if arc is None:
-            if isinstance(step, Run):  # who takes over in it may have got the field within
-                run = self.lacking.runs.get(step.process)
-                if run is None or not run.plain or run.maybe & self.lacking.fields.bit[field]:
-                    return ()
-            return as_run(self.filled, edges, thread.place)
-        edge = self.filled.flow.edges[thread.place][arc.number]
-        bit = self.lacking.fields.bit[field]
-        fills = self.filled.fills[thread.place][arc.number]
-        done = isinstance(step, Work) and step.next[edge.via.rpartition(".")[2]]
-        if not done or done.when is not None or done.otherwise:
-            return ()
-        if not any(passes(fill._replace(free=True), bit) for fill in fills):
-            return ()
-        way = as_run(self.filled, edges, thread.place)
-        return (*way[:-1], edge.via, edge.end) if way else ()
-
-    def _free(self, field: str) -> dict[Thread, tuple[Thread, Edge] | None]:
-        """The shortest ways of threads on which a field is not filled and nothing has a say."""
-        bit = self.lacking.fields.bit[field]
-        order = [Thread(source) for source in sorted(self.process.sources)]
-        came: dict[Thread, tuple[Thread, Edge] | None] = dict.fromkeys(order)
-        for thread in order:  # grows while it is walked: breadth first
-            if bit & (self.filled.assumed.get(thread.place, 0) | self._required(thread)):
-                continue
-            for arc in self.arcs[thread]:
-                ways = self.filled.fills[thread.place][arc.number]
-                if arc.end not in came and any(passes(way, bit) for way in ways):
-                    edge = self.filled.flow.edges[thread.place][arc.number]
-                    came[arc.end] = (thread, edge)
-                    order.append(arc.end)
-        return came
-
-
-def _back(came: Mapping[Thread, tuple[Thread, Edge] | None], thread: Thread) -> Way:
-    """The edges of the way to a thread, the first one first."""
-    edges = []
-    at = came[thread]
-    while at is not None:
-        edges.append((at[0].place, at[1]))
-        at = came[at[0]]
-    return edges[::-1]

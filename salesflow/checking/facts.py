@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.lack import Lack
     from salesflow.analysis.lacking import Lacking
     from salesflow.analysis.trouble import Trouble
+    from salesflow.analysis.writes import Writes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -214,9 +215,17 @@ class Facts:
         promised = [t for t in self.process.touchpoints.values() if t.requires or t.returns]
         if not promised or not self.process.data:
             return ()
-        from salesflow.analysis.contracts import Contracts  # only files with contracts need it
+        from salesflow.analysis.breaches import breaches  # only files with contracts need it
+        from salesflow.analysis.contracts import Contracts
 
-        return tuple(Contracts(self.threads, self.lacking).breaches())
+        return tuple(breaches(Contracts(self.threads, self.lacking)))
+
+    @cached_property
+    def writes(self) -> "Writes":
+        """Who writes which field."""
+        from salesflow.analysis.writes import Writes  # only files with data need it
+
+        return Writes(self.process, self.flow)
 
     @cached_property
     def mentions(self) -> Mentions:
