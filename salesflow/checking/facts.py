@@ -215,10 +215,9 @@ class Facts:
         promised = [t for t in self.process.touchpoints.values() if t.requires or t.returns]
         if not promised or not self.process.data:
             return ()
-        from salesflow.analysis.breaches import breaches  # only files with contracts need it
-        from salesflow.analysis.contracts import Contracts
+        from salesflow.analysis.contracts import Contracts  # only files with contracts need it
 
-        return tuple(breaches(Contracts(self.threads, self.lacking)))
+        return tuple(Contracts(self.threads, self.lacking).breaches())
 
     @cached_property
     def writes(self) -> "Writes":
