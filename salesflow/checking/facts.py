@@ -215,9 +215,10 @@ class Facts:
         promised = [t for t in self.process.touchpoints.values() if t.requires or t.returns]
         if not promised or not self.process.data:
             return ()
-        from salesflow.analysis.contracts import Contracts  # only files with contracts need it
+        from salesflow.analysis.breaches import breaches  # only files with contracts need it
+        from salesflow.analysis.contracts import Contracts
 
-        return tuple(Contracts(self.threads, self.lacking).breaches())
+        return tuple(breaches(Contracts(self.threads, self.lacking)))
 
     @cached_property
     def writes(self) -> "Writes":
