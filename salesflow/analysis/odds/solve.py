@@ -27,18 +27,27 @@ class Chain:
 
     ``rows`` are the chances from each state to others, ``exits`` the chance to leave each for good.
     Without ``exits`` rows are any factors (growth), and a pivot is 1 less the factor to itself.
+    ``order`` are components in the order of the flow, those of a chain with more edges will do.
     """
 
-    def __init__(self, rows: Sequence[Row], exits: Sequence[float] | None = None) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        exits: Sequence[float] | None = None,
+        *,
+        order: Sequence[Sequence[int]] | None = None,
+    ) -> None:
         """Find the order and eliminate what lies in circles."""
         self.rows = rows
         self.exits = exits
-        successors = {at: [to for to, _ in row] for at, row in enumerate(rows)}
-        self.order = [*reversed(components(successors, successors))]
+        if order is None:
+            successors = {at: [to for to, _ in row] for at, row in enumerate(rows)}
+            order = [*reversed(components(successors, successors))]
+        self.order = order
         self.circles: dict[int, _Circle] = {}
-        for component in self.order:
+        for component in order:
             first = component[0]
-            if len(component) > 1 or any(to == first for to in successors[first]):
+            if len(component) > 1 or any(to == first for to, _ in rows[first]):
                 self.circles[first] = _Circle(component, rows, exits)
 
     @property

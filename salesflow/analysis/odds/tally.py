@@ -75,14 +75,12 @@ def _stages(process: Process, course: Course, kinds: Mapping[str, str]) -> dict[
     wanted = [stage.id for stage in process.stages.values() if stage.win_chance is not None]
     if not wanted:
         return {}
-    winning = {at for at, (name, _) in enumerate(course.ends) if kinds.get(name) == "won"}
-    size = len(course.states)
-    back: list[list[tuple[int, float]]] = [[] for _ in range(size)]
-    for at, edges in enumerate(course.edges):
-        for edge in edges:
-            back[edge.to].append((at, edge.share))
-    wins = [sum(e.share for e in leaving if e.to in winning) for leaving in course.leaving]
-    chances = Equations(back).visits(wins)
+    if course.chain is None:
+        return {}
+    order = course.chain.order
+    chances = _winning(course, kinds, order)
+    rows = [[(edge.to, edge.share) for edge in edges] for edges in course.edges]
+    out = [sum(edge.share for edge in leaving) for leaving in course.leaving]
     found = {}
     for stage in wanted:
         standing = [
@@ -90,17 +88,38 @@ def _stages(process: Process, course: Course, kinds: Mapping[str, str]) -> dict[
             for at, state in enumerate(course.states)
             if state.ended is None and any(t.step.stage == stage for t in state.threads)
         ]
-        stop = {*standing}
-        rows = [
-            [] if at in stop else [(edge.to, edge.share) for edge in edges]
-            for at, edges in enumerate(course.edges)
-        ]
-        out = [sum(edge.share for edge in leaving) for leaving in course.leaving]
-        first = Equations(rows, out).visits([1.0, *[0.0] * (size - 1)])
+        first = _first(rows, out, standing, order)
         reached = sum(first[at] for at in standing)
         won = sum(first[at] * chances[at] for at in standing if first[at])
         found[stage] = StageOdds(reached=reached, won=won)
     return found
+
+
+def _winning(
+    course: Course, kinds: Mapping[str, str], order: Sequence[Sequence[int]]
+) -> list[float]:
+    """The chance to win from each state: the same equations, read from the end."""
+    winning = {at for at, (name, _) in enumerate(course.ends) if kinds.get(name) == "won"}
+    back: list[list[tuple[int, float]]] = [[] for _ in course.states]
+    for at, edges in enumerate(course.edges):
+        for edge in edges:
+            back[edge.to].append((at, edge.share))
+    wins = [sum(e.share for e in leaving if e.to in winning) for leaving in course.leaving]
+    return Equations(back, order=order[::-1]).visits(wins)
+
+
+def _first(
+    rows: Sequence[Sequence[tuple[int, float]]],
+    out: Sequence[float],
+    standing: Sequence[int],
+    order: Sequence[Sequence[int]],
+) -> list[float]:
+    """How likely each state of some is the first of them that a deal comes to."""
+    stopped, leaving = [*rows], [*out]
+    for at in standing:
+        stopped[at], leaving[at] = (), 1.0
+    entered = [1.0, *[0.0] * (len(rows) - 1)]
+    return Equations(stopped, leaving, order=order).visits(entered)
 
 
 def mixed(process: Process, sources: Mapping[str, Deals]) -> Deals | None:
