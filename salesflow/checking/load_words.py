@@ -13,11 +13,13 @@ def asked(load: RoleLoad) -> str:
     role = load.role
     there = load.there * role.available
     needed = there * load.share
-    people = "1 person" if load.people == 1 else f"{load.people} people"
+    alone = load.people == 1
+    people = "1 person" if alone else f"{load.people} people"
     given = "" if role.available == 1 else f" at {_percent(role.available)} of their time"
     return (
         f"`{role.id}` is asked for {_percent(load.share)} of its time: its deals take "
-        f"{_hours(needed)} a week, and {people}{given} have {_hours(there)}."
+        f"{_hours(needed)} a week, and {people}{given} {'has' if alone else 'have'} "
+        f"{_hours(there)}."
     )
 
 

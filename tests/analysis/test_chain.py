@@ -261,3 +261,16 @@ def test_more_limits_than_can_be_counted_are_left_out() -> None:
     assert known.all is not None
     assert known.approximate[0].startswith("limits (`at_most`) are left out")
     assert 0 < known.all.won < 1
+
+
+def test_loops_too_tangled_to_solve_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salesflow.analysis.odds.solve.MOST_WORK", 3)
+    steps = {
+        f"s{n}": ways(**{f"s{(n + 1) % 5}": "40%", f"s{(n + 2) % 5}": "40%", "won": "rest"})
+        for n in range(5)
+    }
+    assert chain(steps).missing == ("its loops are too tangled to be solved",)
+    monkeypatch.undo()
+    tangled = chain(steps).all
+    assert tangled is not None
+    assert sum(tangled.visits.values()) == pytest.approx(5)  # each visit ends it in one of five

@@ -48,7 +48,7 @@ def test_a_role_without_time_for_its_work() -> None:
     assert finding.rule == "overloaded-role"
     assert finding.message == (
         "`seller` is asked for 125% of its time: its deals take 25.0h a week, and 1 person at 50% "
-        "of their time have 20.0h. The work piles up, week by week."
+        "of their time has 20.0h. The work piles up, week by week."
     )
     assert finding.help == (
         "`people: 2` or `available: 74%` would bring it below 85%, or less effort at `call`."
@@ -71,6 +71,22 @@ def test_the_bounds(rate: str, rules: list[str]) -> None:
 def test_what_is_advised_repairs_it(available: str) -> None:
     assert {f.rule for f in found(busy("25", available=available))} <= {"single-person-path"}
     assert found(busy("25", people=2)) == ()
+
+
+def test_work_with_people_who_give_little_time_is_told() -> None:
+    text = busy("15", available="25%").replace(
+        "roles: {seller:", "roles: {engineer: {people: 1}, seller:"
+    )
+    text = text.replace("{by: seller, effort", "{by: engineer, with: [seller], effort")
+    engineer, seller = (f for f in found(text) if f.rule == "overloaded-role")
+    assert engineer.message.startswith(
+        "`engineer` is asked for 150% of its time: its deals take 60.0h a week, and 1 person has "
+    )
+    assert engineer.help == (
+        "`people: 2` would bring it below 85%, or less effort at `call`. Where it works with "
+        "people who give 25%, it takes that much longer."
+    )
+    assert "1 person at 25% of their time" in seller.message
 
 
 def test_nothing_is_said_without_arrivals_or_people() -> None:

@@ -26,12 +26,6 @@ NOTHING: Memory = ()
 class _Unsaid:
     """A value that a field has and nobody tells."""
 
-    def __repr__(self) -> str:
-        return "UNSAID"
-
-    def __reduce__(self) -> str:
-        return "UNSAID"
-
 
 UNSAID = _Unsaid()
 
