@@ -80,7 +80,7 @@ def find(facts: Facts) -> Iterator[Finding]:
     for judgement in facts.policies:
         if judgement.verdict == VIOLATED:
             finding = _finding(judgement, facts.process)
-            yield finding if judgement.sure else finding._replace(severity="warning")
+            yield finding if judgement.sure else RULE.possible(finding)
 
 
 def _finding(judgement: Judgement, process: Process) -> Finding:
