@@ -1,6 +1,6 @@
 """The best that objectives on shares and counts can come to, whatever anybody does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from salesflow.analysis.aims import Missed
@@ -11,27 +11,65 @@ from salesflow.process.steps import Work
 from salesflow.quantities import format_share
 
 _HAIR = 1e-9
+_TIGHT = 0.85  # from here on it is a finding of the role
 
 
-def missed(process: Process, promises: Promises, chain: Callable[[], Any]) -> Iterator[Missed]:
-    """Objectives on win rate, selling time, throughput and promises that are above the best.
+def missed(
+    process: Process,
+    promises: Promises,
+    chain: Callable[[], Any],
+    loads: Callable[[], Mapping[str, Any]],
+) -> Iterator[Missed]:
+    """Objectives on win rate, load, selling time, throughput and promises beyond the best.
 
-    ``chain`` gives the ``Chain``, asked for only where a win rate is to be judged.
+    ``chain`` gives the ``Chain`` and ``loads`` the ``RoleLoad`` of roles, asked for where needed.
     """
     for objective in process.objectives.values():
-        if objective.bound != "at_least":
-            continue
         best: Missed | None = None
-        if objective.measure == "win_rate":
-            best = _win_rate(process, objective, chain())
-        elif objective.measure == "selling_time":
-            best = _selling_time(process, objective)
-        elif objective.measure == "throughput":
-            best = _throughput(process, objective)
-        elif objective.measure == "attainment":
-            best = _attainment(objective, promises)
-        if best is not None and best.best < objective.limit - _HAIR:
+        if objective.measure == "utilization" and objective.bound == "at_most":
+            best = _utilization(process, objective, chain, loads)
+        elif objective.bound == "at_least":
+            best = _most(process, objective, promises, chain)
+        if best is not None and _beyond(objective, best.best):
             yield best
+
+
+def _beyond(objective: Objective, best: float) -> bool:
+    if objective.bound == "at_most":
+        return best > objective.limit + _HAIR
+    return best < objective.limit - _HAIR
+
+
+def _most(
+    process: Process, objective: Objective, promises: Promises, chain: Callable[[], Any]
+) -> Missed | None:
+    """The greatest value of a measure that can be; None where nothing is certain."""
+    if objective.measure == "win_rate":
+        return _win_rate(process, objective, chain())
+    if objective.measure == "selling_time":
+        return _selling_time(process, objective)
+    if objective.measure == "throughput":
+        return _throughput(process, objective)
+    return _attainment(objective, promises) if objective.measure == "attainment" else None
+
+
+def _utilization(
+    process: Process,
+    objective: Objective,
+    chain: Callable[[], Any],
+    loads: Callable[[], Mapping[str, Any]],
+) -> Missed | None:
+    """No less than what is asked for, where nothing takes work away from people.
+
+    What is tight or too much is told of the role itself.
+    """
+    steps = [step for part in inner_first(process) for step in part.nodes.values()]
+    if any(step.timeout is not None or getattr(step, "escalate", None) for step in steps):
+        return None
+    load = loads().get(objective.of or "")
+    if load is None or load.share >= _TIGHT or not chain().exact:
+        return None
+    return Missed(objective, load.share, "that is what the arriving deals ask for")
 
 
 def _win_rate(process: Process, objective: Objective, chain: Any) -> Missed | None:

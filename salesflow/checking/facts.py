@@ -170,7 +170,7 @@ class Facts:
             return ()
         from salesflow.analysis.bests import missed  # only files with objectives need it
 
-        return tuple(missed(self.process, self.promises, lambda: self.chain))
+        return tuple(missed(self.process, self.promises, lambda: self.chain, lambda: self.loads))
 
     @cached_property
     def chain(self) -> "Chain":

@@ -672,6 +672,25 @@ touchpoints: {leads: {from: marketing, to: sales, accept_within: 10min}}
     assert [f.message for f in findings] == [message] * bool(message)
 
 
+def test_a_load_below_what_is_asked_for() -> None:
+    text = """sources: {inbound: {start: a, arrivals: 20 per week}}
+steps:
+  a: {by: boss, effort: 1h, next: {good: {to: won, share: 30%}, bad: {to: lost, share: rest}}}
+objectives: {load: {measure: utilization, of: boss, at_most: LIMIT}}
+"""
+    (one,) = found(text.replace("LIMIT", "40%"))
+    assert one.message == (
+        "`utilization` of `boss` is to be 40% at most, but cannot be below 50%: "
+        "that is what the arriving deals ask for."
+    )
+    assert one.help == "Set `at_most` to 50% or more, or change what it depends on."
+    assert said(text.replace("LIMIT", "50%")) == []
+    tight = text.replace("20 per week", "36 per week").replace("LIMIT", "80%")
+    assert said(tight) == []  # told of the role
+    limited = text.replace("effort: 1h", "effort: 1h, timeout: {after: 90d, result: bad}")
+    assert said(limited.replace("LIMIT", "40%")) == []  # who gives up asks for less
+
+
 def test_deals_that_nobody_counts_limit_nothing() -> None:
     text = """sources: {inbound: {start: a}}
 steps:

@@ -7,7 +7,8 @@ Why it costs deals
     Told is only what is certain: a time below that of the quickest way (least efforts and waits,
     office hours, `available`), or below the mean or quantile of steps that every deal goes through;
     more selling time than `available` leaves; more deals than arrive; a promise kept more often
-    than arrivals and office hours allow; a win rate above what the shares give.
+    than arrivals and office hours allow; a win rate above what the shares give; a load below what
+    the arriving deals ask for.
 
 Wrong:
     ```yaml
@@ -78,11 +79,13 @@ def _missed(missed: Missed) -> Finding:
     if objective.unit == "share":
         wanted, best = format_share(objective.limit), percent(missed.best)
     of = f" of `{objective.of}`" if objective.of else ""
+    side, other = ("least", "above") if objective.bound == "at_least" else ("most", "below")
     message = (
-        f"`{objective.measure}`{of} is to be {wanted} at least, but cannot be above {best}: "
+        f"`{objective.measure}`{of} is to be {wanted} at {side}, but cannot be {other} {best}: "
         f"{missed.why}."
     )
-    hint = f"Set `at_least` to {best} or less, or change what it depends on."
+    less = "less" if side == "least" else "more"
+    hint = f"Set `at_{side}` to {best} or {less}, or change what it depends on."
     if missed.best == 0 and objective.measure == "selling_time":
         hint = "Say which steps are with the customer (`facing: customer`), or name another role."
     return RULE.at(objective, message, hint=hint)
