@@ -225,6 +225,8 @@ def idle(facts: Facts, kind: str, told: Collection[str]) -> Iterator[Idle]:
             continue
         if kind == IMPOSSIBLE and isinstance(element, Policy):
             continue  # `policy-vacuous` says so
+        if isinstance(element, Branch) and element.start in facts.behaviour.never_entered:
+            continue  # `dead-step` says so, and why
         if place and not facts.flow.reachable(place):
             continue
         say = _impossible if kind == IMPOSSIBLE else _constant

@@ -4,8 +4,8 @@ Why it costs deals
     The result is never taken, the branch never runs. What stands behind it, an approval or a check,
     does not happen, and nobody notices that it is missing.
 
-    Where deals get stuck since the condition fails it is told there, as `uncovered-guard`; of a
-    policy `policy-vacuous` says it.
+    Where deals get stuck since the condition fails it is told there, as `uncovered-guard`; of the
+    steps of a branch `dead-step` says it, of a policy `policy-vacuous`.
 
 Wrong:
     ```yaml
