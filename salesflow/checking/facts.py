@@ -23,12 +23,6 @@ if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.trouble import Trouble
     from salesflow.analysis.writes import Writes
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from salesflow.analysis.chain import Chain
-    from salesflow.analysis.load import RoleLoad
-
 
 class Facts:
     """The facts of one process.
@@ -173,8 +167,8 @@ class Facts:
         return tuple(missed(self.process, self.promises, lambda: self.chain, lambda: self.loads))
 
     @cached_property
-    def chain(self) -> "Chain":
-        """What the shares say; ask only where shares and what else is needed are given."""
+    def chain(self) -> Any:
+        """The ``Chain``: what the shares say; ask only where what is needed for it is given."""
         from salesflow.analysis.chain import chain_of  # solving takes its time
 
         return chain_of(self.process)
@@ -186,8 +180,8 @@ class Facts:
         return any(result.share is not None for step in steps for result in step.next.values())
 
     @cached_property
-    def loads(self) -> "Mapping[str, RoleLoad]":
-        """What is asked of each role of ours, where everything that takes is said."""
+    def loads(self) -> Any:
+        """Role of ours -> its ``RoleLoad``, where everything that takes is said."""
         process = self.process
         counted = any(role.people and not role.external for role in process.roles.values())
         if not counted or any(source.arrivals is None for source in process.sources.values()):

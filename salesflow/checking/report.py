@@ -1,14 +1,11 @@
 """What a check of some files found: the noun that every format shows."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from salesflow.findings import SEVERITIES, Finding
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.spans import Span
-
-if TYPE_CHECKING:
-    from salesflow.analysis.chain import Chain  # only wanted by some
 
 
 class ProcessSummary(Noun):
@@ -21,7 +18,7 @@ class ProcessSummary(Noun):
     file: str
     maturity: int
     missing: tuple[str, ...] = ()
-    chain: "Chain | None" = None
+    chain: Any = None  # a ``Chain``
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape: file, maturity, chain."""

@@ -41,16 +41,13 @@ Right:
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import comes_by, named
 from salesflow.findings import Finding, Related
 from salesflow.quantities import format_share
-
-if TYPE_CHECKING:
-    from salesflow.analysis.rework import Circle
 
 INFINITE = float("inf")
 ROUNDS = 10
@@ -84,14 +81,14 @@ def _timed(facts: Facts, loop: list[str]) -> bool:
     return False
 
 
-def _left(circle: "Circle") -> bool:
-    """Whether deals leave in the end, or could but for their values; else others tell."""
+def _left(circle: Any) -> bool:
+    """Whether deals leave a ``Circle`` in the end, or could but for their values."""
     return circle.rounds < INFINITE or any(
         result.when is not None and result.share != 0 for result in circle.ways_out
     )
 
 
-def _finding(facts: Facts, circle: "Circle") -> Finding:
+def _finding(facts: Facts, circle: Any) -> Finding:
     witness = facts.flow.way(circle.node)
     message = (
         f"By the shares a deal that comes into the loop of `{circle.node}` is there "
