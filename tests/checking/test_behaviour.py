@@ -256,3 +256,24 @@ def test_no_rule_falls_over(mapping: Mapping[str, Any], data: st.DataObject) -> 
     for family in ("behaviour", "bridges", "outcomes"):
         for name in FAMILIES[family]:
             assert all(finding.family == family for finding in finds(name, facts))
+
+
+@given(mapping=processes())
+@settings(max_examples=60, deadline=None)
+def test_what_goes_wrong_in_a_run_is_never_silent(mapping: Mapping[str, Any]) -> None:
+    """And what goes wrong in none is no error of behaviour."""
+    process = api.load(mapping)
+    facts = Facts(process)
+    kinds = {"stuck", "waits", "trapped", "twice", "pile", "unfinished", "unhandled"}
+    wrong = any(fault.kind in kinds for fault in facts.behaviour.faults)
+    dead = any(facts.flow.reachable(node) for node in facts.behaviour.never_entered)
+    told = [
+        finding
+        for family in ("structure", "behaviour", "guards", "data")
+        for name in FAMILIES[family]
+        for finding in finds(name, facts)
+    ]
+    if wrong or dead:
+        assert any(f.severity == "error" or f.rule.startswith("possible-") for f in told)
+    else:
+        assert not [f for f in told if f.family == "behaviour" and f.severity == "error"]
