@@ -61,7 +61,6 @@ Right:
 from collections.abc import Iterator
 
 from salesflow.checking.facts import Facts
-from salesflow.checking.load_words import asked, remedy, tasks
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding
 
@@ -72,6 +71,8 @@ def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each role that is asked for at least all of its time."""
     for load in facts.loads.values():
         if load.open_hours and load.share >= FULL:
+            from salesflow.checking.load_words import asked, remedy, tasks  # where there are loads
+
             message = f"{asked(load)} The work piles up, week by week."
             yield RULE.at(load.role, message, hint=remedy(load), related=tasks(load))
 

@@ -57,10 +57,10 @@ Right:
 from collections.abc import Iterator
 
 from salesflow.checking.facts import Facts
-from salesflow.checking.load_words import ENOUGH, asked, remedy, tasks
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding
 
+ENOUGH = 0.85
 FULL = 1.0  # from here on it is `overloaded-role`
 
 
@@ -68,6 +68,8 @@ def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each role that is asked for much, but not all, of its time."""
     for load in facts.loads.values():
         if load.open_hours and ENOUGH <= load.share < FULL:
+            from salesflow.checking.load_words import asked, remedy, tasks  # where there are loads
+
             message = f"{asked(load)} Deals will wait long for it."
             yield RULE.at(load.role, message, hint=remedy(load), related=tasks(load))
 
