@@ -14,8 +14,9 @@ Way: TypeAlias = list[tuple[str, Edge]]
 Ways: TypeAlias = Mapping[Thread, tuple[Thread, Edge] | None]
 
 
-def breaches(contracts: Contracts, *, budget: int = BUDGET) -> Iterator[Breach]:
+def breaches(contracts: Contracts, *, patience: int = 1) -> Iterator[Breach]:
     """What may be missing, once for each touchpoint and field."""
+    budget = BUDGET * patience
     for (touchpoint, how, field), places in contracts.suspects().items():
         ways = _free(contracts, field)
         found = [_told(contracts, ways, at, arc, field) for at, arc in places]
@@ -25,7 +26,8 @@ def breaches(contracts: Contracts, *, budget: int = BUDGET) -> Iterator[Breach]:
             continue
         from salesflow.analysis.contract_runs import EACH, search  # the token game is slow
 
-        breach, moves = search(contracts, touchpoint, how, field, budget=min(budget, EACH))
+        most = min(budget, EACH * patience)
+        breach, moves = search(contracts, touchpoint, how, field, budget=most)
         budget -= moves
         if breach is not None:
             yield breach

@@ -115,6 +115,12 @@ class Filled:
         self.known = known | fields.source
         self._runs = runs
         self._results = {r.node: r for step in process.nodes.values() for r in step.next.values()}
+        self._meetings = self._find_meetings()
+        self._captured = {
+            node: fields.bits(step.captures)
+            for node, step in process.nodes.items()
+            if isinstance(step, Work) and step.captures
+        }
         self.fills = {
             place: [self._fills(place, edge) for edge in edges]
             for place, edges in flow.edges.items()
@@ -159,7 +165,9 @@ class Filled:
                 fill = self._taken(result, run.surely[result.id], edge, free=run.plain)
                 yield fill._replace(maybe=run.maybe)
         elif isinstance(step, Work) and not step.by_timer_only(result):
-            before = self.fields.bits(step.captures) | self._chosen(step, result)
+            before = self._captured.get(step.node, 0)
+            if result.when is not None or result.otherwise:
+                before |= self._chosen(step, result)
             free = result.when is None and not result.otherwise
             yield self._taken(result, before, edge, free=free)
         if step.timeout is not None and step.timeout.result == result.id:
@@ -177,6 +185,9 @@ class Filled:
         return self.fields.bits(names)
 
     def _taken(self, result: Result, before: int, edge: Edge, *, free: bool = True) -> Fill:
+        free = free and edge.end not in self._meetings
+        if not result.set and not result.captures:
+            return Fill(before, free=free)
         after = self.fields.bits(result.captures)
         perhaps = []
         for name, expression in result.set.items():
@@ -185,17 +196,17 @@ class Filled:
                 perhaps.append((self.fields.bit[name], needed))
             else:
                 after |= self.fields.bits((name,))
-        return Fill(before, after, tuple(perhaps), free=free and self._alone_at(edge))
+        return Fill(before, after, tuple(perhaps), free=free)
 
-    def _alone_at(self, edge: Edge) -> bool:
-        """Whether nobody else must have come where an edge leads."""
-        step = self.process.nodes.get(edge.end)
-        if step is not None:
-            return not step.wait_for
-        block = self.process.nodes.get(edge.end.rpartition(".")[0])
-        if not isinstance(block, Block) or not edge.end.endswith(f".{DONE}"):
-            return True
-        return block.join == "any" or len(block.branches) == 1
+    def _find_meetings(self) -> set[str]:
+        """Places where somebody else must have come before a deal goes on."""
+        found = set()
+        for node, step in self.process.nodes.items():
+            if step.wait_for:
+                found.add(node)
+            if isinstance(step, Block) and step.join != "any" and len(step.branches) > 1:
+                found.add(f"{node}.{DONE}")
+        return found
 
     # The greatest solution
 

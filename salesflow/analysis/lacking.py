@@ -47,8 +47,9 @@ class Lacking:
         self.needs = needs(process, self.fields, self.never)
         self.filled = Filled(process, flow, self.fields, runs=self.runs, assumed=self.needs)
 
-    def lacks(self, *, budget: int = BUDGET) -> Iterator[Lack]:
+    def lacks(self, *, patience: int = 1) -> Iterator[Lack]:
         """What may be missing, by field, then in the order of the shortest ways."""
+        budget = BUDGET * patience
         wanted: dict[int, list[str]] = {}
         for place in self.flow.arrival:
             missing = self.needs.get(place, 0) & ~self.filled.at[place]
@@ -67,7 +68,9 @@ class Lacking:
             if left:
                 from salesflow.analysis.lacking_runs import search  # the token game is slow
 
-                found = search(self.process, name, stops, left, budget=min(budget, _EACH))
+                found = search(
+                    self.process, name, stops, left, budget=min(budget, _EACH * patience)
+                )
                 budget -= found.moves
                 yield from found.lacks
 

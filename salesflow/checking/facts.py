@@ -117,7 +117,26 @@ class Facts:
                 policy = judgement.policy
                 whether = f"whether every deal keeps `{policy.id}`"
                 found.append(Undecided(whether, "too many ways were looked through", policy))
+        found.extend(self._open_questions_of_data())
         return tuple(found)
+
+    def _open_questions_of_data(self) -> list[Undecided]:
+        """What is required or promised and could not be shown to be filled, nor to be missing."""
+        found = []
+        process, tried = self.process, "too many ways were looked through"
+        for lack in self.lacks:
+            if not lack.decided:
+                needing = process.nodes.get(lack.place) or process.outcomes[lack.place]
+                whether = f"whether every deal comes to `{lack.place}` with `{lack.field}`"
+                found.append(Undecided(whether, tried, needing))
+        for breach in self.breaches:
+            if not breach.decided and breach.how == "requires":
+                touchpoint = process.touchpoints[breach.touchpoint]
+                whether = (
+                    f"whether `{breach.field}` is filled whenever `{touchpoint.id}` is crossed"
+                )
+                found.append(Undecided(whether, tried, touchpoint))
+        return found
 
     @cached_property
     def schedules(self) -> Any:
@@ -201,7 +220,7 @@ class Facts:
     def lacks(self) -> "tuple[Lack, ...]":
         """Fields that may be missing where steps, runs and outcomes require them."""
         required = self.process.data and self.mentions.needed & self.mentions.filled
-        return tuple(self.lacking.lacks()) if required else ()
+        return tuple(self.lacking.lacks(patience=self.patience)) if required else ()
 
     @cached_property
     def breaches(self) -> "tuple[Breach, ...]":
@@ -212,7 +231,7 @@ class Facts:
         from salesflow.analysis.breaches import breaches  # only files with contracts need it
         from salesflow.analysis.contracts import Contracts
 
-        return tuple(breaches(Contracts(self.threads, self.lacking)))
+        return tuple(breaches(Contracts(self.threads, self.lacking), patience=self.patience))
 
     @cached_property
     def writes(self) -> "Writes":
