@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -174,6 +175,17 @@ def test_what_makes_no_sense_is_refused(arguments: list[str]) -> None:
     written(WRONG)
     assert run(["check", *arguments]) == 2
     assert Path(NAME).read_text() == WRONG
+
+
+def test_a_plain_check_loads_nothing_of_this() -> None:
+    written(RIGHT)
+    call = [sys.executable, "-X", "importtime", "-m", "salesflow", "check", NAME]
+    done = subprocess.run(call, capture_output=True, text=True, check=True)
+    loaded = {row.rpartition("|")[2].strip() for row in done.stderr.splitlines()}
+    assert "salesflow.cli.verdict" in loaded
+    new = ("salesflow.checking.fixes", "salesflow.cli.fixing", "salesflow.reporting.sarif")
+    slow = ("difflib", "hashlib", "json", "urllib.parse", "salesflow.process.lookup")
+    assert not loaded.intersection((*new, *slow))
 
 
 def test_a_patch_moves_no_cursor() -> None:

@@ -99,5 +99,7 @@ def test_markdown_ends_before_it_is_too_long_for_a_comment() -> None:
     text = markdown(CheckReport(files=("a",), findings=findings))
     assert len(text) < 65_536
     told = sum(row.startswith("| <code>") for row in text.split("\n"))
-    hidden = sum(int(n.replace(",", "")) for n in re.findall(r"^And ([\d,]+) more", text, re.MULTILINE))
+    hidden = sum(
+        int(n.replace(",", "")) for n in re.findall(r"^And ([\d,]+) more", text, re.MULTILINE)
+    )
     assert told + hidden == len(findings)

@@ -1,5 +1,6 @@
 """Every fix holds: the finding goes, no error comes, comments stay."""
 
+import random
 import re
 
 import pytest
@@ -182,6 +183,40 @@ def test_edits_are_made_from_the_bottom_up() -> None:
     assert applied("abc\r\ndef\r\n", edits) == "Xbc\r\nd12e\r\n"
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_the_text_mending_ends_and_leaves_nothing_to_mend(seed: int) -> None:
+    chance = random.Random(seed)
+    pieces = [
+        "x",
+        "{",
+        "}",
+        ":",
+        " ",
+        "\n",
+        "#",
+        '"',
+        "'",
+        "[",
+        "]",
+        ",",
+        "é",
+        "NO",
+        "&",
+        "- ",
+        "|\n",
+    ]
+    for _ in range(5):
+        text = chance.choice([FLOW, BLOCK]).replace("\n", chance.choice(["\n", "\r\n", "\r"]))
+        for _ in range(3):
+            at = chance.randrange(len(text))
+            text = text[:at] + chance.choice(pieces) + text[at + chance.randrange(3) :]
+        for unsafe in (False, True):
+            after = mend(scene(text, "recommended"), unsafe=unsafe).after[NAME]
+            again = mend(scene(after, "recommended"), unsafe=unsafe)
+            assert again.after[NAME] == after
+            assert not again.untried
+
+
 WORDS = re.compile(r"\b[a-z]\w{2,}\b")
 
 
@@ -206,7 +241,9 @@ def test_every_fix_that_is_offered_holds(data: dict[str, object], draw: st.DataO
     after = mended(text, unsafe=unsafe)
     assert mended(after, unsafe=unsafe) == after
     if not unsafe:
-        assert re.findall(r"# \d+$", after, re.MULTILINE) == re.findall(r"# \d+$", text, re.MULTILINE)
+        assert re.findall(r"# \d+$", after, re.MULTILINE) == re.findall(
+            r"# \d+$", text, re.MULTILINE
+        )
 
 
 def _holds(text: str, finding: Finding, before: Scene) -> None:
