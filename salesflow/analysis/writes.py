@@ -31,6 +31,8 @@ def writes_of(process: Process, step: Step) -> Iterator[Write]:
         for name, drawn in step.captures.items():
             yield Write(name, step, step.node, listed=drawn is None)
     for result in step.next.values():
+        if not result.set and not result.captures:
+            continue
         last = all(t == LEAVE or t in process.outcomes for t in result.targets)
         for name in result.set:
             yield Write(name, result, step.node, listed=False, last=last)

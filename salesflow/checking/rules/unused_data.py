@@ -56,6 +56,8 @@ def find(facts: Facts) -> Iterator[Finding]:
         used |= expression.mentions
     for inner in process.runs.values():
         used.update(inner.data)
+    if not facts.mentions.filled - used:
+        return
     useless: dict[str, list[Use]] = {}
     for use in filled(process):
         field = process.data.get(use.field)
