@@ -20,7 +20,6 @@ from salesflow.process.model import Process
 from salesflow.process.people import Role
 from salesflow.process.steps import Run, Work
 
-FULL = 1.0  # from here on what is asked for can never be done
 TIGHT = 0.85  # from here on deals wait much longer than the work takes
 
 

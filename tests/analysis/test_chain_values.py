@@ -311,3 +311,16 @@ def test_runs_that_run_runs_are_followed_only_so_far(tmp_path: Path) -> None:
         (tmp_path / f"{name}.salesflow.yaml").write_text(emit(data), encoding="utf-8")
     known = chain_of(sf.load(tmp_path / "level0.salesflow.yaml"))
     assert known.missing == ("there are too many different deals to follow",)
+
+
+def test_threads_that_write_what_others_read_are_not_exact() -> None:
+    steps = {
+        "call": {"next": {"both": {"to": ["one", "two"]}}},
+        "one": {"captures": {"vip": "50%"}, "next": "meet"},
+        "two": asks("vip", "meet", "meet"),
+        "meet": {"wait_for": ["one", "two"], "next": "won"},
+    }
+    known = chain(steps, {"vip": "10%"})
+    assert known.approximate == ("threads of `call.both` change what others of them look at",)
+    steps["one"] = {"next": "meet"}
+    assert chain(steps, {"vip": "10%"}).exact

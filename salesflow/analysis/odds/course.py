@@ -62,6 +62,7 @@ class Course:
         self.taken: list[tuple[int, float, str]] = []  # state, chance, result
         self.within: list[tuple[int, float, Course]] = []  # what a block or run does meanwhile
         self.withdrawn: set[str] = set()  # what ends while others run
+        self.clashing: set[str] = set()  # results whose threads change what others look at
         self.visits: list[float] = []
         self.exits: list[Exit] = []
         self.changes_worth = False
@@ -178,6 +179,8 @@ class Explorer:
         threads, waits, ended = [*state.threads[:-1]], state.waits, state.ended
         place = ""
         if end.result is not None:
+            if len(end.result.targets) > 1 and self.scope.view.clash(end.result.targets):
+                self.course.clashing.add(f"{self.scope.prefix}{end.result.node}")
             for target in reversed(end.result.targets):
                 place = self.scope.place(target, end.result)
                 if target not in self.scope.view.process.nodes:

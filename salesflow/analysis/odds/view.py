@@ -100,6 +100,7 @@ class View:
                 if result.at_most is not None and self.limit(result.node) is not None:
                     most = max(self.watched.get(result.node, 0), result.at_most)
                     self.watched[result.node] = most
+        self._clashes: dict[tuple[str, ...], bool] = {}
         self._touched: dict[str, tuple[frozenset[Key], frozenset[Key]]] = {}
 
     @property
@@ -176,6 +177,35 @@ class View:
                 writes |= self.written(step)
             self._touched[branch.node] = frozenset(reads), frozenset(writes)
         return self._touched[branch.node]
+
+    def clash(self, targets: tuple[str, ...]) -> bool:
+        """Whether threads that begin at these steps look at what others of them change."""
+        if targets not in self._clashes:
+            known: list[tuple[set[Key], set[Key]]] = []
+            self._clashes[targets] = False
+            for target in targets if self.remembers else ():
+                reads, writes = self._thread(target)
+                if any(writes & (r | w) or w & reads for r, w in known):
+                    self._clashes[targets] = True
+                known.append((reads, writes))
+        return self._clashes[targets]
+
+    def _thread(self, start: str) -> tuple[set[Key], set[Key]]:
+        """What a thread reads and writes up to where it meets others."""
+        nodes = self.process.nodes
+        reads: set[Key] = set()
+        writes: set[Key] = set()
+        waiting = [start]
+        seen = {start}
+        for node in waiting:  # grows while it is walked
+            for step in every_step({node: nodes[node]}):
+                reads |= self.reads.get(step.node, NO_KEYS)
+                writes |= self.written(step)
+            ahead = [target for r in nodes[node].next.values() for target in r.targets]
+            fresh = dict.fromkeys(t for t in ahead if t in nodes and t not in seen)
+            seen.update(fresh)
+            waiting += [target for target in fresh if not nodes[target].wait_for]
+        return reads, writes
 
     def written(self, step: Step) -> set[Key]:
         """What a step may write of that which is remembered."""

@@ -44,7 +44,9 @@ class Walk:
             )
             found = self._known[key] = explorer.explore(scope.spot(start), memory)
             self.courses.append(found)
-            for name in found.withdrawn:
+            for name in sorted(found.clashing):
+                self.notes[f"threads of `{name}` change what others of them look at"] = None
+            for name in sorted(found.withdrawn):
                 self.notes[f"`{name}` can end what still runs beside it"] = None
         return found
 
