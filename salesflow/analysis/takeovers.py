@@ -1,14 +1,11 @@
 """Departments that take over after the sale, and deals that are won past them."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.graphs import reached, reached_anew
 from salesflow.analysis.handoffs import Threads
-
-if TYPE_CHECKING:  # the token game is slow to import
-    from salesflow.process.net import Move
 
 BUDGET = 10_000  # moves tried for one department
 MOST_DEPARTMENTS = 10
@@ -71,10 +68,10 @@ def _played(flow: Flow, steps: set[str], won: list[str]) -> tuple[str, ...]:
     places = {net.layout.nodes[node].active for node in steps}
     ends = {net.layout.ends[outcome]: outcome for outcome in won}
 
-    def step(memo: bool, move: "Move") -> bool | None:
+    def step(memo: bool, move: Any) -> bool | None:
         return None if memo or not places.isdisjoint(move.state.marking) else memo
 
-    def wanted(_memo: bool, move: "Move") -> bool:
+    def wanted(_memo: bool, move: Any) -> bool:
         return not move.cut and any(place in ends for place in move.state.marking)
 
     found = pursue(net, False, step, wanted, budget=BUDGET)

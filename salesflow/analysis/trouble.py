@@ -5,7 +5,7 @@ The verdict says everything that happens; here each fault is told once, where it
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
 from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.flow import Flow
@@ -29,9 +29,6 @@ from salesflow.analysis.verdict import (
 from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Step
-
-if TYPE_CHECKING:  # the token game is slow to import
-    from salesflow.process.net import Net
 
 MOST_REPLAYED = 50  # witnesses that are played again to see what else runs
 
@@ -130,7 +127,8 @@ class Trouble:
         return still_running(self._net, fault)
 
     @cached_property
-    def _net(self) -> "Net":
+    def _net(self) -> Any:
+        """The ``Net`` of the process."""
         from salesflow.process.net import Net  # the token game is slow to import
 
         return Net(self.process)

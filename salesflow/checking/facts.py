@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # only files with conditions need cells
     from salesflow.analysis.guards import Guards
     from salesflow.analysis.lack import Lack
     from salesflow.analysis.lacking import Lacking
-    from salesflow.analysis.trouble import Trouble
     from salesflow.analysis.writes import Writes
 
 
@@ -53,8 +52,8 @@ class Facts:
         return behaviour(self.process, flow=self.flow, budget=self.patience * BUDGET)
 
     @cached_property
-    def trouble(self) -> "Trouble":
-        """What goes wrong in any run, each fault told once."""
+    def trouble(self) -> Any:
+        """The ``Trouble``: what goes wrong in any run, each fault told once."""
         from salesflow.analysis.trouble import Trouble  # only where something is wrong
 
         return Trouble(self.process, self.flow, self.behaviour)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from salesflow.checking.catalogue import built_in
 from salesflow.findings import Finding, Related
-from salesflow.process.model import Base, Change, Process
+from salesflow.process.model import Change, Original, Process
 
 _ARRIVAL = ("unreachable-step", "dead-step", "deadlock")  # the cause lies before the place
 
@@ -31,7 +31,7 @@ def blamed(process: Process, found: Iterable[Finding], judge: Judge) -> dict[Fin
     }
 
 
-def _told(base: Base, finding: Finding) -> Finding:
+def _told(base: Original, finding: Finding) -> Finding:
     scores = [_nearness(base, change, finding) for change in base.changes]
     change = base.changes[scores.index(max(scores))]
     which = "This change" if len(scores) == 1 or scores.count(max(scores)) == 1 else "A change"
@@ -48,7 +48,7 @@ def _told(base: Base, finding: Finding) -> Finding:
     )
 
 
-def _nearness(base: Base, change: Change, finding: Finding) -> int:
+def _nearness(base: Original, change: Change, finding: Finding) -> int:
     """How likely a change is the cause of an error: it led there, or lies at the same place."""
     if finding.rule in _ARRIVAL and finding.path in set(_led_to(base, change)):
         return 1_000
@@ -56,7 +56,7 @@ def _nearness(base: Base, change: Change, finding: Finding) -> int:
     return next((n for n, (one, other) in enumerate(pairs) if one != other), 100)
 
 
-def _led_to(base: Base, change: Change) -> Iterator[str]:
+def _led_to(base: Original, change: Change) -> Iterator[str]:
     """The paths of the steps that results at, or below, a changed place lead to in the base."""
     nodes = base.process.nodes
     for step in nodes.values():

@@ -7,7 +7,7 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.binding import Binder
 from salesflow.process.build import build_process
 from salesflow.process.build_people import build_people
-from salesflow.process.model import Base, Change, Process
+from salesflow.process.model import Change, Original, Process
 from salesflow.process.suite import Suite, build_suite
 from salesflow.process.survey import run_steps
 from salesflow.schema.assembly import Assembly
@@ -99,7 +99,7 @@ def _with_texts(process: Process, assembly: Assembly, notes: tuple[Finding, ...]
     )
 
 
-def _base(variant: Assembly, of: Assembly) -> Base:
+def _base(variant: Assembly, of: Assembly) -> Original:
     """What a variant is of, compiled by itself, and the changes as they are written."""
     document = variant.readings[variant.file].data or Map()
     change, remove = document.get("change"), document.get("remove")
@@ -108,7 +108,7 @@ def _base(variant: Assembly, of: Assembly) -> Base:
         changes = [Change(key, key_span(change, key)) for key in change]
     if isinstance(remove, Seq):
         changes += [Change(str(path), value_span(remove, at)) for at, path in enumerate(remove)]
-    return Base(_compile(of, (), {}, []), tuple(changes))
+    return Original(_compile(of, (), {}, []), tuple(changes))
 
 
 def _compile(

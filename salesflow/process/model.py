@@ -99,7 +99,7 @@ class Change(NamedTuple):
     span: Span
 
 
-class Base(NamedTuple):
+class Original(NamedTuple):
     """What a variant is of, and what it changes there, in the order written."""
 
     process: "Process"
@@ -139,7 +139,7 @@ class Process(Noun):
     texts: Mapping[str, str] = FrozenMap()  # every file read -> its text
     ignored: tuple[Ignored, ...] = ()
     notes: tuple[Finding, ...] = ()  # found while loading, but no hindrance to it
-    base: Base | None = None  # of a variant
+    base: Original | None = None  # of a variant
 
     @property
     def roles(self) -> FrozenMap[str, Role]:
