@@ -11,6 +11,7 @@ from salesflow import api
 from salesflow.analysis.verdict import STUCK, WAITS, Fault, Verdict
 from salesflow.checking.catalogue import FAMILIES, built_in
 from salesflow.checking.facts import Facts
+from salesflow.checking.manual import manual
 from salesflow.checking.run import run_checks
 from salesflow.findings import Finding
 from salesflow.testing import processes
@@ -215,6 +216,13 @@ def test_what_hangs_on_exact_values_is_only_possible() -> None:
         "behaviour",
     )
     assert "(possible: it hangs on the exact values)" in one.message
+
+
+def test_what_is_only_possible_shares_the_manual_of_its_rule() -> None:
+    assert manual("possible-deadlock") == manual("deadlock")
+    assert "it is possible-deadlock, a warning" in manual("deadlock")
+    text = "steps:\n  # salesflow: ignore[possible-deadlock] known\n  a: {by: x, next: won}\n"
+    assert "unused-ignore" in [f.rule for f in found(text)]
 
 
 def test_what_is_not_decided_is_an_error_that_says_what_was_tried() -> None:
