@@ -7,7 +7,8 @@ or other thread has a say is a run. What is left is looked for in the token game
 from collections.abc import Iterator, Mapping
 
 from salesflow.analysis.data_use import Mentions
-from salesflow.analysis.filled import Endings, Fields, Fill, Filled, run_endings
+from salesflow.analysis.filled import Filled, run_endings
+from salesflow.analysis.fills import Endings, Fields, Fill
 from salesflow.analysis.flow import Edge, Flow
 from salesflow.analysis.lack import Lack
 from salesflow.process.model import Process

@@ -9,7 +9,7 @@ from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
 from salesflow.analysis.judgement import UNDECIDED, Judgement
-from salesflow.analysis.undecided import Undecided
+from salesflow.analysis.undecided import Undecided, open_questions
 from salesflow.analysis.verdict import STUCK, Verdict
 from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE, Block, Branch
@@ -116,26 +116,8 @@ class Facts:
                 policy = judgement.policy
                 whether = f"whether every deal keeps `{policy.id}`"
                 found.append(Undecided(whether, "too many ways were looked through", policy))
-        found.extend(self._open_questions_of_data())
+        found.extend(open_questions(self.process, self.lacks, self.breaches))
         return tuple(found)
-
-    def _open_questions_of_data(self) -> list[Undecided]:
-        """What is required or promised and could not be shown to be filled, nor to be missing."""
-        found = []
-        process, tried = self.process, "too many ways were looked through"
-        for lack in self.lacks:
-            if not lack.decided:
-                needing = process.nodes.get(lack.place) or process.outcomes[lack.place]
-                whether = f"whether every deal comes to `{lack.place}` with `{lack.field}`"
-                found.append(Undecided(whether, tried, needing))
-        for breach in self.breaches:
-            if not breach.decided and breach.how == "requires":
-                touchpoint = process.touchpoints[breach.touchpoint]
-                whether = (
-                    f"whether `{breach.field}` is filled whenever `{touchpoint.id}` is crossed"
-                )
-                found.append(Undecided(whether, tried, touchpoint))
-        return found
 
     @cached_property
     def schedules(self) -> Any:

@@ -28,7 +28,7 @@ PEOPLE = ("sales", "legal", "sales", "legal", "buyer", None)
 @st.composite
 def contracted(draw: Any, strategy: st.SearchStrategy[Files]) -> Files:
     """Processes with departments and a touchpoint that requires and returns fields."""
-    files = draw(requiring(strategy))
+    files: Files = draw(requiring(strategy))
     for document in files.values():
         document["departments"] = DEPARTMENTS
         waiting = [document["steps"]]
