@@ -15,6 +15,7 @@ from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
 from salesflow.source.read import Reading, read
 
+_EACH = 20_000  # characters that any look counts for at least: small files can be hard to judge
 _Key = tuple[str, str, str, str]  # rule, file, path, first sentence
 
 
@@ -136,7 +137,7 @@ class Scene:
         if compiled.process is not None and compiled.kind != "tests":
             findings = checked(compiled.process, self.chosen)
         size = sum(len(reading.text) for reading in assembly.readings.values())
-        self.spent += size
+        self.spent += size + _EACH
         return Look(findings, frozenset(assembly.readings), size)
 
     def _real(self, file: str) -> str:
