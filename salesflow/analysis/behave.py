@@ -35,7 +35,7 @@ from salesflow.process.net import Net
 from salesflow.process.places import FROM, Place
 from salesflow.process.telling import witness
 
-BUDGET = 200_000  # moves tried in each pass
+BUDGET = 40_000  # moves tried in each pass
 MOST_COUNTS = 4_000  # ways in which limits can be spent, up to which it is looked into:
 UNUSED = 3_000  # moves tried to find results that are never taken because of limits
 SHORTEST = 5_000  # moves tried to find the shortest runs
