@@ -47,7 +47,7 @@ def _told(
             run = lacking.runs.get(step.process)
             if run is None or not run.plain or run.maybe & bit:
                 return ()
-        return as_run(filled, _back(ways, thread), thread.place)
+        return as_run(filled, _back(ways, thread), thread.place, _stops(contracts, bit))
     edge = filled.flow.edges[thread.place][arc.number]
     if not isinstance(step, Work):
         return ()
@@ -56,8 +56,14 @@ def _told(
     alone = result.when is None and not result.otherwise
     if not alone or not any(passes(fill._replace(free=True), bit) for fill in fills):
         return ()
-    way = as_run(filled, _back(ways, thread), thread.place)
+    way = as_run(filled, _back(ways, thread), thread.place, _stops(contracts, bit))
     return (*way[:-1], edge.via, edge.end) if way else ()
+
+
+def _stops(contracts: Contracts, field: int) -> set[str]:
+    """Places where a field is required, by what is there or by a touchpoint."""
+    found = {place for place, bits in contracts.lacking.needs.items() if bits & field}
+    return found | {thread.place for thread in contracts.arcs if contracts.required(thread) & field}
 
 
 def _free(contracts: Contracts, field: str) -> dict[Thread, tuple[Thread, Edge] | None]:

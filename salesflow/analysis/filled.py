@@ -53,10 +53,7 @@ class Filled:
             for node, step in process.nodes.items()
             if isinstance(step, Work) and step.captures
         }
-        self.fills = {
-            place: [self._fills(place, edge) for edge in edges]
-            for place, edges in flow.edges.items()
-        }
+        self.fills = {place: self._fills_of(place, edges) for place, edges in flow.edges.items()}
         self._into: dict[str, list[tuple[str, int]]] = {place: [] for place in flow.edges}
         for place, edges in flow.edges.items():
             for number, edge in enumerate(edges):
@@ -65,6 +62,21 @@ class Filled:
         self._solve()
 
     # What an edge fills
+
+    def _fills_of(self, place: str, edges: list[Edge]) -> list[tuple[Fill, ...]]:
+        """The ways along each edge of a place; of most steps they are all alike."""
+        step = self.process.nodes.get(place)
+        if not isinstance(step, Work) or step.timeout is not None:
+            return [self._fills(place, edge) for edge in edges]
+        captured = self._captured.get(place, 0)
+        alike = (Fill(captured) if captured else NOTHING,)
+        found = []
+        for edge in edges:
+            result = self._results[edge.via]
+            own = result.set or result.captures or result.when or result.otherwise
+            same = not own and edge.end not in self._meetings
+            found.append(alike if same else self._fills(place, edge))
+        return found
 
     def _fills(self, place: str, edge: Edge) -> tuple[Fill, ...]:
         """The ways along an edge: a result can be chosen, or taken by a timer, or both."""

@@ -4,7 +4,7 @@ What ``filled`` does not prove is looked for in the flow first: a way on which n
 or other thread has a say is a run. What is left is looked for in the token game.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.filled import Filled, run_endings
@@ -85,7 +85,7 @@ def free_ways(filled: Filled, field: int, stops: set[str]) -> dict[str, tuple[st
     found = {}
     for place in order:  # grows while it is walked: breadth first
         if place in stops:
-            way = as_run(filled, _back(came, place), place)
+            way = as_run(filled, _back(came, place), place, stops)
             if way:
                 found[place] = way
             continue
@@ -113,8 +113,10 @@ def _back(came: Mapping[str, tuple[str, Edge] | None], place: str) -> list[tuple
     return edges[::-1]
 
 
-def as_run(filled: Filled, edges: list[tuple[str, Edge]], end: str) -> tuple[str, ...]:
-    """A way as a witness; empty where threads that it starts may get into its way."""
+def as_run(
+    filled: Filled, edges: list[tuple[str, Edge]], end: str, stops: Container[str]
+) -> tuple[str, ...]:
+    """A way as a witness; empty where other threads may get into its way, or come to a stop."""
     places = [place for place, _ in edges] + [end]
     beside: list[str] = []
     for place, edge in edges:
@@ -125,7 +127,21 @@ def as_run(filled: Filled, edges: list[tuple[str, Edge]], end: str) -> tuple[str
         )
     if len(places) != len({*places}) or (beside and _meet(filled, places, beside)):
         return ()
+    if any(place in stops for place in (*beside, *_started(filled, places[:-1])) if place != end):
+        return ()
     return (*(edge.via for _, edge in edges if edge.via), end)
+
+
+def _started(filled: Filled, places: list[str]) -> Iterator[str]:
+    """What blocks on a way start at once, each branch with all that starts in it."""
+    nodes = filled.process.nodes
+    waiting = [step for step in map(nodes.get, places) if isinstance(step, Block)]
+    for block in waiting:  # grows while it is walked
+        for branch in block.branches.values():
+            yield branch.start
+            first = nodes[branch.start]
+            if isinstance(first, Block) and first.node not in places:
+                waiting.append(first)
 
 
 def _meet(filled: Filled, places: list[str], beside: list[str]) -> bool:
