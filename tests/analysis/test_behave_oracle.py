@@ -126,10 +126,10 @@ def one_place(process: Process) -> bool:
 def test_what_is_sure_is_real_in_exact_arithmetic_and_what_is_real_is_found() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(without_shrinking, max_examples=250)
-    @given(processes(steps=3, depth=1, arithmetic=True))
-    def compare(data: dict[str, Any]) -> None:
-        process = loaded(alone(data))
+    @settings(without_shrinking, max_examples=200)
+    @given(shapes.correlated().map(growing))
+    def compare(files: Files) -> None:
+        process = loaded(files)
         real = truth(process, most=MOST_STATES, exact=True)
         found = behaviour(process, budget=BUDGET)
         if not found.decided:
@@ -145,9 +145,17 @@ def test_what_is_sure_is_real_in_exact_arithmetic_and_what_is_real_is_found() ->
         if not real.cut:
             assert set(found.never_taken) <= set(real.never_taken)
             assert set(found.never_entered) <= set(real.never_entered)
-        unsure = any(not fault.sure for fault in found.faults)
-        seen.update(["compared", *(["unsure"] if unsure else ())])
+        worked_out = '"amount": "amount ' in json.dumps(files)
+        seen.update(["compared", *(["worked out"] if worked_out and faults else ())])
 
     compare()
-    assert seen["compared"] >= 180, seen
-    assert seen["unsure"] >= 5, seen
+    assert seen["compared"] >= 100, seen
+    assert seen["worked out"] >= 10, seen
+
+
+def growing(files: Files) -> Files:
+    """The same with amounts that are worked out, not given."""
+    text = json.dumps(files)
+    text = text.replace('"amount": 50', '"amount": "amount * 1.5"')
+    changed: Files = json.loads(text.replace('"vip": true}', '"amount": "amount - 60"}'))
+    return changed
