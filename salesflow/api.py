@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.analysis.maturity import maturity
 from salesflow.checking.config import Settings
 from salesflow.checking.facts import Facts
-from salesflow.checking.report import CheckReport, ProcessSummary
+from salesflow.checking.report import CheckReport, Mended, ProcessSummary
 from salesflow.checking.run import checked, run_checks
 from salesflow.checking.select import choose
 from salesflow.errors import LoadError, UsageError
@@ -22,9 +22,6 @@ from salesflow.schema.assembly import Assembly
 from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 from salesflow.spans import Span
-
-if TYPE_CHECKING:  # only where something is mended
-    from salesflow.checking.fixes.mend import Mended
 
 __all__ = [
     "check",
@@ -137,50 +134,67 @@ def check_paths(
     process files.
     """
     settings = settings or Settings()
-    chosen = choose(settings.selection)
     opened: dict[str, Reading] = {}
-    found: dict[Finding, None] = {}
-    processes: dict[str, ProcessSummary] = {}
-    texts: dict[str, str] = {}
-    places: dict[Finding, tuple[Span | None, ...]] = {}
     files = list(dict.fromkeys(_files(paths)))
+    seen = _Seen(settings, chains=chains, ways=ways)
     for file in files:
-        assembly = _assembly(file, stdin, opened, settings)
-        texts.update((reading.file, reading.text) for reading in assembly.readings.values())
-        compiled = compile_document(assembly)
-        if compiled.process is None or compiled.kind == "tests":
-            found.update(dict.fromkeys(compiled.findings))
-            continue
-        facts = Facts(compiled.process, patience=settings.selection.patience)
-        made = checked(compiled.process, chosen, facts=facts)
-        found.update(dict.fromkeys(made))
-        if ways:
-            from salesflow.checking.ways import ways as places_of  # only some formats show them
-
-            places.update(places_of(compiled.process, made))
-        processes[compiled.process.id] = _summary(facts, assembly.file, chains=chains)
-    findings = tuple(sorted(found, key=lambda finding: finding.place))
+        seen.look(_assembly(file, stdin, opened, settings))
+    findings = tuple(sorted(seen.found, key=lambda finding: finding.place))
     every = len(findings)
-    if settings.baseline is not None:
-        from salesflow.checking.baseline import read_baseline  # only where there is one
-
-        findings, _ = read_baseline(settings.baseline).left(findings)
-    untried = 0
+    findings = _unknown(findings, settings)
+    places, untried = seen.places, 0
     if fixes:
-        told, untried = _with_fixes(findings, files, settings, stdin)
-        places = {
-            new: places[old] for new, old in zip(told, findings, strict=True) if old in places
-        }
-        findings = told
+        plain = findings
+        findings, untried = _with_fixes(plain, files, settings, stdin)
+        places = {n: places[o] for n, o in zip(findings, plain, strict=True) if o in places}
     return CheckReport(
         files=tuple(map(_shown_name, files)),
         findings=findings,
-        processes=FrozenMap(processes),
-        texts=texts,
+        processes=FrozenMap(seen.processes),
+        texts=seen.texts,
         ways=places,
         known=every - len(findings),
         untried=untried,
     )
+
+
+def _unknown(findings: tuple[Finding, ...], settings: Settings) -> tuple[Finding, ...]:
+    """The findings that no baseline knows."""
+    if settings.baseline is None:
+        return findings
+    from salesflow.checking.baseline import read_baseline  # only where there is one
+
+    return read_baseline(settings.baseline).left(findings)[0]
+
+
+class _Seen:
+    """What is found in one file after the other."""
+
+    def __init__(self, settings: Settings, *, chains: bool, ways: bool) -> None:
+        self.patience = settings.selection.patience
+        self.chosen = choose(settings.selection)
+        self.chains, self.ways = chains, ways
+        self.found: dict[Finding, None] = {}
+        self.processes: dict[str, ProcessSummary] = {}
+        self.texts: dict[str, str] = {}
+        self.places: dict[Finding, tuple[Span | None, ...]] = {}
+
+    def look(self, assembly: Assembly) -> None:
+        """Check one file with all that belongs to it."""
+        self.texts.update((reading.file, reading.text) for reading in assembly.readings.values())
+        compiled = compile_document(assembly)
+        if compiled.process is None or compiled.kind == "tests":
+            self.found.update(dict.fromkeys(compiled.findings))
+            return
+        facts = Facts(compiled.process, patience=self.patience)
+        made = checked(compiled.process, self.chosen, facts=facts)
+        self.found.update(dict.fromkeys(made))
+        summary = _summary(facts, assembly.file, chains=self.chains)
+        self.processes[compiled.process.id] = summary
+        if self.ways:
+            from salesflow.checking.ways import ways  # only some formats show them
+
+            self.places.update(ways(compiled.process, made))
 
 
 def _with_fixes(
@@ -202,7 +216,7 @@ def mend_paths(
     settings: Settings | None = None,
     stdin: bytes = b"",
     unsafe: bool = False,
-) -> "Mended":
+) -> Mended:
     """The texts of files as they would be with every fix that holds; nothing is written.
 
     Only findings that a check would report are mended; ``unsafe``: also where a fix may not be what

@@ -1,7 +1,7 @@
 """What a check of some files found: the noun that every format shows."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from salesflow.findings import SEVERITIES, Finding
 from salesflow.nouns import FrozenMap, Noun
@@ -67,3 +67,15 @@ class CheckReport(Noun):
             "findings": [finding.to_dict() for finding in self.findings],
             "summary": self.summary,
         }
+
+
+class Mended(NamedTuple):
+    """What came of mending: the texts before and after, and the findings that were mended.
+
+    ``untried`` counts findings whose fixes were not tried, for want of time.
+    """
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    fixed: tuple[Finding, ...]
+    untried: int

@@ -68,13 +68,11 @@ def command(
         baseline=baseline,
     )
     if fix or diff or unsafe_fixes:
-        from salesflow.cli import fixing  # most checks mend nothing
-
         if write_baseline or not (fix or diff):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff, and no baseline.")
-        if diff:
-            return fixing.diff(paths, settings, unsafe=unsafe_fixes)
-        return fixing.fix(paths, settings, pairs=ctx.obj, unsafe=unsafe_fixes)
+        from salesflow.cli import fixing  # most checks mend nothing
+
+        return fixing.mend(paths, settings, pairs=ctx.obj, unsafe=unsafe_fixes, show=diff)
     if write_baseline:
         return verdict.write_baseline(write_baseline, paths, settings)
     return verdict.check(paths, settings, pairs=ctx.obj)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from salesflow import api
 from salesflow.checking.config import Settings
-from salesflow.checking.fixes.mend import Mended
+from salesflow.checking.report import Mended
 from salesflow.cli.outcome import CLEAN, FOUND, tell
 from salesflow.cli.output import write_out
 from salesflow.cli.verdict import Pairs, read_stdin, report_on
@@ -17,6 +17,15 @@ from salesflow.reporting.words import count
 
 _BOM = "\ufeff"
 _STDIN = "<stdin>"
+
+
+def mend(
+    paths: Sequence[str], settings: Settings, *, pairs: Pairs, unsafe: bool, show: bool
+) -> int:
+    """Mend the files or, with ``show``, only show what would change; the exit code."""
+    if show:
+        return diff(paths, settings, unsafe=unsafe)
+    return fix(paths, settings, pairs=pairs, unsafe=unsafe)
 
 
 def fix(paths: Sequence[str], settings: Settings, *, pairs: Pairs, unsafe: bool) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from salesflow.checking.config import Settings
-from salesflow.checking.fixes.mend import Mended, mend
+from salesflow.checking.fixes.mend import mend
 from salesflow.checking.fixes.scene import Scene
+from salesflow.checking.report import Mended
 from salesflow.checking.select import choose
 from salesflow.findings import Finding
 

@@ -1,11 +1,12 @@
 """Fixes made one after the other until nothing more can be mended, or offered one by one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from salesflow.checking.fixes.propose import mendable, proposals
 from salesflow.checking.fixes.scene import Scene
 from salesflow.checking.fixes.texts import overlap
+from salesflow.checking.report import Mended
 from salesflow.findings import Finding, Fix
 
 MOST_ROUNDS = 200
@@ -13,18 +14,6 @@ MOST_ROUNDS = 200
 # counted, not time, so that everybody gets the same.
 MOST_TO_MEND, MOST_TO_OFFER = 10_000_000, 1_000_000
 _AT_ONCE = 1_000
-
-
-class Mended(NamedTuple):
-    """What came of it: the texts before and after, and the findings that were mended.
-
-    ``untried`` counts findings whose fixes were not tried, for want of time.
-    """
-
-    before: Mapping[str, str]
-    after: Mapping[str, str]
-    fixed: tuple[Finding, ...]
-    untried: int
 
 
 class _Try(NamedTuple):

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from salesflow.checking.facts import Facts
 from salesflow.checking.fixes.site import Site
 from salesflow.checking.fixes.texts import applied
 from salesflow.checking.run import checked
@@ -135,7 +136,8 @@ class Scene:
         compiled = compile_document(assembly)
         findings = compiled.findings
         if compiled.process is not None and compiled.kind != "tests":
-            findings = checked(compiled.process, self.chosen)
+            facts = Facts(compiled.process, patience=self.chosen.selection.patience)
+            findings = checked(compiled.process, self.chosen, facts=facts)
         size = sum(len(reading.text) for reading in assembly.readings.values())
         self.spent += size + _EACH
         return Look(findings, frozenset(assembly.readings), size)
