@@ -144,8 +144,10 @@ def check_paths(
     findings = _unknown(findings, settings)
     places, untried = seen.places, 0
     if fixes:
-        plain = findings
-        findings, untried = _with_fixes(plain, files, settings, stdin)
+        from salesflow.checking.fixes.asked import offer_asked  # only where somebody reads fixes
+
+        plain, text = findings, (_STDIN_NAME, stdin)
+        findings, untried = offer_asked(plain, map(_shown_name, files), settings, stdin=text)
         places = {n: places[o] for n, o in zip(findings, plain, strict=True) if o in places}
     return CheckReport(
         files=tuple(map(_shown_name, files)),
@@ -195,19 +197,6 @@ class _Seen:
             from salesflow.checking.ways import ways  # only some formats show them
 
             self.places.update(ways(compiled.process, made))
-
-
-def _with_fixes(
-    findings: tuple[Finding, ...], files: list[str], settings: Settings, stdin: bytes
-) -> tuple[tuple[Finding, ...], int]:
-    from salesflow.checking.fixes.asked import scene_of  # only where somebody reads fixes
-    from salesflow.checking.fixes.mend import offered
-    from salesflow.checking.fixes.propose import mendable
-
-    if not any(map(mendable, findings)):
-        return findings, 0
-    scene = scene_of(map(_shown_name, files), settings, stdin=(_STDIN_NAME, stdin))
-    return offered(scene, findings)
 
 
 def mend_paths(

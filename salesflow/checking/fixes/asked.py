@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from salesflow.checking.config import Settings
-from salesflow.checking.fixes.mend import mend
+from salesflow.checking.fixes.mend import mend, offered
+from salesflow.checking.fixes.propose import mendable
 from salesflow.checking.fixes.scene import Scene
 from salesflow.checking.report import Mended
 from salesflow.checking.select import choose
@@ -26,6 +27,19 @@ def mend_asked(
         return asked if baseline is None else baseline.left(asked)[0]
 
     return mend(scene_of(files, settings, stdin=stdin), unsafe=unsafe, wanted=wanted)
+
+
+def offer_asked(
+    findings: tuple[Finding, ...],
+    files: Iterable[str],
+    settings: Settings,
+    *,
+    stdin: tuple[str, bytes],
+) -> tuple[tuple[Finding, ...], int]:
+    """The findings of a check with verified fixes, and for how many none was tried."""
+    if not any(map(mendable, findings)):
+        return findings, 0
+    return offered(scene_of(files, settings, stdin=stdin), findings)
 
 
 def scene_of(files: Iterable[str], settings: Settings, *, stdin: tuple[str, bytes]) -> Scene:
