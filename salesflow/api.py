@@ -128,20 +128,18 @@ def check_paths(
 ) -> CheckReport:
     """Everything wrong in files, and in the ``*.salesflow.yaml`` files of folders.
 
-    ``chains``: also what the shares of each process say; ``ways``: also where each part of a
-    witness stands; ``fixes``: also fixes, tried out, where there are some.
-    ``-`` stands for ``stdin``. UsageError for a path that cannot be read, and for a folder without
+    Also, if asked: ``chains`` (what shares say), ``ways`` (where each part of a witness stands),
+    ``fixes`` (tried out). ``-`` stands for ``stdin``. UsageError for a path that cannot be read, and for a folder without
     process files.
     """
     settings = settings or Settings()
     opened: dict[str, Reading] = {}
-    files = list(dict.fromkeys(_files(paths)))
+    files = [*dict.fromkeys(_files(paths))]
     seen = _Seen(settings, chains=chains, ways=ways)
     for file in files:
         seen.look(_assembly(file, stdin, opened, settings))
     findings = tuple(sorted(seen.found, key=lambda finding: finding.place))
-    every = len(findings)
-    findings = _unknown(findings, settings)
+    known = len(findings) - len(findings := _unknown(findings, settings))
     places, untried = seen.places, 0
     if fixes:
         from salesflow.checking.fixes.asked import offer_asked  # only where somebody reads fixes
@@ -155,7 +153,7 @@ def check_paths(
         processes=FrozenMap(seen.processes),
         texts=seen.texts,
         ways=places,
-        known=every - len(findings),
+        known=known,
         untried=untried,
     )
 
