@@ -129,8 +129,8 @@ def check_paths(
     """Everything wrong in files, and in the ``*.salesflow.yaml`` files of folders.
 
     Also, if asked: ``chains`` (what shares say), ``ways`` (where each part of a witness stands),
-    ``fixes`` (tried out). ``-`` stands for ``stdin``. UsageError for a path that cannot be read, and for a folder without
-    process files.
+    ``fixes`` (tried out). ``-`` stands for ``stdin``. UsageError for a path that cannot be read,
+    and for a folder without process files.
     """
     settings = settings or Settings()
     opened: dict[str, Reading] = {}
