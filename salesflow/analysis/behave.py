@@ -99,8 +99,16 @@ def _hangs_on_limits(net: Net, spared: Collection[str], verdict: Verdict) -> boo
 
 
 def _explored(net: Net, budget: int) -> Verdict:
-    """What the engine finds in a net."""
-    engine = Engine(net, budget)
+    """What the engine finds in a net, steps passed first where nothing can happen."""
+    verdict = _found(net, budget, contract=True)
+    if not verdict.faults:
+        return verdict
+    whole = _found(net, budget, contract=False)
+    return whole._replace(moves=whole.moves + verdict.moves)
+
+
+def _found(net: Net, budget: int, *, contract: bool) -> Verdict:
+    engine = Engine(net, budget, contract=contract)
     try:
         deal = engine.explore()
     except OutOfBudgetError:

@@ -1,7 +1,7 @@
 """The parts of a process explored one after the other, each once for every way it is entered."""
 
 from bisect import bisect_left
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import Any, NamedTuple
 
 from salesflow.analysis.behaviour.footprint import kept
@@ -9,7 +9,7 @@ from salesflow.analysis.behaviour.inside import Join, whole
 from salesflow.analysis.behaviour.interior import Inside, Interior
 from salesflow.analysis.behaviour.order import Order
 from salesflow.analysis.behaviour.parts import Part, Parts
-from salesflow.analysis.behaviour.simple import Simple, simple_moves
+from salesflow.analysis.behaviour.simple import Contracted, Simple, contracted, simple_moves
 from salesflow.analysis.behaviour.walk import Ask, Ground, Walk
 from salesflow.analysis.forget import Forgetting
 from salesflow.process.net import Net, State
@@ -26,14 +26,18 @@ class Enter(NamedTuple):
 class Engine:
     """Explores a net part by part."""
 
-    def __init__(self, net: Net, budget: int) -> None:
-        """Cut the net into parts; ``budget`` is the number of moves that may be tried."""
+    def __init__(self, net: Net, budget: int, *, contract: bool = False) -> None:
+        """Cut the net into parts; ``budget`` is the number of moves that may be tried.
+
+        ``contract``: pass steps where nothing can happen. Enough to see whether anything is wrong.
+        """
+        self.contract = contract
         self.net = net
         self.forget = Forgetting(net)
         self.ground = Ground(net, self.forget, [budget])
         self.parts = Parts(net)
         self.known: dict[tuple[Any, ...], Any] = {}
-        self._simple: dict[tuple[str, bool], dict[int, tuple[Simple, ...]]] = {}
+        self._simple: dict[tuple[str, bool], Contracted] = {}
         self._orders: dict[str, Order | None] = {}
 
     def explore(self) -> Interior:
@@ -85,8 +89,10 @@ class Engine:
     def _walk(self, part: Part) -> Walk:
         key = (part.path, part.lane is None)
         if key not in self._simple:
-            self._simple[key] = simple_moves(part, self.net)
-        return Walk(self.ground, part, order=self._order(part), simple=self._simple[key])
+            moves = simple_moves(part, self.net)
+            self._simple[key] = contracted(moves) if self.contract else Contracted(moves, {})
+        simple = self._simple[key]
+        return Walk(self.ground, part, order=self._order(part, simple.moves), simple=simple)
 
     def _look(self, node: Node, state: State) -> Generator[Enter, Interior, Inside]:
         """What can happen in a block or run."""
@@ -106,11 +112,11 @@ class Engine:
     def _ahead(self, node: Node) -> int:
         return self.forget.ahead_of(node)
 
-    def _order(self, part: Part) -> Order | None:
+    def _order(self, part: Part, simple: Mapping[int, tuple[Simple, ...]]) -> Order | None:
         if not part.threads or part.opened:
             return None
         if part.path not in self._orders:
-            self._orders[part.path] = Order(part, self.parts.footprint)
+            self._orders[part.path] = Order(part, self.parts.footprint, simple)
         return self._orders[part.path]
 
 

@@ -8,8 +8,11 @@ that end the part meddle with all others, and where a walk goes round without an
 tried (``walk``).
 """
 
+from collections.abc import Mapping
+
 from salesflow.analysis.behaviour.footprint import Footprint
 from salesflow.analysis.behaviour.parts import Part
+from salesflow.analysis.behaviour.simple import Simple
 from salesflow.analysis.graphs import components
 from salesflow.process.places import Node
 
@@ -17,42 +20,50 @@ from salesflow.process.places import Node
 class Order:
     """The threads of one part. Sets of nodes are bits of a number."""
 
-    def __init__(self, part: Part, footprint: Footprint) -> None:
+    def __init__(
+        self, part: Part, footprint: Footprint, simple: Mapping[int, tuple[Simple, ...]]
+    ) -> None:
         """Find what each node can lead to without meeting, and what meddles with it."""
-        self.slots: dict[int, int] = {}  # place where something can go on -> its node
-        self.stuck: set[int] = set()
         self.at = {path: n for n, path in enumerate(part.nodes)}
         nodes = list(part.nodes.values())
-        self.meetings = {  # meeting point -> all that have to arrive
-            self.at[node.path]: sum(1 << self.at[other] for other in node.waiting)
+        self.slots: dict[int, int] = {}  # place where something can go on -> its node
+        for n, node in enumerate(nodes):
+            self.slots.update(dict.fromkeys((node.active, node.stuck), n))
+        self.stuck = {node.stuck for node in nodes}
+        self.successors: dict[int, list[int]] = {n: [] for n in range(len(nodes))}
+        self.arrivals: list[set[int]] = [set() for _ in nodes]  # the places where a node arrives
+        self.enders = 0
+        for n, node in enumerate(nodes):
+            if node.active in simple:
+                for move in simple[node.active]:
+                    self._lead(n, move.place)
+            else:
+                self._aim(n, node)
+        feeding: dict[int, int] = {}  # place of an arrival -> the nodes that arrive there
+        for n, places in enumerate(self.arrivals):
+            for place in places:
+                feeding[place] = feeding.get(place, 0) | 1 << n
+        self.meetings = {  # meeting point -> place and nodes of each arrival
+            self.at[node.path]: [(place, feeding.get(place, 0)) for place in node.waiting.values()]
             for node in nodes
             if node.waiting
         }
-        self.arrived = {  # place -> the meeting point, and who has arrived there
-            place: (self.at[node.path], 1 << self.at[other])
-            for node in nodes
-            for other, place in node.waiting.items()
-        }
-        self.successors: dict[int, list[int]] = {n: [] for n in range(len(nodes))}
-        self.arrivals: list[set[int]] = []  # node -> the places where it arrives at meetings
-        self.enders = 0
-        for n, node in enumerate(nodes):
-            self.arrivals.append(set())
-            self.slots.update(dict.fromkeys((node.active, node.stuck), n))
-            self.stuck.add(node.stuck)
-            self._aim(n, node)
         self.meddling = self._meddling(nodes, footprint)
         self.reach = self._reach()
+
+    def _lead(self, n: int, place: int) -> None:
+        if place in self.slots:
+            self.successors[n].append(self.slots[place])
+        else:
+            self.arrivals[n].add(place)
 
     def _aim(self, n: int, node: Node) -> None:
         for way in node.results.values():
             for target in way.targets:
                 if not isinstance(target, Node):
                     self.enders |= 1 << n
-                elif target.waiting:
-                    self.arrivals[n].add(target.waiting[node.path])
                 else:
-                    self.successors[n].append(self.at[target.path])
+                    self._lead(n, target.waiting.get(node.path, target.active))
 
     def _meddling(self, nodes: list[Node], footprint: Footprint) -> list[int]:
         """Node -> the nodes whose moves meddle with its moves, those that end the part aside."""
@@ -100,25 +111,23 @@ class Order:
         if len(threads) == len(marking) == 1:
             return None
         held = set(marking)
-        here = dict.fromkeys(self.meetings, 0)
-        for place in held & self.arrived.keys():
-            x, bit = self.arrived[place]
-            here[x] |= bit
         stuck = self.stuck
         for place, n in threads:
             if place not in stuck and not self.enders >> n & 1 and not self.arrivals[n] & held:
-                others = self._met(twice | once & ~self.reach[n], here)
+                others = self._met(twice | once & ~self.reach[n], held)
                 if not others & (1 << n | self.enders | self.meddling[n]):
                     return place
         return None
 
-    def _met(self, can: int, here: dict[int, int]) -> int:
+    def _met(self, can: int, held: set[int]) -> int:
         """What can be reached, meeting points where all arrive included."""
         known = -1
         while can != known:
             known = can
-            for x, all_ in self.meetings.items():
-                if not can >> x & 1 and not all_ & ~(can | here[x]):
+            for x, arrivals in self.meetings.items():
+                if not can >> x & 1 and all(
+                    feeding & can or place in held for place, feeding in arrivals
+                ):
                     can |= self.reach[x]
         return can
 

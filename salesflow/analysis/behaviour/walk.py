@@ -5,7 +5,7 @@ blocks may be nested deeper than Python's recursion goes. Approximate hops wait 
 are walked, as in ``explore``.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple
 
 from salesflow.analysis.behaviour.confined import Begin, Played, played
@@ -13,7 +13,7 @@ from salesflow.analysis.behaviour.footprint import overlaid
 from salesflow.analysis.behaviour.interior import Hop, Inside, Interior, Stride, Trail
 from salesflow.analysis.behaviour.order import Order
 from salesflow.analysis.behaviour.parts import Part
-from salesflow.analysis.behaviour.simple import Simple
+from salesflow.analysis.behaviour.simple import Contracted
 from salesflow.analysis.forget import Forgetting
 from salesflow.process.choices import CUTS
 from salesflow.process.course import Course
@@ -63,7 +63,7 @@ class Walk:
         part: Part,
         *,
         order: Order | None,
-        simple: Mapping[int, tuple[Simple, ...]],
+        simple: Contracted,
     ) -> None:
         """Nothing is walked; ``order`` chooses among threads where there is a choice."""
         self.ground = ground
@@ -184,12 +184,12 @@ class Walk:
 
     def _simply(self, node: Node, place: int, state: State) -> list[Hop] | None:
         """The hops of a step where nothing is asked or remembered; None where that is not sure."""
-        moves = self.simple.get(place)
+        moves = self.simple.moves.get(place)
         if moves is None:
             return None
         marking = state.marking
         hops = []
-        for kind, taken, helpful, goal, stuck, left in moves:
+        for kind, taken, helpful, goal, stuck, left, passed in moves:
             if goal >= 0 and goal != place and (goal in marking or stuck in marking):
                 return None  # a second visit
             behind = state
@@ -198,6 +198,8 @@ class Walk:
                 moved = (*marking[:at], goal, *marking[at + 1 :])
                 behind = State(moved if self.single else tuple(sorted(moved)), state.data)
             hops.append(Hop(kind, node.path, behind, left, (), taken, False, helpful))
+            if passed:
+                self.found.taken.update(passed)
         self.ground.spend(len(hops))
         return hops
 
@@ -217,9 +219,10 @@ class Walk:
         self.ground.spend()
         unsure = move.approximate or any(trail.approximate for trail in inner)
         helpful = helpful and self.ground.net.unlimited.isdisjoint(move.taken)
-        return Hop(
-            kind, node, move.state, move.exit, move.flags, move.taken, unsure, helpful, inner
-        )
+        marking, passed = self.simple.settled(move.state.marking)
+        self.found.taken.update(passed)
+        state = State(marking, move.state.data)
+        return Hop(kind, node, state, move.exit, move.flags, move.taken, unsure, helpful, inner)
 
     def _around(self, node: Node, state: State, inside: Inside) -> Iterator[Hop]:
         """The hops of a block or run that counts as one step."""
