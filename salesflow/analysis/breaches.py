@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from salesflow.analysis.contracts import Arc, Breach, Contracts, Thread
+from salesflow.analysis.contracts import Arc, Contracts, Thread
 from salesflow.analysis.flow import Edge
+from salesflow.analysis.lack import Breach
 from salesflow.analysis.lacking import as_run, passes
 from salesflow.process.steps import Run, Work
 

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from salesflow.analysis.contracts import REQUIRES, RETURNS, Breach, Contracts
+from salesflow.analysis.contracts import REQUIRES, RETURNS, Contracts
 from salesflow.analysis.handoffs import lies_in
 from salesflow.analysis.holders import Coming, Held, Hold, Holders
+from salesflow.analysis.lack import Breach
 from salesflow.analysis.lacking_runs import entered, filled_condition, lacked
 from salesflow.analysis.pursue import pursue
 from salesflow.process.net import START, Move, Net

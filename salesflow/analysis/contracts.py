@@ -35,21 +35,6 @@ class Thread(NamedTuple):
     owed: frozenset[Promise] = frozenset()
 
 
-class Breach(NamedTuple):
-    """A field that a touchpoint ``requires`` or ``returns`` and that may be missing at a place.
-
-    ``decided`` False: whether that can happen is not known, there is no ``witness``.
-    """
-
-    touchpoint: str
-    how: str
-    field: str
-    place: str
-    witness: tuple[str, ...] = ()
-    decided: bool = True
-    sure: bool = True
-
-
 class Arc(NamedTuple):
     """A thread goes on along an edge; ``due`` are the promises that end with it."""
 

@@ -1,4 +1,4 @@
-"""What is told of a field that may be missing: the noun of the analysis of data."""
+"""What is told of fields that may be missing: the nouns of the analysis of data."""
 
 from typing import NamedTuple
 
@@ -12,6 +12,21 @@ class Lack(NamedTuple):
 
     place: str
     field: str
+    witness: tuple[str, ...] = ()
+    decided: bool = True
+    sure: bool = True
+
+
+class Breach(NamedTuple):
+    """A field that a touchpoint ``requires`` or ``returns`` and that may be missing at a place.
+
+    ``decided`` False: whether that can happen is not known, there is no ``witness``.
+    """
+
+    touchpoint: str
+    how: str
+    field: str
+    place: str
     witness: tuple[str, ...] = ()
     decided: bool = True
     sure: bool = True

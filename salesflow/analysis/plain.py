@@ -4,13 +4,11 @@ Without conditions, limits, meeting points and several targets a deal is at one 
 so is each branch of a block. Then no deal is stuck if every place has a way out, as the flow says.
 """
 
-from collections.abc import Iterable
-
+from salesflow.analysis.finishing import Finishing
 from salesflow.analysis.flow import Flow
-from salesflow.analysis.graphs import reached
 from salesflow.analysis.runs import inner_first
 from salesflow.process.model import Process
-from salesflow.process.steps import DONE, Block, Branch, Step
+from salesflow.process.steps import Block, Step
 
 
 def plainly_sound(process: Process, flow: Flow) -> bool:
@@ -35,8 +33,9 @@ def _sound(process: Process, flow: Flow) -> bool:
         return False
     if any(place not in flow.ending for place in flow.arrival):
         return False
+    finishes = Finishing(process, flow).finishes
     blocks = (step for step in steps if isinstance(step, Block))
-    return all(_finishes(branch) for block in blocks for branch in block.branches.values())
+    return all(finishes(branch) for block in blocks for branch in block.branches.values())
 
 
 def _plain(step: Step) -> bool:
@@ -51,14 +50,3 @@ def _plain(step: Step) -> bool:
     if isinstance(step, Block):
         return all(branch.when is None for branch in step.branches.values())
     return any(True for _ in step.chosen())
-
-
-def _finishes(branch: Branch) -> bool:
-    """Whether ``done`` can be reached in a branch."""
-    after = {step.node: list(_targets(step)) for step in branch.steps.values()}
-    return DONE in reached([branch.start], after)
-
-
-def _targets(step: Step) -> Iterable[str]:
-    """Where a step leads within its branch."""
-    return (target for result in step.next.values() for target in result.targets)

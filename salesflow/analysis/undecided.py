@@ -1,14 +1,11 @@
 """Questions that were given up, since there were too many ways to look through."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from salesflow.analysis.lack import Breach, Lack
 from salesflow.process.model import Process
 from salesflow.process.people import Element
-
-if TYPE_CHECKING:  # only files with data need them
-    from salesflow.analysis.contracts import Breach
-    from salesflow.analysis.lack import Lack
 
 
 class Undecided(NamedTuple):

@@ -1,25 +1,32 @@
 """What rules read of one process, each fact worked out once and only when asked for."""
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from salesflow.analysis.aims import Aim, Missed
 from salesflow.analysis.broken import Broken, promising
 from salesflow.analysis.data_use import Mentions
+from salesflow.analysis.finishing import Finishing
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
 from salesflow.analysis.judgement import UNDECIDED, Judgement
+from salesflow.analysis.lack import Breach, Lack
 from salesflow.analysis.undecided import Undecided, open_questions
 from salesflow.analysis.verdict import STUCK, Verdict
 from salesflow.process.model import Process
-from salesflow.process.steps import DONE, LEAVE, Block, Branch
 
-if TYPE_CHECKING:  # only files with conditions need cells
-    from salesflow.analysis.contracts import Breach
+if TYPE_CHECKING:  # facts are imported when they are asked for: most files need few of them
+    from salesflow.analysis.chain import Chain
+    from salesflow.analysis.demands import Demands
+    from salesflow.analysis.goals import Goals
     from salesflow.analysis.guard_cases import Met, Stranded
     from salesflow.analysis.guards import Guards
-    from salesflow.analysis.lack import Lack
     from salesflow.analysis.lacking import Lacking
+    from salesflow.analysis.limits import Limits
+    from salesflow.analysis.load import RoleLoad
+    from salesflow.analysis.promises import Promises
+    from salesflow.analysis.trouble import Trouble
     from salesflow.analysis.writes import Writes
 
 
@@ -40,6 +47,11 @@ class Facts:
         return Flow(self.process)
 
     @cached_property
+    def finishing(self) -> Finishing:
+        """What blocks come to by drawing."""
+        return Finishing(self.process, self.flow)
+
+    @cached_property
     def threads(self) -> Threads:
         """Who hands deals over to whom."""
         return Threads(self.process, self.flow)
@@ -52,7 +64,7 @@ class Facts:
         return behaviour(self.process, flow=self.flow, budget=self.patience * BUDGET)
 
     @cached_property
-    def trouble(self) -> Any:
+    def trouble(self) -> "Trouble":
         """The ``Trouble``: what goes wrong in any run, each fault told once."""
         from salesflow.analysis.trouble import Trouble  # only where something is wrong
 
@@ -120,21 +132,21 @@ class Facts:
         return tuple(found)
 
     @cached_property
-    def schedules(self) -> Any:
+    def schedules(self) -> "Demands":
         """The ``Demands``: who works when, and what that does to time limits."""
         from salesflow.analysis.demands import Demands  # only files with time limits need it
 
         return Demands(self.process)
 
     @cached_property
-    def limits(self) -> Any:
+    def limits(self) -> "Limits":
         """The ``Limits``: what time limits and escalations of steps come to."""
         from salesflow.analysis.limits import Limits  # only files with time limits need it
 
         return Limits(self.process, self.schedules)
 
     @cached_property
-    def promises(self) -> Any:
+    def promises(self) -> "Promises":
         """The ``Promises`` of steps and touchpoints beside what can be kept."""
         from salesflow.analysis.promises import Promises  # only files with promises need it
 
@@ -146,7 +158,7 @@ class Facts:
         return tuple(self.promises.broken()) if promising(self.process) else ()
 
     @cached_property
-    def goals(self) -> Any:
+    def goals(self) -> "Goals":
         """The ``Goals``: objectives on times beside the ways through the process."""
         from salesflow.analysis.goals import Goals  # only files with objectives or slas need it
 
@@ -167,7 +179,7 @@ class Facts:
         return tuple(missed(self.process, self.promises, lambda: self.chain, lambda: self.loads))
 
     @cached_property
-    def chain(self) -> Any:
+    def chain(self) -> "Chain":
         """The ``Chain``: what the shares say; ask only where what is needed for it is given."""
         from salesflow.analysis.chain import chain_of  # solving takes its time
 
@@ -180,7 +192,7 @@ class Facts:
         return any(result.share is not None for step in steps for result in step.next.values())
 
     @cached_property
-    def loads(self) -> Any:
+    def loads(self) -> "Mapping[str, RoleLoad]":
         """Role of ours -> its ``RoleLoad``, where everything that takes is said."""
         process = self.process
         counted = any(role.people and not role.external for role in process.roles.values())
@@ -198,13 +210,13 @@ class Facts:
         return Lacking(self.process, self.flow, self.mentions)
 
     @cached_property
-    def lacks(self) -> "tuple[Lack, ...]":
+    def lacks(self) -> tuple[Lack, ...]:
         """Fields that may be missing where steps, runs and outcomes require them."""
         required = self.process.data and self.mentions.needed & self.mentions.filled
         return tuple(self.lacking.lacks(patience=self.patience)) if required else ()
 
     @cached_property
-    def breaches(self) -> "tuple[Breach, ...]":
+    def breaches(self) -> tuple[Breach, ...]:
         """Fields that touchpoints require or return and that may be missing."""
         promised = [t for t in self.process.touchpoints.values() if t.requires or t.returns]
         if not promised or not self.process.data:
@@ -227,73 +239,7 @@ class Facts:
         return Mentions(self.process)
 
     @cached_property
-    def blocks(self) -> dict[str, Block]:
-        """Node -> block, at every depth."""
-        nodes = self.process.nodes
-        return {node: step for node, step in nodes.items() if isinstance(step, Block)}
-
-    @cached_property
     def deals_get_stuck(self) -> bool:
         """Whether deals come to a place with no way to an outcome: mending that may use more."""
         flow = self.flow
         return bool(flow.unhandled) or any(place not in flow.ending for place in flow.arrival)
-
-    def finishes(self, branch: Branch) -> bool:
-        """Whether some way through a branch leads to ``done``."""
-        seen = [branch.start]
-        known = {branch.start, DONE}
-        for node in seen:  # grows while it is walked
-            step = branch.steps.get(node.rpartition(".")[2])
-            for result in step.next.values() if step is not None else ():
-                if DONE in result.targets:
-                    return True
-                fresh = [target for target in result.targets if target not in known]
-                known.update(fresh)
-                seen.extend(fresh)
-        return False
-
-    def can_finish(self, block: Block) -> bool:
-        """Whether enough branches can come to ``done`` for the block's join.
-
-        The best case: branches with a condition run only where they finish. None running is done.
-        """
-        always = [branch for branch in block.branches.values() if branch.when is None]
-        if not always:
-            return True
-        finishing = [branch for branch in block.branches.values() if self.finishes(branch)]
-        running = len(always) + sum(branch.when is not None for branch in finishing)
-        need = {"all": running, "any": 1}.get(block.join, block.need)
-        return len(finishing) >= min(need, running)
-
-    def withdrawn(self, scope: str) -> bool:
-        """Whether something outside a branch, or a time limit, can end what runs in it."""
-        while scope:
-            block = self.blocks[scope.rpartition(".")[0]]
-            if block.timeout is not None or block.join != "all":
-                return True
-            if any(_leaves(branch) for branch in block.branches.values() if branch.node != scope):
-                return True
-            scope = block.scope
-        return False
-
-    @cached_property
-    def faulty(self) -> set[str]:
-        """Blocks and branches with a step in them that is unreached or traps deals."""
-        found: set[str] = set()
-        for node, step in self.process.nodes.items():
-            trap = not any(result.targets for result in step.next.values())
-            if not trap and node not in self.flow.ending:
-                trap = not self.withdrawn(step.scope)
-            if trap or node not in self.flow.arrival:
-                above = step.scope
-                while above and above not in found:
-                    found.add(above)
-                    above = above.rpartition(".")[0]
-        return found
-
-
-def _leaves(branch: Branch) -> bool:
-    """Whether some step of a branch abandons the block."""
-    return any(
-        LEAVE in result.targets for step in branch.steps.values() for result in step.next.values()
-    )

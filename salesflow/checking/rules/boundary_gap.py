@@ -57,7 +57,9 @@ def find(facts: Facts) -> Iterator[Finding]:
     from salesflow.checking.guard_words import stuck, to_take_in  # only where there is a finding
 
     for gap in gaps:
-        finding = RULE.at(gap.step, stuck(gap), hint=to_take_in(facts.process, gap), witness=gap.witness)
+        finding = RULE.at(
+            gap.step, stuck(gap), hint=to_take_in(facts.process, gap), witness=gap.witness
+        )
         yield finding if gap.sure else RULE.possible(finding)
 
 

@@ -76,7 +76,9 @@ def _timed(facts: Facts, loop: list[str]) -> bool:
     """Whether a time limit may end the loop: how often it does is not said by shares."""
     for place in loop:
         step = facts.process.nodes.get(place)
-        if step is not None and (step.timeout or (step.scope and facts.withdrawn(step.scope))):
+        if step is not None and (
+            step.timeout or (step.scope and facts.finishing.withdrawn(step.scope))
+        ):
             return True
     return False
 

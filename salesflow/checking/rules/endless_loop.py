@@ -54,7 +54,7 @@ def find(facts: Facts) -> Iterator[Finding]:
         if closed and circular(component, flow.successors):
             places = sorted(component, key=flow.distance.__getitem__)
             steps = list(dict.fromkeys(flow.element(place) for place in places))
-            if not facts.withdrawn(facts.process.nodes[steps[0]].scope):
+            if not facts.finishing.withdrawn(facts.process.nodes[steps[0]].scope):
                 yield _finding(facts, places[0], steps)
 
 

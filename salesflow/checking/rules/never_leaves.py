@@ -70,7 +70,7 @@ def find(facts: Facts) -> Iterator[Finding]:
 
 def _goes_on(facts: Facts, step: Step) -> bool:
     """Whether a step has a way on, and something else can end it."""
-    return bool(facts.flow.successors[step.node]) and facts.withdrawn(step.scope)
+    return bool(facts.flow.successors[step.node]) and facts.finishing.withdrawn(step.scope)
 
 
 def _finding(facts: Facts, department: str, steps: list[Step]) -> Finding:

@@ -69,12 +69,12 @@ def _finding(facts: Facts, role: Role, closed: set[str]) -> Finding:
     where = named(needed) if needed else f"one of {named(steps)}"
     steps = needed or steps
     witness = facts.flow.way(steps[0])
-    message = f"Every deal that is won needs the one person of `{role.id}`, at {where}.{comes_by(witness)}"
+    message = f"Every deal that is won needs the one person of `{role.id}`, at {where}."
     hint = (
         "Let a second person do it (`people: 2`), or somebody else after a while: "
         f"`escalate: {{after: 2d, by: …}}` at `{steps[0]}`."
     )
-    return RULE.at(role, message, hint=hint, witness=witness)
+    return RULE.at(role, f"{message}{comes_by(witness)}", hint=hint, witness=witness)
 
 
 RULE = Rule(

@@ -59,7 +59,7 @@ def find(facts: Facts) -> Iterator[Finding]:
         return
     for fault in facts.trouble.of_kind(TRAPPED):
         step = facts.trouble.step(fault.node)
-        if step.node in facts.flow.ending or facts.withdrawn(step.scope):
+        if step.node in facts.flow.ending or facts.finishing.withdrawn(step.scope):
             yield _finding(facts, fault)
 
 

@@ -65,7 +65,7 @@ def _drawn(facts: Facts, step: Step, result: str) -> tuple[str, ...]:
     """The way to a result as far as the drawing goes, empty where there is none."""
     if isinstance(step, Run):
         return facts.flow.way(step.node)
-    if result == DONE and not facts.can_finish(facts.blocks[step.node]):
+    if result == DONE and not facts.finishing.can_finish(facts.finishing.blocks[step.node]):
         return ()
     return facts.flow.way(f"{step.node}.{result}")
 
@@ -76,7 +76,9 @@ def _finding(facts: Facts, step: Step, result: str, witness: tuple[str, ...]) ->
         related = [Related(outcome.path, outcome.span, f"`{step.process}` ends so")]
         ends = f"can end with `{result}` of `{step.process}`"
     else:
-        related = sorted(_leaving(facts.blocks[step.node], result), key=attrgetter("path"))
+        related = sorted(
+            _leaving(facts.finishing.blocks[step.node], result), key=attrgetter("path")
+        )
         ends = "can be done" if result == DONE else f"can be left with `{result}`"
     message = f"`{step.node}` {ends}, and its `next` does not say where the deal goes then."
     hint = f"Add `{result}: …` to its `next`."

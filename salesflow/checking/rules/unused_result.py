@@ -87,9 +87,11 @@ def _leaves(block: Block) -> set[str]:
 
 def _never_done(facts: Facts, block: Block) -> Iterator[Finding]:
     """The block cannot be done, and no fault within its branches is the reason."""
-    if facts.can_finish(block) or block.node in facts.faulty:
+    if facts.finishing.can_finish(block) or block.node in facts.finishing.faulty:
         return
-    stuck = [branch.id for branch in block.branches.values() if not facts.finishes(branch)]
+    stuck = [
+        branch.id for branch in block.branches.values() if not facts.finishing.finishes(branch)
+    ]
     message = f"`{block.node}` is never done: {named(sorted(stuck))} cannot come to `done`."
     hint = "Let a result in each branch lead to `done`, or change `join`."
     yield RULE.at(block.next[DONE], message, hint=hint)
