@@ -1,8 +1,8 @@
 """Processes that need no game to be judged: what can be drawn there can happen, and nothing else.
 
 Without conditions, meeting points and several targets a deal is at one step at a time, and so is
-each branch of a block. Limits do no harm where the step has another result that is always there. So no
-deal is stuck if every place has a way out without them, as the flow says; and what can be reached
+each branch of a block. Limits do no harm where the step has another result that is always there. So
+no deal is stuck if every place has a way out without them, as the flow says; and what is reached
 can be reached by taking each result once at most, so that no limit stands in the way.
 """
 
