@@ -138,7 +138,7 @@ def check_paths(
     seen = _Seen(settings, chains=chains, ways=ways)
     for file in files:
         seen.look(_assembly(file, stdin, opened, settings))
-    findings = tuple(sorted(seen.found, key=lambda finding: finding.place))
+    findings = tuple(sorted(seen.all(), key=lambda finding: finding.place))
     known = len(findings) - len(findings := _unknown(findings, settings))
     places, untried = seen.places, 0
     if fixes:
@@ -175,9 +175,18 @@ class _Seen:
         self.chosen = choose(settings.selection)
         self.chains, self.ways = chains, ways
         self.found: dict[Finding, None] = {}
+        self.varied: dict[Finding, None] = {}  # in variants and scenarios
         self.processes: dict[str, ProcessSummary] = {}
         self.texts: dict[str, str] = {}
         self.places: dict[Finding, tuple[Span | None, ...]] = {}
+
+    def all(self) -> Iterator[Finding]:
+        """All findings; what a variant only has from the process it varies is told once, there."""
+        yield from self.found
+        told = {(f.rule, f.path, f.span, f.severity) for f in self.found}
+        for f in self.varied:
+            if f not in self.found and (f.rule, f.path, f.span, f.severity) not in told:
+                yield f
 
     def look(self, assembly: Assembly) -> None:
         """Check one file with all that belongs to it."""
@@ -188,7 +197,7 @@ class _Seen:
             return
         facts = Facts(compiled.process, patience=self.patience)
         made = checked(compiled.process, self.chosen, facts=facts)
-        self.found.update(dict.fromkeys(made))
+        (self.found if compiled.kind == "process" else self.varied).update(dict.fromkeys(made))
         summary = _summary(facts, assembly.file, chains=self.chains)
         self.processes[compiled.process.id] = summary
         if self.ways:

@@ -6,7 +6,7 @@ what only the deals of this process bring about is told here, at the step that r
 
 from collections.abc import Callable, Iterator
 
-from salesflow.analysis.verdict import UNHANDLED, Fault, Verdict
+from salesflow.analysis.verdict import STUCK, TIMED, UNHANDLED, Fault, Verdict
 from salesflow.process.model import Process
 from salesflow.process.steps import Run
 
@@ -30,7 +30,9 @@ def own_faults(process: Process, verdict: Verdict, judge: Judge) -> Iterator[Fau
             verdicts[inner.id] = judge(inner)
         known = verdicts[inner.id]
         within = fault.node.removeprefix(f"{run.node}.")
-        told = any((other.kind, other.node) == (fault.kind, within) for other in known.faults)
+        # what stands for good by itself may here be ended by a time limit around it
+        kinds = {fault.kind} | ({STUCK} if fault.kind == TIMED else set())
+        told = any(other.node == within and other.kind in kinds for other in known.faults)
         if not told and known.decided:
             yield fault
 

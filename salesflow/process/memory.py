@@ -192,7 +192,7 @@ class Memory:
             if way.result.set:
                 self.sets[way.path] = tuple(
                     self._setting(self.field_at[name], expression)
-                    for name, expression in way.result.set.items()
+                    for name, expression in sorted(way.result.set.items())
                     if name in self.field_at
                 )
             if way.result.captures:
@@ -205,7 +205,7 @@ class Memory:
                 self,
                 self._drawn(self.field_at[name], distribution),
             )
-            for name, distribution in drawn.items()
+            for name, distribution in sorted(drawn.items())
             if name in self.field_at
         )
 

@@ -98,7 +98,7 @@ class Net:
 
     def starts(self) -> Iterator[Move]:
         """How a deal can begin: the moves of kind START of every source."""
-        for source in self.process.sources.values():
+        for _, source in sorted(self.process.sources.items()):
             start = self.layout.nodes[source.start]
             blank = self.memory.blank(source.id)
 

@@ -2,7 +2,8 @@
 
 Places are whole numbers in the order of a walk through the tree deal > block > branch > step, so
 that all that lies in a block, a branch or a run is one range of numbers. To withdraw what runs
-inside is to drop the tokens of a range.
+inside is to drop the tokens of a range. Ids are walked in their order, not in that of the file: how
+keys are ordered never shows.
 """
 
 from collections.abc import Iterator, Mapping
@@ -120,8 +121,9 @@ class Node:
         self.run: Node | None = inside.block.run if isinstance(inside, Lane) else inside
         self.first = self.last = self.active = self.stuck = -1
         self.waiting: dict[str, int] = {}
-        self.results = {name: Way(self, result) for name, result in step.next.items()}
-        self.chosen = tuple(self.results[result.id] for result in step.chosen())
+        self.results = {name: Way(self, result) for name, result in sorted(step.next.items())}
+        chosen = {result.id for result in step.chosen()}
+        self.chosen = tuple(way for name, way in self.results.items() if name in chosen)
         self.otherwise = next((w for w in self.results.values() if w.result.otherwise), None)
         self.lanes: tuple[Lane, ...] = ()
         self.start: Node | None = None  # of a run: where its process starts
@@ -158,7 +160,7 @@ class Layout:
         self.ends = {outcome: self._place(END, outcome) for outcome in process.outcomes}
 
     def ways(self) -> Iterator["Way"]:
-        """Every result of every node, in the order written."""
+        """Every result of every node, by id within each scope."""
         return (way for node in self.nodes.values() for way in node.results.values())
 
     def _lay(self, part: "_Part") -> None:
@@ -179,7 +181,7 @@ class Layout:
         prefix: str,
         inside: "Lane | Node | None",
     ) -> None:
-        nodes = [Node(step, prefix, inside) for step in steps.values()]
+        nodes = [Node(step, prefix, inside) for _, step in sorted(steps.items())]
         self._waiting.extend(_Part(node, process) for node in reversed(nodes))
 
     def _node(self, node: Node, process: Process) -> None:
@@ -198,7 +200,8 @@ class Layout:
         self._waiting.append(_Part(node, process, closes=True))
         if isinstance(step, Block):
             node.lanes = tuple(
-                Lane(node, node.prefix + branch.node, branch) for branch in step.branches.values()
+                Lane(node, node.prefix + branch.node, branch)
+                for _, branch in sorted(step.branches.items())
             )
             self._waiting.extend(_Part(lane, process, node.prefix) for lane in reversed(node.lanes))
         elif isinstance(step, Run):

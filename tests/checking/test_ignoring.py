@@ -48,7 +48,7 @@ def test_a_comment_at_an_element_speaks_for_all_that_is_found_at_it() -> None:
 process: deal
 data: {amount: {type: money}}
 sources: {inbound: {start: a}}
-outcomes: {won: {kind: won}, lost: {kind: lost}}
+outcomes: {won: {kind: won, requires: [amount]}, lost: {kind: lost}}
 steps:
   a:  # salesflow: ignore[guards] the field comes in May
     by: x

@@ -30,7 +30,7 @@ process: inner
 use: [org.salesflow.yaml, deep.salesflow.yaml]
 sources: {request: {start: open, gives: {amount: filled}}}
 steps:
-  open: {by: buyer, next: {large: rate, small: ok}}
+  open: {by: buyer, next: {large: rate, small: refused}}
   rate: {by: finance, captures: [rating], next: {fine: papers, bad: refused}}
   papers: {run: deep, next: {ok: ok}}
 outcomes: {ok: {kind: done}, refused: {kind: failed}}
@@ -41,7 +41,7 @@ use: [org.salesflow.yaml, inner.salesflow.yaml]
 sources: {inbound: {department: sales, start: call}}
 steps:
   call: {by: sales, captures: [amount], next: {good: credit, bad: lost}}
-  credit: {run: inner, timeout: {after: 9d, result: late}, next: {ok: close, refused: lost, late: close}}
+  credit: {run: inner, timeout: {after: 9d, result: late}, next: {ok: close, refused: lost, late: lost}}
   close: {by: sales, requires: [rating, note], next: won}
 outcomes: {won: {kind: won}, lost: {kind: lost}}
 """
@@ -110,7 +110,7 @@ def test_an_outcome_of_a_run_that_nobody_names_is_found(folder: Path) -> None:
     assert [(Path(o.span.file).name, o.path) for o in one.related] == [
         ("inner.salesflow.yaml", "outcomes.refused")
     ]
-    assert one.witness == ("inbound", "call.good", "credit")
+    assert one.witness == ("inbound", "call.good", "credit.open.small", "credit.refused")
 
 
 def test_a_result_that_is_no_outcome_of_the_run_is_found(folder: Path) -> None:
@@ -142,7 +142,7 @@ def test_what_a_run_fills_is_filled(folder: Path) -> None:
 def test_a_loop_that_only_a_nameless_outcome_could_leave_is_one_fault(folder: Path) -> None:
     process = load(
         folder,
-        outer=("{ok: close, refused: lost, late: close}", "{ok: credit, late: credit}"),
+        outer=("{ok: close, refused: lost, late: lost}", "{ok: credit, late: credit}"),
     )
     rules = [f.rule for f in found(process)]
     assert "endless-loop" not in rules
@@ -160,8 +160,7 @@ def test_a_process_that_is_run_twice_is_looked_at_once(folder: Path) -> None:
         folder,
         outer=("use: [org.salesflow.yaml, inner.salesflow.yaml]", twice),
     )
-    process = load(
-        folder, outer=("late: close}}", "late: again}}\n  again: {run: deep, next: {ok: close}}")
-    )
+    again = "again: {run: deep, timeout: {after: 9d, result: late}, next: {ok: lost, late: lost}}"
+    process = load(folder, outer=("late: lost}}", f"late: again}}}}\n  {again}"))
     assert [part.id for part in inner_first(process)] == ["deep", "inner", "outer"]
     assert found(process) == []

@@ -35,7 +35,7 @@ steps:
 outcomes: {won: {kind: won}, lost: {kind: lost}}
 touchpoints:
   to_legal: {from: sales, to: legal, requires: [amount], returns: [contract], accept_within: 1d}
-  back: {from: legal, to: sales, requires: [contract]}
+  back: {from: legal, to: sales, requires: [contract], accept_within: 1d}
 """
 
 
@@ -75,7 +75,7 @@ outcomes
   lost
 touchpoints
   to_legal: sales → legal  needs amount · returns contract · accepted within 1d
-  back: legal → sales  needs contract
+  back: legal → sales  needs contract · accepted within 1d
 handoffs
   sales → legal at draft  by offer (sent) · to_legal
   legal → sales at sign  by draft (done) · back

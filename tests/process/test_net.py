@@ -174,7 +174,7 @@ def test_leaving_a_block_withdraws_its_branches() -> None:
         "run(papers.buyer)",
         "at(papers.buyer.form)",
     }
-    assert told(net, state) == "in papers; done with papers.legal; at papers.buyer.form"
+    assert told(net, state) == "in papers; at papers.buyer.form; done with papers.legal"
     assert not walked(net).faults
 
 
@@ -414,7 +414,7 @@ steps: {a: {next: {r: {to: won, when: source == web}, s: {to: lost, otherwise: t
 outcomes: {won: {kind: won}, lost: {kind: lost}}
 """)
     )
-    (web, first), (partner, second) = net.initial()
+    (partner, second), (web, first) = net.initial()
     assert (web, partner) == ("web", "partner")
     assert [m.result for m in net.moves(first)] == ["r"]
     assert [m.result for m in net.moves(second)] == ["s"]

@@ -132,7 +132,7 @@ class Join:
                     yield Held(each, number, beside or (), moving=False)
             if each.trapped:
                 ways = [_rest(other).finished for other in self.interiors if other is not each]
-                yield Held(each, each.trapped[0], tuple(w for w in ways if w), moving=True)
+                yield Held(each, each.rounds[0], tuple(w for w in ways if w), moving=True)
 
     def _timed(self) -> Iterator[Held]:
         """Where all branches stand still until a time limit in one of them."""
@@ -185,7 +185,8 @@ def whole(ground: Ground, node: Node, state: State, interior: Interior, ahead: i
     for known, trails in middles(interior):
         mids.setdefault(overlaid(data, known, written), trails)
     held = [Held(interior, n, (), moving=False) for n in interior.idle if n in {*interior.dead}]
-    held += [Held(interior, n, (), moving=True) for n in interior.trapped[:1]]
+    if interior.trapped:
+        held.append(Held(interior, interior.rounds[0], (), moving=True))
     timed = tuple(Held(interior, number, (), moving=False) for number in interior.timed)
     ends = _distinct(ground, node, endings)
     return Inside(node, (interior,), ends, tuple(mids.items()), tuple(held), timed)

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from salesflow.analysis.behaviour.parts import Part
+from salesflow.analysis.circling import goes_round
 from salesflow.process.choices import Flag
 from salesflow.process.memory import Data
 from salesflow.process.net import State
@@ -140,6 +141,11 @@ class Interior:
         """Dead states from which no standstill is reached either."""
         standing = self.leading_to([n for n in self.idle if n not in self.ending])
         return [n for n in self.dead if n not in standing]
+
+    @cached_property
+    def rounds(self) -> tuple[int, list[int]]:
+        """As ``goes_round``; only where a deal is trapped."""
+        return goes_round(self.trapped, self.follow)
 
     def first_exit(self, name: str) -> Stride | None:
         """The first stride to an exit."""

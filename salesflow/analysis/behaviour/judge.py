@@ -16,6 +16,7 @@ from salesflow.analysis.behaviour.flags import FLAGS
 from salesflow.analysis.behaviour.interior import Interior
 from salesflow.analysis.behaviour.telling import faults
 from salesflow.analysis.behaviour.walk import OutOfBudgetError
+from salesflow.analysis.circling import goes_round, place_of_round
 from salesflow.analysis.explore import Exploration, explore
 from salesflow.analysis.forget import Forgetting, spared_limits
 from salesflow.analysis.verdict import (
@@ -175,8 +176,9 @@ def _faults(found: Exploration) -> Iterator[Fault]:
         for place in found.stuck_at(number):
             if place.kind != FROM:
                 yield _standing(found, number, place, TIMED)
-    for number in found.trapped[:1]:
-        place = found.net.layout.places[found.states[number].marking[0]]
+    if found.trapped:
+        number, members = goes_round(found.trapped, found.follow)
+        place = place_of_round(found.net, found.states, number, members)
         yield _standing(found, number, place, TRAPPED)
 
 

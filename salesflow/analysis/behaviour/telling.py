@@ -6,6 +6,7 @@ from typing import NamedTuple
 from salesflow.analysis.behaviour.deals import about
 from salesflow.analysis.behaviour.flags import FLAGS
 from salesflow.analysis.behaviour.interior import Held, Interior, Stride, Trail
+from salesflow.analysis.circling import place_of_round
 from salesflow.analysis.verdict import (
     STUCK,
     TIMED,
@@ -52,7 +53,7 @@ def faults(net: Net, deal: Interior, *, troubled: bool = True) -> Iterator[Fault
     for number in deal.idle:
         yield from _standing(net, top, Held(deal, number, (), moving=False), STUCK)
     if deal.trapped:
-        yield from _standing(net, top, Held(deal, deal.trapped[0], (), moving=True), TRAPPED)
+        yield from _standing(net, top, Held(deal, deal.rounds[0], (), moving=True), TRAPPED)
 
 
 def _deeper(
@@ -108,7 +109,7 @@ def _standing(net: Net, scene: Scene, held: Held, kind: str) -> Iterator[Fault]:
         if held.moving and kind == TIMED:
             continue  # it goes round until then, and does not stand still
         if held.moving:
-            place = _first_place(net, held.interior, state)
+            place = _place(net, held.interior, held.number)
             yield _found(net, scene, trail, place, state)._replace(kind=TRAPPED)
             continue
         places = [(p, _held_in(held.interior, held.number, p)) for p in _stands(net, state)]
@@ -130,9 +131,12 @@ def _none(held: Held) -> Trail:
     return Trail(held.interior, None)
 
 
-def _first_place(net: Net, interior: Interior, state: State) -> Place:
-    inside = [net.layout.places[p] for p in state.marking]
-    return next((p for p in inside if p.node in interior.part.nodes), inside[0])
+def _place(net: Net, interior: Interior, number: int) -> Place:
+    place = place_of_round(net, interior.states, number, interior.rounds[1])
+    if place.node in interior.part.nodes:
+        return place
+    inside = [net.layout.places[p] for p in interior.states[number].marking]
+    return next((p for p in inside if p.node in interior.part.nodes), place)
 
 
 def _stands(net: Net, state: State) -> list[Place]:

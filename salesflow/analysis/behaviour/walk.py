@@ -86,7 +86,7 @@ class Walk:
 
     def _starts(self) -> Iterator[Hop]:
         net = self.ground.net
-        for source in net.process.sources.values():
+        for _, source in sorted(net.process.sources.items()):
             start = net.layout.nodes[source.start]
             blank = State((), net.memory.blank(source.id))
 
@@ -128,7 +128,7 @@ class Walk:
 
     def _refresh(self) -> None:
         """Drop what was worked out from a walk that goes on."""
-        for name in ("before", "ending", "dead", "trapped"):
+        for name in ("before", "ending", "dead", "trapped", "rounds"):
             self.found.__dict__.pop(name, None)
 
     def _walk_on(self, number: int) -> Walking:

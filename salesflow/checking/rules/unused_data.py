@@ -49,7 +49,8 @@ _MOST_RELATED = 5
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each field that steps capture and nothing uses, where it is captured first."""
     process = facts.process
-    if not process.data:
+    part = {outcome.kind for outcome in process.outcomes.values()} <= {"done", "failed"}
+    if not process.data or part:  # what a part of another process captures, that one may use
         return
     used = facts.mentions.needed | {process.value}
     for _, _, _, expression in facts.mentions.expressions:
