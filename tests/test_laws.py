@@ -438,20 +438,43 @@ def _points_at_what_it_names(process: Process) -> int:
 
 
 def walk(process: Process, witness: tuple[str, ...]) -> None:
-    """Walk a way along the graph: the source, results and branches taken, where the deal is."""
+    """Walk a way along the graph: the source, results and branches taken, where the deal is.
+
+    Where threads run side by side the others stay where they are; what is taken in a run is only
+    held to that run.
+    """
     graph = process.graph
     assert graph.nodes[witness[0]]["kind"] == "source"
-    here = {process.sources[witness[0]].start}
+    here = opened(graph, {process.sources[witness[0]].start})
     for taken in witness[1:-1]:
         node, _, key = taken.rpartition(".")
         starts = {node, f"{node}.join"} & graph.nodes.keys()
+        if not starts:
+            runs = [at for at in here if graph.nodes[at]["kind"] == "run"]
+            assert any(node.startswith(f"{at}.") for at in runs), (witness, taken, here)
+            continue
         assert here & starts, (witness, taken, here)
-        here = {
+        ends = {
             end for start in starts for _, end, k in graph.out_edges(start, keys=True) if k == key
         }
-        assert here, (witness, taken)
-    block = witness[-1].rpartition(".")[0]  # where a block ends with a result that nobody names
-    assert {witness[-1], f"{witness[-1]}.join", f"{block}.join"} & here, (witness, here)
+        assert ends or node in process.nodes, (witness, taken)  # a result that nobody names
+        here = here - starts | opened(graph, ends)
+    last, block = witness[-1], witness[-1].rpartition(".")[0]
+    within_run = any(graph.nodes[at]["kind"] == "run" and last.startswith(f"{at}.") for at in here)
+    assert within_run or {last, f"{last}.join", f"{block}.join", block} & here, (witness, here)
+
+
+def opened(graph: Any, nodes: set[str]) -> set[str]:
+    """Nodes with all branches that begin where a block is entered."""
+    found = set(nodes)
+    waiting = [*nodes]
+    while waiting:
+        node = waiting.pop()
+        if graph.nodes[node]["kind"] == "fork":
+            new = {end for _, end in graph.out_edges(node)} - found
+            found |= new
+            waiting += new
+    return found
 
 
 @settings(max_examples=60)
