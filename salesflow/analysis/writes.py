@@ -30,7 +30,7 @@ def writes_of(process: Process, step: Step) -> Iterator[Write]:
     if isinstance(step, Work):
         for name, drawn in step.captures.items():
             yield Write(name, step, step.node, listed=drawn is None)
-    for result in step.next.values():
+    for _, result in sorted(step.next.items()):
         if not result.set and not result.captures:
             continue
         last = all(t == LEAVE or t in process.outcomes for t in result.targets)
@@ -38,6 +38,15 @@ def writes_of(process: Process, step: Step) -> Iterator[Write]:
             yield Write(name, result, step.node, listed=False, last=last)
         for name, drawn in result.captures.items():
             yield Write(name, result, step.node, listed=drawn is None, last=last)
+
+
+def _in_run(process: Process, step: Step) -> Iterator[Write]:
+    """What the process that a step runs writes: told at the step, and taken for filling only."""
+    if isinstance(step, Run) and step.process in process.runs:
+        for part in inner_first(process.runs[step.process]):
+            for inner in part.nodes.values():
+                for write in writes_of(part, inner):
+                    yield Write(write.field, step, step.node, listed=True, last=write.last)
 
 
 class Pair(NamedTuple):
@@ -57,10 +66,10 @@ class Writes:
         self.by_node: dict[str, list[Write]] = {}
         self.by_field: dict[str, list[Write]] = {}
         self._behind: dict[str, set[str]] = {}
-        for step in process.nodes.values():
+        for _, step in sorted(process.nodes.items()):  # how keys are ordered must not show
             if not flow.reachable(step.node):
                 continue
-            for write in writes_of(process, step):
+            for write in (*writes_of(process, step), *_in_run(process, step)):
                 self.by_node.setdefault(step.node, []).append(write)
                 self.by_field.setdefault(write.field, []).append(write)
 
@@ -130,10 +139,10 @@ class Writes:
 
     def _side_by_side(self) -> Iterator[list[list[str]]]:
         """The nodes of the branches of each block, and of the threads of each split."""
-        for step in self.process.nodes.values():
+        for _, step in sorted(self.process.nodes.items()):
             if isinstance(step, Block):
-                yield [self._inside(branch) for branch in step.branches.values()]
-            for result in step.next.values():
+                yield [self._inside(branch) for _, branch in sorted(step.branches.items())]
+            for _, result in sorted(step.next.items()):
                 if len(result.targets) > 1:
                     yield self._threads(result)
 
@@ -246,13 +255,10 @@ def unvalued_stage(process: Process, flow: Flow) -> tuple[Step, list[Write]] | N
         write
         for step in process.nodes.values()
         if flow.reachable(step.node)
-        for write in writes_of(process, step)
+        for write in (*writes_of(process, step), *_in_run(process, step))
         if write.field == field
     ]
-    runs = [s for s in process.nodes.values() if isinstance(s, Run)]
-    if not fillers or any(
-        field in process.runs[r.process].data for r in runs if r.process in process.runs
-    ):
+    if not fillers:
         return None
     behind = reached(
         [end for write in fillers for end in flow.successors[write.node]], flow.successors

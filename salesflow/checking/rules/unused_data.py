@@ -38,10 +38,11 @@ Right:
 
 from collections.abc import Iterator
 
-from salesflow.analysis.data_use import Use, filled
+from salesflow.analysis.data_use import Mentions, Use, filled
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding, Related
+from salesflow.process.steps import Run
 
 _MOST_RELATED = 5
 
@@ -52,16 +53,19 @@ def find(facts: Facts) -> Iterator[Finding]:
     part = {outcome.kind for outcome in process.outcomes.values()} <= {"done", "failed"}
     if not process.data or part:  # what a part of another process captures, that one may use
         return
-    used = facts.mentions.needed | {process.value}
-    for _, _, _, expression in facts.mentions.expressions:
-        used |= expression.mentions
-    for inner in process.runs.values():
-        used.update(inner.data)
+    used: set[str | None] = set()
+    for each in (process, *process.runs.values()):
+        mentions = facts.mentions if each is process else Mentions(each)
+        used |= {*mentions.needed, each.value}
+        for _, _, _, expression in mentions.expressions:
+            used |= expression.mentions
     if not facts.mentions.filled - used:
         return
     useless: dict[str, list[Use]] = {}
     for use in filled(process):
         field = process.data.get(use.field)
+        if isinstance(use.element, Run):
+            continue  # what it captures may be for others that run it
         if use.field not in used and field is not None and not field.master:
             useless.setdefault(use.field, []).append(use)
     for uses in useless.values():
@@ -82,7 +86,7 @@ def _finding(facts: Facts, uses: list[Use]) -> Finding:
     )
     related = tuple(
         Related(use.element.path, use.element.span, "filled here too")
-        for use in uses
+        for use in sorted(uses, key=lambda use: use.element.path)
         if use.element is not first.element
     )
     return RULE.at(first.element, message, hint=hint, related=related[:_MOST_RELATED])
