@@ -4,7 +4,7 @@ from functools import cached_property
 
 from salesflow.analysis.flow import Flow
 from salesflow.process.model import Process
-from salesflow.process.steps import DONE, LEAVE, Block, Branch
+from salesflow.process.steps import DONE, LEAVE, Block, Branch, Run, Step
 
 
 class Finishing:
@@ -73,6 +73,26 @@ class Finishing:
                     found.add(above)
                     above = above.rpartition(".")[0]
         return found
+
+
+def endings(process: Process, step: Step) -> set[str]:
+    """The results with which a block or a run can end by drawing, its time limit included.
+
+    For any other step, and a run of what is not known, those that it names.
+    """
+    timed = {step.timeout.result} if step.timeout is not None else set()
+    if isinstance(step, Run) and step.process in process.runs:
+        return {*process.runs[step.process].outcomes} | timed
+    if not isinstance(step, Block):
+        return {*step.next}
+    left = {
+        result.id
+        for branch in step.branches.values()
+        for inner in branch.steps.values()
+        for result in inner.next.values()
+        if LEAVE in result.targets
+    }
+    return left | timed | {DONE}
 
 
 def _leaves(branch: Branch) -> bool:

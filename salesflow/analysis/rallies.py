@@ -12,7 +12,8 @@ from salesflow.process.steps import Result, Work
 class Rally(NamedTuple):
     """``there`` hands a deal from ``first`` to ``second``, ``back`` returns it.
 
-    ``first`` is the one that has it earlier.
+    ``first`` is the one that has it earlier, unless only it can do anything else than hand it on:
+    ``back`` is the result to limit.
     """
 
     first: str
@@ -56,7 +57,14 @@ def _rally(
                 break
     first = owner[places[0]]
     second = next(owner[place] for place in places if owner[place] != first)
+    if not _others(flow, handing[second]) and _others(flow, handing[first]):
+        first, second = second, first
     yield Rally(first, second, handing[first], handing[second])
+
+
+def _others(flow: Flow, result: Result) -> bool:
+    """Whether the step has another result, so that a limit on this one leaves a way on."""
+    return len([*flow.process.nodes[result.step].chosen()]) > 1
 
 
 def _free_edges(flow: Flow, place: str) -> list[Edge]:

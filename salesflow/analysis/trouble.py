@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from salesflow.analysis.data_use import Mentions
+from salesflow.analysis.finishing import endings
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.graphs import components
 from salesflow.analysis.never import Never
@@ -28,7 +29,7 @@ from salesflow.analysis.verdict import (
 )
 from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.model import Process
-from salesflow.process.steps import Block, Step
+from salesflow.process.steps import Block, Run, Step
 
 MOST_REPLAYED = 50  # witnesses that are played again to see what else runs
 
@@ -38,17 +39,20 @@ _CUTS = frozenset({TWICE, PILE, UNFINISHED, UNHANDLED})
 class Trouble:
     """The faults of one process."""
 
-    def __init__(self, process: Process, flow: Flow, verdict: Verdict) -> None:
+    def __init__(
+        self, process: Process, flow: Flow, verdict: Verdict, *, patience: int = 1
+    ) -> None:
         """Nothing is sorted yet."""
         self.process = process
         self.flow = flow
         self.verdict = verdict
+        self.patience = patience
         self._replayed = 0
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """The process's own faults, and those in runs that only its deals bring about."""
-        return tuple(own_faults(self.process, self.verdict, _verdict))
+        return tuple(own_faults(self.process, self.verdict, self._judge))
 
     def of_kind(self, kind: str) -> tuple[Fault, ...]:
         """The faults of a kind."""
@@ -91,7 +95,11 @@ class Trouble:
         )
 
     def _unreal(self) -> Iterator[str]:
-        """Results and branches with a condition that says nothing: told where it is written."""
+        """Results and branches that other findings speak of: told where they are written."""
+        for step in self.process.nodes.values():
+            if isinstance(step, Block | Run):
+                known = endings(self.process, step)
+                yield from (result.node for result in step.next.values() if result.id not in known)
         mentions = Mentions(self.process)
         known = mentions.filled | {SOURCE_FIELD}
         for element, at, _, expression in mentions.expressions:
@@ -126,15 +134,15 @@ class Trouble:
 
         return still_running(self._net, fault)
 
+    def _judge(self, inner: Process) -> Verdict:
+        """The verdict on a process that is run, as patient as its own check."""
+        from salesflow.analysis.behave import BUDGET, behaviour  # the game is slow to import
+
+        return behaviour(inner, flow=Flow(inner), budget=self.patience * BUDGET)
+
     @cached_property
     def _net(self) -> Any:
         """The ``Net`` of the process."""
         from salesflow.process.net import Net  # the token game is slow to import
 
         return Net(self.process)
-
-
-def _verdict(process: Process) -> Verdict:
-    from salesflow.analysis.behave import behaviour  # the token game is slow to import
-
-    return behaviour(process, flow=Flow(process))

@@ -13,7 +13,7 @@ from salesflow.analysis.handoffs import Threads
 from salesflow.analysis.judgement import UNDECIDED, Judgement
 from salesflow.analysis.lack import Breach, Lack
 from salesflow.analysis.undecided import Undecided, open_questions
-from salesflow.analysis.verdict import STUCK, Verdict
+from salesflow.analysis.verdict import STUCK, TRAPPED, UNHANDLED, WAITS, Verdict
 from salesflow.process.model import Process
 
 if TYPE_CHECKING:  # facts are imported when they are asked for: most files need few of them
@@ -68,7 +68,7 @@ class Facts:
         """The ``Trouble``: what goes wrong in any run, each fault told once."""
         from salesflow.analysis.trouble import Trouble  # only where something is wrong
 
-        return Trouble(self.process, self.flow, self.behaviour)
+        return Trouble(self.process, self.flow, self.behaviour, patience=self.patience)
 
     @cached_property
     def guards(self) -> "Guards":
@@ -237,6 +237,12 @@ class Facts:
     def mentions(self) -> Mentions:
         """What the file names: expressions, fields, nodes."""
         return Mentions(self.process)
+
+    @cached_property
+    def deals_stay(self) -> bool:
+        """Whether deals come to a place they never leave, so that fewer end than shares say."""
+        found = self.behaviour.faults
+        return any(fault.kind in (STUCK, WAITS, TRAPPED, UNHANDLED) for fault in found)
 
     @cached_property
     def deals_get_stuck(self) -> bool:

@@ -122,7 +122,7 @@ def test_a_result_that_is_no_outcome_of_the_run_is_found(folder: Path) -> None:
 
 def test_a_result_that_is_like_none_is_to_be_removed(folder: Path) -> None:
     (one,) = found(load(folder, outer=("refused: lost", "refused: lost, xyz: lost")))
-    assert one.help == "It ends with `ok` and `refused`: remove it."
+    assert one.help == "It ends with `late`, `ok` and `refused`: remove it."
 
 
 def test_what_a_run_needs_must_be_filled_where_it_is_run(folder: Path) -> None:

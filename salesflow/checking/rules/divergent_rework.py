@@ -43,6 +43,7 @@ Right:
 from collections.abc import Iterator
 from typing import Any
 
+from salesflow.analysis.verdict import TRAPPED
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import comes_by, named
@@ -56,7 +57,8 @@ _MOST_RELATED = 3
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each loop in which deals go round too often, at the step most visited."""
-    if not facts.has_shares:
+    trapped = any(fault.kind == TRAPPED for fault in facts.behaviour.faults)
+    if not facts.has_shares or trapped:  # that is told there
         return
     from salesflow.analysis.rework import circle, loops  # most processes have no shares
 

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from salesflow.analysis.rallies import Rally, rallies
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
-from salesflow.checking.words import comes_by
+from salesflow.checking.words import comes_by, named
 from salesflow.findings import Finding, Related
 
 
@@ -56,10 +56,14 @@ def _finding(facts: Facts, rally: Rally) -> Finding:
         f"`{rally.first}` and `{rally.second}` can return a deal to each other without limit: "
         f"`{back.node}` leads back, and `{there.node}` there again.{comes_by(witness)}"
     )
-    hint = (
-        f"Give `{back.id}` a limit (`at_most: 2`), and say who decides then: "
-        "a result with `otherwise: true`."
-    )
+    hint = f"Give `{back.id}` a limit (`at_most: 2`)"
+    others = [result for result in facts.process.nodes[back.step].chosen() if result is not back]
+    free = sorted(r.id for r in others if r.when is None and r.at_most is None)
+    if free:
+        hint += f". After that {named(free)} {'is' if len(free) == 1 else 'are'} left; add a "
+        hint += "result for who decides then, if need be."
+    else:
+        hint += ", and say who decides then: a result with `otherwise: true`."
     related = (Related(there.path, there.span, f"goes to `{rally.second}` again"),)
     return RULE.at(back, message, hint=hint, witness=witness, related=related)
 

@@ -57,6 +57,7 @@ def _finding(facts: Facts, fault: Fault) -> Finding:
     came = arrivals(process, fault.witness, fault.node)
     before, last = came[-2:-1], came[-1:]
     by = f": by `{before[0]}`, and then by `{last[0]}`" if before and last else ""
+    by = f": by `{last[0]}` twice" if last and before == last else by
     message = f"`{fault.node}` can begin a second time while its first visit is still open{by}"
     givers = sorted({name.rpartition(".")[0] for name in (*before, *last)} & process.nodes.keys())
     ids = ", ".join(name.rpartition(".")[2] for name in givers)

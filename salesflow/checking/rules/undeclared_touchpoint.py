@@ -46,6 +46,7 @@ from collections.abc import Iterator
 from salesflow.analysis.crossings import Handoff
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
+from salesflow.checking.words import named
 from salesflow.findings import Finding, Related
 from salesflow.process.model import Process
 
@@ -53,14 +54,13 @@ _MOST_RELATED = 5
 
 
 def find(facts: Facts) -> Iterator[Finding]:
-    """A finding for each pair of departments and step where a deal crosses without a contract."""
+    """A finding for each two departments between which deals cross without a contract."""
     if not facts.process.touchpoints:
         return
-    open_: dict[tuple[str, str, str], list[Handoff]] = {}
+    open_: dict[tuple[str, str], list[Handoff]] = {}
     for handoff in facts.threads.table:
         if not handoff.covered_by and facts.flow.reachable(handoff.place):
-            key = (handoff.giver, handoff.receiver, handoff.place)
-            open_.setdefault(key, []).append(handoff)
+            open_.setdefault((handoff.giver, handoff.receiver), []).append(handoff)
     for same in open_.values():
         yield _finding(facts, same)
 
@@ -70,8 +70,10 @@ def _finding(facts: Facts, same: list[Handoff]) -> Finding:
     step = facts.process.nodes[place]
     source = node in facts.process.sources
     by = f"from the source `{node}`" if source else f"by `{node}.{via}`"
+    others = [each for each in dict.fromkeys(other.at for other in same) if each != at]
+    more = f" and at {named(others)}" if others else ""
     message = (
-        f"`{receiver}` takes over from `{giver}` at `{at}` ({by}), "
+        f"`{receiver}` takes over from `{giver}` at `{at}` ({by}){more}, "
         "and no touchpoint says what is handed over."
     )
     related = tuple(

@@ -40,31 +40,30 @@ Right:
 
 from collections.abc import Iterator
 
+from salesflow.analysis.finishing import endings
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import named
 from salesflow.findings import Finding
 from salesflow.names import nearest
-from salesflow.process.steps import DONE, LEAVE, Block, Result, Run, Step
+from salesflow.process.steps import DONE, Block, Result, Run, Step
 
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each result of a block or run that nothing inside brings about."""
     for step in facts.process.nodes.values():
         if isinstance(step, Block):
-            known = _leaves(step) | {DONE}
-            yield from _unknown(step, known, "no step of it leaves so")
+            yield from _unknown(facts, step, "no step of it leaves so")
             if DONE in step.next and facts.flow.reachable(step.node):
                 yield from _never_done(facts, step)
         elif isinstance(step, Run) and step.process in facts.process.runs:
-            known = {*facts.process.runs[step.process].outcomes}
-            yield from _unknown(step, known, f"`{step.process}` has no such outcome")
+            yield from _unknown(facts, step, f"`{step.process}` has no such outcome")
 
 
-def _unknown(step: Step, known: set[str], why: str) -> Iterator[Finding]:
-    timed = {step.timeout.result} if step.timeout is not None else set()
+def _unknown(facts: Facts, step: Step, why: str) -> Iterator[Finding]:
+    known = endings(facts.process, step)
     for result in step.next.values():
-        if result.id not in known | timed:
+        if result.id not in known:
             yield _finding(step, result, why, known)
 
 
@@ -73,16 +72,6 @@ def _finding(step: Step, result: Result, why: str, known: set[str]) -> Finding:
     hint = f"Did you mean `{near}`?" if near else f"It ends with {named(sorted(known))}: remove it."
     message = f"`{step.node}` never ends with `{result.id}`: {why}."
     return RULE.at(result, message, hint=hint)
-
-
-def _leaves(block: Block) -> set[str]:
-    return {
-        result.id
-        for branch in block.branches.values()
-        for step in branch.steps.values()
-        for result in step.next.values()
-        if LEAVE in result.targets
-    }
 
 
 def _never_done(facts: Facts, block: Block) -> Iterator[Finding]:

@@ -80,6 +80,8 @@ def find(facts: Facts) -> Iterator[Finding]:
                 f"Write `win_chance: {known}`, or correct the shares of the steps behind it "
                 f"({reached} of all deals stand there at some time)."
             )
+            if facts.deals_stay:
+                hint = "Some deals get stuck, which counts here: mend that first, then look again."
             yield RULE.at(stage, message, hint=hint)
 
 
