@@ -219,13 +219,7 @@ def _real(found: Pursued, net: Net) -> bool:
 
 def _examples(when: Expression | None, net: Net, state: State) -> tuple[tuple[str, str], ...]:
     """A value for each field that a condition reads, as the deal has it in a state."""
-    from salesflow.expressions.examples import example, written  # only messages need it
+    from salesflow.analysis.behaviour.deals import values_of  # only messages need it
 
-    memory = net.memory
-    values = []
-    for name in sorted(when.mentions) if when is not None else ():
-        cell = memory.cell(memory.field_at[name], state.data.fields)
-        if cell is not None:
-            kind = memory.types[name]
-            values.append((name, written(example(cell, kind), kind)))
-    return tuple(values)
+    asked = when.mentions if when is not None else ()
+    return tuple(known for known in values_of(net, state) if known[0] in asked)

@@ -179,6 +179,7 @@ class Memory:
         )
 
     def _find_writings(self, layout: Layout) -> None:
+        self.drawn: dict[int, list[Any]] = {}  # field -> values that are drawn for it, if few
         self.sets: dict[str, tuple[Writing, ...]] = {}
         self.fills: dict[str, tuple[Writing, ...]] = {}
         if not self.fields:
@@ -225,6 +226,7 @@ class Memory:
             return self._every(at)
         support = distribution.support()
         if support is not None:
+            self.drawn.setdefault(at, []).extend(support)
             return tuple(sorted({self.number(at, value) for value in support}))
         low, high = (
             exact(end) if isfinite(end) else None

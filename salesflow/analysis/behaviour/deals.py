@@ -1,27 +1,37 @@
 """The deal that gets stuck: what it could still do but for limits, and what it looks like."""
 
 from salesflow.analysis.verdict import Fault
+from salesflow.expressions.exact import exact
 from salesflow.expressions.examples import example, written
+from salesflow.expressions.types import NUMERIC
 from salesflow.process.net import Net, State
 from salesflow.process.telling import told
 
 
 def about(net: Net, fault: Fault, state: State) -> Fault:
     """A fault with what is known of its deal."""
+    node = net.layout.nodes.get(fault.node)
+    stuck = node is not None and node.stuck in state.marking
+    return fault._replace(
+        deal=told(net, state),
+        values=values_of(net, state),
+        spent=_spent(net, fault.node, state) if stuck else (),
+    )
+
+
+def values_of(net: Net, state: State) -> tuple[tuple[str, str], ...]:
+    """An example for each field known in a state: a value that is drawn for it, if there is one."""
     memory = net.memory
     values = []
     for at, name in enumerate(memory.fields):
         cell = memory.cell(at, state.data.fields)
         if cell is not None:
             kind = memory.types[name]
-            values.append((name, written(example(cell, kind), kind)))
-    node = net.layout.nodes.get(fault.node)
-    stuck = node is not None and node.stuck in state.marking
-    return fault._replace(
-        deal=told(net, state),
-        values=tuple(values),
-        spent=_spent(net, fault.node, state) if stuck else (),
-    )
+            drawn = (exact(v) if kind.kind in NUMERIC else v for v in memory.drawn.get(at, ()))
+            value = next((value for value in drawn if cell.holds(value)), None)
+            known = example(cell, kind) if value is None else value
+            values.append((name, written(known, kind)))
+    return tuple(values)
 
 
 def _spent(net: Net, node: str, state: State) -> tuple[str, ...]:

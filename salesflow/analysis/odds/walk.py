@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from salesflow.analysis.odds.beside import rough
 from salesflow.analysis.odds.branches import Blocks, Visit
 from salesflow.analysis.odds.course import Course, Explorer
 from salesflow.analysis.odds.memory import Key, Memory, TooMany
 from salesflow.analysis.odds.scopes import Scope, Spot
 from salesflow.analysis.odds.steps import End, Ends, Worth
 from salesflow.analysis.odds.view import Views
+from salesflow.analysis.runs import inner_first
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run
 
@@ -23,7 +25,7 @@ class Walk:
         self.views = views
         self.ends = Ends(views)
         self.courses: list[Course] = []  # inner ones first
-        self.notes: dict[str, None] = {}
+        self.notes = dict.fromkeys(note for part in inner_first(process) for note in rough(part))
         self.left = MOST_STATES + sum(len(part.nodes) for part in views.parts)
         self._known: dict[tuple[str, str, Memory], Course] = {}
         self._scopes: dict[str, Scope] = {}
