@@ -1,0 +1,1 @@
+"""A company of our own invention and its process, and the faults planted into it."""
