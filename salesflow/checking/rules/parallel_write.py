@@ -16,11 +16,11 @@ Wrong:
     steps:
       papers:
         parallel:
-          legal: {steps: {draft: {by: legal, captures: [price], next: done}}}
-          finance:
+          finance: {steps: {check: {by: finance, captures: [price], next: done}}}
+          legal:
             steps:
-              check:  # error: [parallel-write]
-                {by: finance, captures: [price], next: done}
+              draft:  # error: [parallel-write]
+                {by: legal, captures: [price], next: done}
         next: {done: sign}
       sign: {by: sales, requires: [price], next: {signed: won, refused: lost}}
     outcomes: {won: {kind: won}, lost: {kind: lost}}
