@@ -1,5 +1,6 @@
 """From an assembled document to a process ready for use, its sub-processes compiled with it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from salesflow.findings import Finding, syntax_finding
@@ -41,7 +42,7 @@ def compile_document(assembly: Assembly) -> Compiled:
     if tests and process is not None:
         suite, wrong = build_suite(assembly.data, process)
         findings.extend(wrong)
-    unique = _one_each(findings)
+    unique = _one_each(_known(findings, assembly.findings))
     if any(finding.family == "syntax" for finding in unique):
         return Compiled(assembly.kind, None, None, unique)
     if process is not None:
@@ -49,6 +50,13 @@ def compile_document(assembly: Assembly) -> Compiled:
         if assembly.kind == "variant" and assembly.base is not None:
             process = process.replace(base=_base(assembly, assembly.base))
     return Compiled(assembly.kind, process, suite, unique)
+
+
+def _known(findings: list[Finding], read: Iterable[Finding]) -> list[Finding]:
+    """What was found while reading alone, where a file could not be read: it may have the names."""
+    early = [*read]
+    unread = any(f.rule == "syntax" or (f.rule, f.path) == ("unknown-name", "use") for f in early)
+    return early if unread else findings
 
 
 def organization_findings(data: Map) -> tuple[Finding, ...]:

@@ -81,6 +81,11 @@ def explain(problem: str, content: str, start: int) -> tuple[str, str]:
     if content[start : start + 1] == ":" or "unexpected ':'" in problem:
         if content[start + 1 : start + 2] in ("}", "]", ",") or "unexpected" in problem:
             return "Nothing follows the colon.", "Write a value, or remove the key."
+        if re.fullmatch(r"\s*[\w-]+:", before):
+            return (
+                "This line is read as more of the line above, and no second colon can stand there.",
+                "Put the missing colon at the end of that line, or begin both in the same column.",
+            )
         return (
             "A second colon in one value: it would start another key.",
             "Quote the text as a whole, or put a comma between the keys.",

@@ -91,3 +91,43 @@ def test_a_planted_fault_is_told_where_it_is_and_mended_as_told(
 def test_every_rule_is_planted() -> None:
     rules = [name for family in FAMILIES if family != "syntax" for name in FAMILIES[family]]
     assert sorted(fault.rule for fault in FAULTS) == sorted(rules)
+
+
+CARELESS = {
+    "a file that is not there": (
+        "use: [norvik.salesflow.yaml, v",
+        "use: [norvic.salesflow.yaml, v",
+        "unknown-name",
+        7,
+    ),
+    "a colon left out": ("  quotation:\n", "  quotation\n", "syntax", 105),
+    "a file that does not load": ("  clinical:\n", "  clinical\n", "syntax", 20),
+    "a step that nothing leads to any more": (
+        "signed: {to: [book_order, roll_out]}",
+        "signed: roll_out",
+        "unreachable-step",
+        246,
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", CARELESS)
+def test_a_careless_mistake_is_told_first_and_alone(mistake: str, tmp_path: Path) -> None:
+    old, new, rule, line = CARELESS[mistake]
+    files, _ = changed(PUMPS, ((old, new),))
+    told = findings(files, MAIN, tmp_path)
+    errors = [(f.rule, f.line) for f in told if f.severity == "error"]
+    assert (rule, line) in errors
+    if told[0].family == "syntax":
+        assert len(told) == 1, "what the unread file would have named is not asked for"
+
+
+def test_a_line_taken_for_more_of_the_one_above_is_said_so(tmp_path: Path) -> None:
+    files, _ = changed(PUMPS, (("  quotation:\n", "  quotation\n"),))
+    (finding,) = findings(files, MAIN, tmp_path)
+    assert finding.message == (
+        "This line is read as more of the line above, and no second colon can stand there."
+    )
+    assert finding.help == (
+        "Put the missing colon at the end of that line, or begin both in the same column."
+    )

@@ -69,7 +69,9 @@ def find(facts: Facts) -> Iterator[Finding]:
     for stage in stages:
         odds = facts.chain.all.stages.get(stage.id)
         said = stage.win_chance or 0.0
-        if odds is not None and odds.reached and far(said, odds.win_chance):
+        if odds is None or not odds.reached or (not odds.win_chance and facts.deals_stay):
+            continue  # where nobody wins at all, another finding says why
+        if far(said, odds.win_chance):
             known = format_share(round(odds.win_chance, 2))
             reached = format_share(round(odds.reached, 2))
             message = (
