@@ -109,7 +109,7 @@ def test_a_policy_that_is_kept_is_silent(policy: str) -> None:
 def test_the_place_is_the_policy_and_the_way_ends_there() -> None:
     (finding,) = found(written("{never: chase}"))
     assert (finding.path, finding.line, finding.column) == ("policies.p", 11, 12)
-    assert finding.witness == ("inbound", "call.small", "sign.silent", "chase.reached", "chase")
+    assert finding.witness == ("inbound", "call.small", "sign.silent", "chase.gone", "lost")
 
 
 PEOPLE = """\
@@ -146,7 +146,7 @@ def test_one_person_is_not_two() -> None:
     steps = STEPS.replace("by: ae", "by: boss")
     assert told(written("{different_person: [sign, chase]}", steps=steps, more=PEOPLE)) == [
         "error policy-violated: `p` is violated: `sign` and `chase` are both for `boss`, which has "
-        "one person. A deal gets there by inbound → call (small) → sign (silent) → chase (reached)"
+        "one person. A deal gets there by inbound → call (small) → sign (silent) → chase (gone)"
         ". | Let another role do `chase`, or give `boss` more people."
     ]
 

@@ -105,6 +105,7 @@ Works on
 Leaves
   to sales at sign, by draft (done)
       hands over: contract
+      begins within 1d (back)
 """
     )
 
