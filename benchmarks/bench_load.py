@@ -1,6 +1,6 @@
 """All of ``load`` (read, judge, compile) and all of ``check``, beside PyYAML's C loader alone.
 
-Run with ``pytest benchmarks/bench_load.py``. Goals: loading at most six times the yardstick at
+Run with ``pytest -n 0 benchmarks/bench_load.py``. Goals: loading at most six times the yardstick at
 10,000 steps and at most 40 MB per 1,000 steps (``peak_mb``, by tracemalloc); all rules at most
 100 ms on 1,000 steps.
 """
