@@ -1,6 +1,6 @@
 """All rules on processes of the shapes that are hard to prove right, beside networkx in one run.
 
-Run with ``pytest -n 0 benchmarks/bench_check.py``. Goals, after loading: 1,000 tasks in nested blocks
+Run with ``pytest -n 0 benchmarks/bench_check.py``. After loading: 1,000 tasks in nested blocks
 (1,828 nodes) at most 100 ms and at most ten times the yardstick; 1,000 parallel branches at most
 50 ms and in proportion to their number; 64 parallel branches with a choice each at most 20 ms;
 10,000 steps in sequence at most 1 s. Peers on the same models: ``compare_check.py``.

@@ -1,6 +1,6 @@
 """Reading with every place, beside PyYAML's C loader on the same text, which keeps none.
 
-Run with ``pytest -n 0 benchmarks/bench_reading.py``. Goals: as fast as the yardstick at 1,000 steps,
+Run with ``pytest -n 0 benchmarks/bench_reading.py``. As fast as the yardstick at 1,000 steps,
 twice as fast at 10,000; at most 10 MB of memory per 1,000 steps (``peak_mb``, by tracemalloc).
 """
 
