@@ -165,8 +165,8 @@ def beginnings(
 ) -> Iterator[tuple[str, Begin]]:
     """The kinds of move that a token at a place of a node allows, and how each begins."""
     if kind == FROM:
-        waiting = node.waiting.values()
-        if place == min(waiting) and all(other in marking for other in waiting):
+        waiting = node.waiting.values()  # numbered in this order: the first stands for all
+        if place == next(iter(waiting)) and set(marking).issuperset(waiting):
             yield SYNC, lambda course: course.sync(node)
         return
     if kind == AT:
