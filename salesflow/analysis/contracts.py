@@ -12,12 +12,11 @@ from salesflow.analysis.flow import Edge
 from salesflow.analysis.graphs import reached
 from salesflow.analysis.handoffs import Threads, lies_in
 from salesflow.analysis.lacking import Lacking
-from salesflow.process.model import Touchpoint
+from salesflow.process.model import GONE, Touchpoint
 from salesflow.process.steps import DONE
 
 REQUIRES = "requires"
 RETURNS = "returns"
-_GONE = ("lost", "disqualified")  # ends at which no promise is judged
 
 
 class Promise(NamedTuple):
@@ -183,7 +182,7 @@ class Contracts:
     @cached_property
     def goes_on(self) -> set[str]:
         """Places from which a deal can end otherwise than lost."""
-        ends = [o.node for o in self.process.outcomes.values() if o.kind not in _GONE]
+        ends = [o.node for o in self.process.outcomes.values() if o.kind not in GONE]
         return reached(ends, self.filled.flow.predecessors)
 
     def suspects(self) -> dict[tuple[str, str, str], list[tuple[Thread, Arc | None]]]:

@@ -32,15 +32,16 @@ def filled(process: Process) -> Iterator[Use]:
         for name in source.gives:
             yield Use(name, "gives", source, source.node)
     for step in process.nodes.values():
-        yield from _filled_by(step)
+        yield from filled_by(step)
         if isinstance(step, Run) and step.process in process.runs:
             for inner in inner_first(process.runs[step.process]):
                 for other in inner.nodes.values():
-                    for use in _filled_by(other):
+                    for use in filled_by(other):
                         yield Use(use.field, "captures", step, step.node)
 
 
-def _filled_by(step: Step) -> Iterator[Use]:
+def filled_by(step: Step) -> Iterator[Use]:
+    """Every field that a step and its results fill; nothing of what is in a block or run."""
     if isinstance(step, Work):
         for name in step.captures:
             yield Use(name, "captures", step, step.node)

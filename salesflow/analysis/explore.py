@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from salesflow.analysis.forget import Forgetting, spared_limits
-from salesflow.expressions import Expression
+from salesflow.analysis.graphs import leading_to, turned
 from salesflow.process.choices import Flag
-from salesflow.process.model import Process
 from salesflow.process.net import EXPIRE, Move, Net, State
 from salesflow.process.places import STUCK, Place
 
@@ -64,12 +62,6 @@ class Exploration:
         return (*self.way_to(step.before), step.move)
 
     @property
-    def clean(self) -> bool:
-        """Whether it was walked to the end and nothing at all is wrong."""
-        wrong = (self.faults, self.idle, self.timed, self.trapped)
-        return self.complete and not any(wrong)
-
-    @property
     def conclusive(self) -> bool:
         """Whether what was not seen cannot happen."""
         return self.complete and not self.cuts
@@ -87,7 +79,7 @@ class Exploration:
         """
         if not self.complete:
             return []
-        fine = self._leading_to([*self.finals, *self.idle, *self.cuts])
+        fine = leading_to([*self.finals, *self.idle, *self.cuts], turned(self.follow))
         return [n for n in range(len(self.states)) if n not in fine]
 
     @cached_property
@@ -111,19 +103,6 @@ class Exploration:
         places = [self.net.layout.places[place] for place in self.states[number].marking]
         return [place for place in places if place.kind in ("stuck", "from")]
 
-    def _leading_to(self, goals: Iterable[int]) -> set[int]:
-        before: list[list[int]] = [[] for _ in self.states]
-        for number, following in enumerate(self.follow):
-            for other in following:
-                before[other].append(number)
-        waiting = [goal for goal in goals if goal >= 0]
-        found = set(waiting)
-        while waiting:
-            new = [n for n in before[waiting.pop()] if n not in found]
-            found.update(new)
-            waiting.extend(new)
-        return found
-
 
 def explore(
     net: Net, *, budget: int = BUDGET, forget: Callable[[State], State] | None = None
@@ -135,37 +114,6 @@ def explore(
     walk = _Walk(Exploration(net), budget, forget)
     walk.run()
     return walk.found
-
-
-class Search(NamedTuple):
-    """What is known of a process: ``first`` leaves out limits that can be spared, ``second`` none.
-
-    Without ``second`` nothing was found, and that is a proof. What ``first`` never saw never
-    happens. What it found is real where ``second`` finds it too.
-    """
-
-    first: Exploration
-    second: Exploration | None
-
-    @property
-    def complete(self) -> bool:
-        """Whether all that was found is decided."""
-        return self.second is None or self.second.complete
-
-
-def search(process: Process, *, watched: Iterable[Expression] = (), budget: int = BUDGET) -> Search:
-    """Walk through a process without the limits that can be spared, then, if need be, with them.
-
-    ``budget`` is the number of moves to try in each walk.
-    """
-    conditions = tuple(watched)
-    net = Net(process, watched=conditions)
-    spared = spared_limits(net)
-    loose = net.sparing(spared) if spared else net
-    first = explore(loose, budget=budget, forget=Forgetting(loose))
-    if first.clean or not spared:
-        return Search(first, None if first.clean else first)
-    return Search(first, explore(net, budget=budget, forget=Forgetting(net)))
 
 
 class _Walk:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from salesflow.analysis.bitsets import members
 from salesflow.analysis.runs import inner_first
 from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.model import Process
@@ -69,7 +70,4 @@ class Fields:
 
     def of(self, bits: int) -> Iterator[str]:
         """The fields of some bits."""
-        while bits:
-            least = bits & -bits
-            yield self.names[least.bit_length() - 1]
-            bits ^= least
+        return (self.names[number] for number in members(bits))

@@ -31,10 +31,7 @@ def foregone(policy: Policy, process: Process, flow: Flow) -> bool:
 
 def sequential(process: Process) -> bool:
     """Whether a deal is never in two places at once: no block, no split."""
-    return not any(
-        isinstance(step, Block) or any(len(r.targets) > 1 for r in step.next.values())
-        for step in process.nodes.values()
-    )
+    return not any(isinstance(step, Block) or step.splits for step in process.nodes.values())
 
 
 def _foregone_alone(kind: str, events: list[Event], process: Process, flow: Flow) -> bool:

@@ -7,6 +7,7 @@ on. It is what keeps processes with many decisions small.
 from collections.abc import Iterable, Iterator
 
 from salesflow.expressions import Expression
+from salesflow.process.memory import Data
 from salesflow.process.net import Net, State
 from salesflow.process.places import Lane, Node, Way
 from salesflow.process.steps import DONE, LEAVE
@@ -56,14 +57,15 @@ class Forgetting:
             for place in marking:
                 kept |= self._ahead[place]
             self._kept[marking] = kept
-        fields = tuple(v if kept >> at & 1 else 0 for at, v in enumerate(data.fields))
-        kept >>= len(fields)
-        counts = tuple(v if kept >> at & 1 else 0 for at, v in enumerate(data.counts))
-        kept >>= len(counts)
-        return State(
-            marking,
-            data._replace(fields=fields, counts=counts, visits=data.visits & kept),
-        )
+        return State(marking, kept_of(data, kept))
+
+
+def kept_of(data: Data, bits: int) -> Data:
+    """A deal's data without what is not in ``bits``."""
+    fields = tuple(v if bits >> at & 1 else 0 for at, v in enumerate(data.fields))
+    bits >>= len(fields)
+    counts = tuple(v if bits >> at & 1 else 0 for at, v in enumerate(data.counts))
+    return Data(fields, counts, data.visits & (bits >> len(counts)))
 
 
 def spared_limits(net: Net) -> frozenset[str]:

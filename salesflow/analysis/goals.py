@@ -102,9 +102,7 @@ class Goals:
                 back.setdefault(end, []).append(node)
         towards = reached([start], back)
         before = (seen & towards) - {start}
-        return any(
-            self._splits(step) for step in self.process.steps.values() if step.node in before
-        )
+        return any(step.splits for step in self.process.steps.values() if step.node in before)
 
     @cached_property
     def _following(self) -> dict[str, list[str]]:
@@ -114,14 +112,10 @@ class Goals:
             for step in self.process.steps.values()
         }
 
-    @staticmethod
-    def _splits(step: Step) -> bool:
-        return any(len(result.targets) > 1 for result in step.next.values())
-
     @cached_property
     def _one_by_one(self) -> bool:
         """Whether a deal is never in two steps of the top at once."""
-        return not any(map(self._splits, self.process.steps.values()))
+        return not any(step.splits for step in self.process.steps.values())
 
     # paces
 

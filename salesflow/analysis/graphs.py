@@ -3,7 +3,7 @@
 networkx takes longer to import than a whole check may take, so ``check`` has its own.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 N = TypeVar("N")
@@ -27,6 +27,26 @@ def reached_anew(starts: Iterable[N], successors: Successors[N], known: set[N]) 
                 waiting.append(other)
     known |= fresh
     return fresh
+
+
+def turned(follow: Sequence[Iterable[int]]) -> list[list[int]]:
+    """The numbers right before each, where ``follow`` has those right behind each."""
+    before: list[list[int]] = [[] for _ in follow]
+    for number, following in enumerate(follow):
+        for other in following:
+            before[other].append(number)
+    return before
+
+
+def leading_to(goals: Iterable[int], before: Sequence[Iterable[int]]) -> set[int]:
+    """The numbers from which a goal is reached, goals included; -1 is before all and left out."""
+    waiting = list({goal for goal in goals if goal >= 0})
+    found = set(waiting)
+    while waiting:
+        new = [number for number in before[waiting.pop()] if number not in found]
+        found.update(new)
+        waiting.extend(new)
+    return found
 
 
 def components(nodes: Iterable[N], successors: Successors[N]) -> list[list[N]]:

@@ -11,7 +11,9 @@ the bits of a number, so that the whole is one pass over the flow however many t
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
+from salesflow.analysis.bitsets import members
 from salesflow.analysis.crossings import Ending, Giver, Handoff, Receiver, Summary
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.graphs import components
@@ -130,11 +132,7 @@ class Threads:
 
     def _giving(self, bits: int, most: int) -> Iterator[Giver]:
         """The givers that some bits stand for, no more than ``most``."""
-        while bits and most > 0:
-            least = bits & -bits
-            yield self.givers[least.bit_length() - 1]
-            bits ^= least
-            most -= 1
+        return (self.givers[number] for number in islice(members(bits), max(most, 0)))
 
     def ours(self, step: Step) -> str | None:
         """The department of ours that does a step, None where it is looked through."""

@@ -8,6 +8,7 @@ every thread that came gives.
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
+from salesflow.analysis.handoffs import lies_in
 from salesflow.process.model import Process
 from salesflow.process.net import START, SYNC, Move, Net
 from salesflow.process.places import Lane, Node
@@ -158,7 +159,7 @@ class _Course:
         self.comings.append(Coming(node, holds, number, lane))
         scope = lane.path
         kept = frozenset(
-            hold._replace(owed=frozenset(p for p in hold.owed if not _within(p[1], scope)))
+            hold._replace(owed=frozenset(p for p in hold.owed if not lies_in(p[1], scope)))
             for hold in holds
         )
         self.now[lane.finished] = kept
@@ -182,7 +183,3 @@ class _Course:
                 self.ending[each.path] = holds
             if each.start is not None:
                 waiting.append(each.start)
-
-
-def _within(node: str, scope: str) -> bool:
-    return node == scope or node.startswith(f"{scope}.")

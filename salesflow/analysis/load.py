@@ -20,6 +20,7 @@ from salesflow.process.model import Process
 from salesflow.process.people import Role
 from salesflow.process.steps import Run, Work
 
+FULL = 1.0  # from here on work piles up
 TIGHT = 0.85  # from here on deals wait much longer than the work takes
 
 
@@ -54,6 +55,16 @@ class RoleLoad(NamedTuple):
     def hours_at(self, available: float) -> float:
         """Hours of open time taken if its people gave this share of it."""
         return sum(task.hours(available) for task in self.tasks)
+
+    @property
+    def overloaded(self) -> bool:
+        """Whether it is asked for at least all of its time."""
+        return bool(self.open_hours) and self.share >= FULL
+
+    @property
+    def tight(self) -> bool:
+        """Whether it is asked for much of its time, but not all."""
+        return bool(self.open_hours) and TIGHT <= self.share < FULL
 
     @property
     def hours(self) -> float:

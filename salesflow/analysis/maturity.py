@@ -55,7 +55,7 @@ def _second(process: Process, threads: Threads) -> Iterator[str]:
 def _third(process: Process, threads: Threads) -> Iterator[str]:
     quiet = [source.id for source in process.sources.values() if source.arrivals is None]
     # A process that ends `done` or `failed` is mostly run by another one: deals come from there.
-    if quiet and any(o.kind not in ("done", "failed") for o in process.outcomes.values()):
+    if quiet and not process.is_part:
         yield f"`arrivals` of {listed(sorted(quiet), most=_MOST)}"
     steps = [
         step

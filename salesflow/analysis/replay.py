@@ -1,10 +1,42 @@
-"""A witness played again in the token game, to see what else was going on."""
+"""A witness played again in the token game."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from salesflow.analysis.verdict import Fault
-from salesflow.process.net import Net, State
+from salesflow.process.net import START, Move, Net, State
 from salesflow.process.places import AT, FROM, STUCK
 
 BUDGET = 5_000  # moves tried
+
+
+class Replayed(NamedTuple):
+    """A move of a run that fits a witness: the state before it, None where a deal begins.
+
+    ``done`` is how many names of the witness are taken with it.
+    """
+
+    before: State | None
+    move: Move
+    done: int
+
+
+def replayed(net: Net, told: tuple[str, ...], *, budget: int = BUDGET) -> Iterator[Replayed]:
+    """All moves of runs that fit a witness, breadth first; it ends when ``budget`` is spent."""
+    steps = [Replayed(None, move, 0) for move in net.starts()]
+    seen: set[tuple[State, int]] = set()
+    for before, move, told_before in steps:  # grows while it is walked
+        budget -= 1
+        if budget < 0:
+            return
+        names = ((move.node,) if move.kind == START else ()) + move.taken
+        done = told_before + len(names)
+        if told[told_before:done] != names:
+            continue
+        yield Replayed(before, move, done)
+        if not move.cut and (move.state, done) not in seen:
+            seen.add((move.state, done))
+            steps.extend(Replayed(move.state, after, done) for after in net.each_move(move.state))
 
 
 def still_running(net: Net, fault: Fault, *, budget: int = BUDGET) -> tuple[str, ...]:
@@ -12,10 +44,9 @@ def still_running(net: Net, fault: Fault, *, budget: int = BUDGET) -> tuple[str,
 
     For faults of kind ``unfinished``. Empty where the witness is too long to play again.
     """
-    found = _before(net, fault, budget)
-    if found is None:
+    found = _end(net, fault, budget)
+    if found is None or found.before is None:
         return ()
-    state, taken = found
     layout = net.layout
     first, last = 0, len(layout.places)
     lane, run = layout.lanes.get(fault.node), layout.nodes.get(fault.node.rpartition(".")[0])
@@ -23,10 +54,10 @@ def still_running(net: Net, fault: Fault, *, budget: int = BUDGET) -> tuple[str,
         first, last = lane.first, lane.last
     elif run is not None:
         first, last = run.first, run.last
-    ended = [layout.nodes[path.rpartition(".")[0]] for path in taken]
+    ended = [layout.nodes[path.rpartition(".")[0]] for path in found.move.taken]
     ended = [node for node in ended if first <= node.first and node.last <= last]
     running = []
-    for number in state.marking:
+    for number in found.before.marking:
         place = layout.places[number]
         over = any(node.first <= number < node.last for node in ended)
         if first <= number < last and not over and place.kind in (AT, FROM, STUCK):
@@ -34,23 +65,10 @@ def still_running(net: Net, fault: Fault, *, budget: int = BUDGET) -> tuple[str,
     return tuple(dict.fromkeys(running))
 
 
-def _before(net: Net, fault: Fault, budget: int) -> tuple[State, tuple[str, ...]] | None:
-    """The state before the last move of a witness, and what that move takes."""
-    source, *told = fault.witness
-    layer = [(state, 0) for name, state in net.initial() if name == source]
-    seen = set(layer)
-    for state, done in layer:  # grows while it is walked: breadth first
-        for move in net.each_move(state):
-            budget -= 1
-            if budget < 0:
-                return None
-            after = done + len(move.taken)
-            if tuple(told[done:after]) != move.taken:
-                continue
-            if after == len(told) and move.cut and any(f.node == fault.node for f in move.flags):
-                return state, move.taken
-            step = (move.state, after)
-            if not move.cut and step not in seen:
-                seen.add(step)
-                layer.append(step)
+def _end(net: Net, fault: Fault, budget: int) -> Replayed | None:
+    """The last move of a witness, the one that goes wrong."""
+    for step in replayed(net, fault.witness, budget=budget):
+        wrong = step.move.cut and any(flag.node == fault.node for flag in step.move.flags)
+        if wrong and step.done == len(fault.witness):
+            return step
     return None

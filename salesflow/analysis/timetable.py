@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from salesflow.calendars import Calendar, common, open_intervals
+from salesflow.calendars import Calendar, add_stretch, common, intersection, open_intervals
 
 MINUTE = 60_000
 HOUR = 3_600_000
@@ -154,7 +154,7 @@ def timetable(calendars: Iterable[Calendar], within: Frame) -> Timetable:
         return Timetable(within.period, [(a - start, b - start) for a, b in found])
     shared = _laid_out(used[0], within)
     for calendar in used[1:]:
-        shared = _intersection(shared, _laid_out(calendar, within))
+        shared = intersection(shared, _laid_out(calendar, within))
     return Timetable(within.period, shared)
 
 
@@ -169,24 +169,5 @@ def _laid_out(calendar: Calendar, within: Frame) -> Stretches:
             continue
         for opens, closes in calendar.week[(weekday + day) % 7]:
             start, close = day * DAY + opens * MINUTE, day * DAY + closes * MINUTE
-            if found and found[-1][1] == start:
-                found[-1] = (found[-1][0], close)
-            else:
-                found.append((start, close))
+            add_stretch(found, start, close)
     return found
-
-
-def _intersection(ours: Stretches, theirs: Stretches) -> Stretches:
-    """When both are open."""
-    shared: Stretches = []
-    one = other = 0
-    while one < len(ours) and other < len(theirs):
-        first = max(ours[one][0], theirs[other][0])
-        last = min(ours[one][1], theirs[other][1])
-        if first < last:
-            shared.append((first, last))
-        if ours[one][1] < theirs[other][1]:
-            one += 1
-        else:
-            other += 1
-    return shared

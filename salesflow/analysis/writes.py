@@ -166,7 +166,7 @@ class Writes:
 
         Only where a deal is in one place at a time; captures without a value replace nothing.
         """
-        if any(len(r.targets) > 1 for s in self.process.nodes.values() for r in s.next.values()):
+        if any(step.splits for step in self.process.nodes.values()):
             return
         for field, same in sorted(self.by_field.items()):
             valued = [write for write in same if not write.listed and not write.last]

@@ -7,6 +7,8 @@ from salesflow.calendars.calendar import DAYS, Calendar, Common, Problem, common
 from salesflow.calendars.hours import parse_hours
 from salesflow.calendars.open_time import (
     add_open_time,
+    add_stretch,
+    intersection,
     next_open,
     open_intervals,
     open_time_between,
@@ -20,7 +22,9 @@ __all__ = [
     "Common",
     "Problem",
     "add_open_time",
+    "add_stretch",
     "common",
+    "intersection",
     "known_timezone",
     "like_timezones",
     "next_open",

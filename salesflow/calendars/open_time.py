@@ -31,7 +31,7 @@ def open_intervals(hours: OpenTime, start_ms: int, end_ms: int) -> list[Interval
         return _open(hours, start_ms, end_ms)
     shared = [(start_ms, end_ms)]
     for calendar in hours.calendars:
-        shared = _intersection(shared, _open(calendar, start_ms, end_ms))
+        shared = intersection(shared, _open(calendar, start_ms, end_ms))
     return shared
 
 
@@ -86,14 +86,14 @@ def _open(calendar: Calendar, start_ms: int, end_ms: int) -> list[Interval]:
                 first = max(midnight + opens * _MINUTE, start)
                 last = min(midnight + closes * _MINUTE, end)
                 if first < last:
-                    _append(found, first, last)
+                    add_stretch(found, first, last)
     return found
 
 
 _ORDINAL_1970 = 719_163  # date(1970, 1, 1).toordinal()
 
 
-def _append(found: list[Interval], first: int, last: int) -> None:
+def add_stretch(found: list[Interval], first: int, last: int) -> None:
     """Add a stretch; one that begins where the last ends makes it longer."""
     if found and found[-1][1] == first:
         found[-1] = (found[-1][0], last)
@@ -101,7 +101,8 @@ def _append(found: list[Interval], first: int, last: int) -> None:
         found.append((first, last))
 
 
-def _intersection(ours: list[Interval], theirs: list[Interval]) -> list[Interval]:
+def intersection(ours: list[Interval], theirs: list[Interval]) -> list[Interval]:
+    """The stretches that lie in both; each list is in order and without overlaps."""
     shared: list[Interval] = []
     one = other = 0
     while one < len(ours) and other < len(theirs):

@@ -12,11 +12,9 @@ from typing import Any
 
 from salesflow.process.choices import PILE, TWICE, UNFINISHED, UNHANDLED, Choices
 from salesflow.process.memory import Data, Memory
-from salesflow.process.model import Outcome
+from salesflow.process.model import GONE, Outcome
 from salesflow.process.places import Lane, Node, Way
 from salesflow.process.steps import DONE, LEAVE, Block, Run, Step
-
-GONE = frozenset({"lost", "disqualified"})  # outcomes at which running work is withdrawn
 
 
 class Course(Choices):

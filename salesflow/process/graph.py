@@ -66,16 +66,15 @@ def _add_process(graph: Any, process: Flow, *, prefix: str, expand: bool) -> Non
 
 def _add_step(graph: Any, step: Step, prefix: str, process: Flow, *, expand: bool) -> None:
     node = prefix + step.node
-    split = any(len(result.targets) > 1 for result in step.next.values())
-    shape = {"split": split, "join": bool(step.wait_for), "element": step}
+    shape = {"split": step.splits, "join": bool(step.wait_for), "element": step}
     if isinstance(step, Block):
         graph.add_node(node, kind="fork", **shape)
-        graph.add_node(f"{node}.join", kind="join", split=split, join=True, element=step)
+        graph.add_node(f"{node}.join", kind="join", split=step.splits, join=True, element=step)
         for branch in step.branches.values():
             _edge(graph, node, prefix + branch.start, branch.id, when=branch.when)
     elif isinstance(step, Run) and expand and step.process in process.runs:
         graph.add_node(node, kind="fork", **shape)
-        graph.add_node(f"{node}.join", kind="join", split=split, join=True, element=step)
+        graph.add_node(f"{node}.join", kind="join", split=step.splits, join=True, element=step)
     else:
         graph.add_node(node, kind="run" if isinstance(step, Run) else "step", **shape)
 

@@ -52,6 +52,10 @@ class Stage(Element):
     crm: FrozenMap[str, str] = FrozenMap()
 
 
+GONE = frozenset({"lost", "disqualified"})  # outcomes of deals that are given up
+UNHAPPY = GONE | {"failed"}
+
+
 class Outcome(Element):
     """How a deal ends: ``won``, ``lost``, ``disqualified``, ``done`` or ``failed``."""
 
@@ -160,6 +164,11 @@ class Process(Noun):
     def nodes(self) -> Mapping[str, Step]:
         """Every step at every depth of blocks by node, in the order written; runs stay closed."""
         return {step.node: step for step in every_step(self.steps)}
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is meant to be run by others: it ends only ``done`` or ``failed``."""
+        return all(outcome.kind in ("done", "failed") for outcome in self.outcomes.values())
 
     def department_of(self, step: Step) -> str | None:
         """The department whose role does the step, None where nobody does."""

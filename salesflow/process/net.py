@@ -98,15 +98,19 @@ class Net:
 
     def starts(self) -> Iterator[Move]:
         """How a deal can begin: the moves of kind START of every source."""
+        for source, blank, begin in self.entrances():
+            yield from self._play(START, source, blank, begin)
+
+    def entrances(self) -> Iterator[tuple[str, State, Begin]]:
+        """Each source, by id: the state before a deal comes from it, and how it begins."""
         for _, source in sorted(self.process.sources.items()):
             start = self.layout.nodes[source.start]
-            blank = self.memory.blank(source.id)
 
             def begin(course: Course, at: str = source.node, start: Node = start) -> None:
                 course.fill(at)
                 course.enter(start)
 
-            yield from self._play(START, source.id, State((), blank), begin)
+            yield source.id, State((), self.memory.blank(source.id)), begin
 
     def moves(self, state: State) -> tuple[Move, ...]:
         """Everything that can happen next, all interleavings, in the order of the places."""

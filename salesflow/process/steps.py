@@ -63,6 +63,11 @@ class Step(Element):
     wait_for: tuple[str, ...] = ()  # nodes
     next: FrozenMap[str, Result] = FrozenMap()
 
+    @property
+    def splits(self) -> bool:
+        """Whether one of its results starts several threads."""
+        return any(len(result.targets) > 1 for result in self.next.values())
+
     def chosen(self) -> tuple[Result, ...]:
         """Results that can be chosen when the step ends by itself, ``otherwise`` not among them."""
         return self._chosen

@@ -4,8 +4,9 @@ import json
 
 from salesflow.checking.report import CheckReport
 from salesflow.findings import Finding
-from salesflow.reporting.visible import line, visible
+from salesflow.reporting.visible import line
 from salesflow.reporting.words import way
+from salesflow.reporting.workflow_command import workflow_command
 
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -40,20 +41,8 @@ def _annotation(finding: Finding) -> str:
     }
     if finding.end_line != finding.line:  # GitHub refuses columns over several lines
         del place["col"], place["endColumn"]
-    properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
     parts = [finding.message]
     if finding.witness:
         parts.append(f"Way: {way(finding.witness)}")
     parts.append(finding.help)
-    message = _data("\n".join(visible(part) for part in parts if part))
-    return f"::{_GITHUB[finding.severity]} {properties}::{message}\n"
-
-
-def _data(text: str) -> str:
-    """Escape the message of a workflow command as GitHub's own toolkit does."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    """Escape a property of a workflow command."""
-    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")
+    return workflow_command(_GITHUB[finding.severity], place, filter(None, parts))

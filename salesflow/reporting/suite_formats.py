@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from salesflow.analysis.case_result import CaseResult, Failure, SuiteReport, SuiteResult
 from salesflow.findings import Finding
 from salesflow.reporting.suite_text import stop_text
-from salesflow.reporting.visible import visible, xml
+from salesflow.reporting.visible import xml
+from salesflow.reporting.workflow_command import workflow_command
 from salesflow.spans import Span
 
 
@@ -87,15 +88,4 @@ def suite_github(report: SuiteReport) -> str:
 
 def _annotation(span: Span, title: str, text: str) -> str:
     place = {"file": span.file, "line": span.line, "endLine": span.end_line, "title": title}
-    properties = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
-    shown = "\n".join(visible(part) for part in text.split("\n"))
-    return f"::error {properties}::{_escaped(shown)}\n"
-
-
-def _escaped(text: str) -> str:
-    """The message of a workflow command, escaped as GitHub's own toolkit does."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(visible(text)).replace(":", "%3A").replace(",", "%2C")
+    return workflow_command("error", place, text.split("\n"))

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from salesflow.analysis.explore import explore, search
+from salesflow.analysis.explore import explore
 from salesflow.analysis.forget import spared_limits
 from salesflow.api import load
 from salesflow.process.net import Net
 from salesflow.testing import families
+from tests.analysis.two_walks import clean, search
 from tests.process.written import process_of, smb_like
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -29,7 +30,7 @@ def test_the_first_walk_is_right_about_what_is_right(files: dict[str, Any]) -> N
         return
     assert found.complete
     if found.second is None:
-        assert whole.clean
+        assert clean(whole)
     else:
         assert set(found.second.faults) == set(whole.faults)
     assert set(found.first.never_taken) <= set(whole.never_taken)
@@ -78,7 +79,7 @@ def test_a_loop_left_only_by_a_limited_result_is_walked_again() -> None:
 def test_our_examples_are_proved_sound(name: str) -> None:
     found = search(load(EXAMPLES / f"{name}.salesflow.yaml"))
     assert found.second is None
-    assert found.first.clean
+    assert clean(found.first)
     assert found.first.finals
     assert found.first.never_taken == []
     assert found.first.never_entered == []

@@ -7,6 +7,7 @@ threads early is left out: it can only make fewer.
 
 from collections.abc import Iterable, Sequence
 
+from salesflow.analysis.bitsets import members
 from salesflow.process.places import Node
 
 
@@ -17,7 +18,7 @@ def beside(nodes: Sequence[Node], starts: Iterable[Node] = ()) -> dict[str, set[
     together.close()
     paths = list(together.at)
     return {
-        path: {paths[m] for m in _members(together.beside[n]) if m < len(paths)}
+        path: {paths[m] for m in members(together.beside[n]) if m < len(paths)}
         for path, n in together.at.items()
     }
 
@@ -59,7 +60,7 @@ class _Together:
         if new:
             self.beside[place] |= new
             self.changed.append(place)
-            for other in _members(new):
+            for other in members(new):
                 if not self.beside[other] >> place & 1:
                     self.beside[other] |= 1 << place
                     self.changed.append(other)
@@ -78,13 +79,3 @@ class _Together:
                 for way in self.leads[place]:
                     for target in way:
                         self.add(target, self.beside[place])
-
-
-def _members(bits: int) -> list[int]:
-    """The positions of the bits of a number."""
-    found = []
-    while bits:
-        least = bits & -bits
-        found.append(least.bit_length() - 1)
-        bits ^= least
-    return found

@@ -19,6 +19,12 @@ def about(net: Net, fault: Fault, state: State) -> Fault:
     )
 
 
+def missing_at(net: Net, node: str, state: State) -> tuple[str, ...]:
+    """The steps that a step waits for and that have not arrived in a state."""
+    waiting = sorted(net.layout.nodes[node].waiting.items())
+    return tuple(name for name, place in waiting if place not in state.marking)
+
+
 def values_of(net: Net, state: State) -> tuple[tuple[str, str], ...]:
     """An example for each field known in a state: a value that is drawn for it, if there is one."""
     memory = net.memory

@@ -4,14 +4,13 @@ from bisect import bisect_left
 from collections.abc import Generator, Mapping
 from typing import Any, NamedTuple
 
-from salesflow.analysis.behaviour.footprint import kept
 from salesflow.analysis.behaviour.inside import Join, whole
 from salesflow.analysis.behaviour.interior import Inside, Interior
 from salesflow.analysis.behaviour.order import Order
 from salesflow.analysis.behaviour.parts import Part, Parts
 from salesflow.analysis.behaviour.simple import Contracted, Simple, contracted, simple_moves
 from salesflow.analysis.behaviour.walk import Ask, Ground, Walk
-from salesflow.analysis.forget import Forgetting
+from salesflow.analysis.forget import Forgetting, kept_of
 from salesflow.process.net import Net, State
 from salesflow.process.places import Node
 
@@ -75,10 +74,10 @@ class Engine:
             home = part.lane or part.boundary
             first, last = (home.first, home.last) if home is not None else (0, 0)
             within = _between(asked.state.marking, first, last)
-            return (part.path, part.lane is None, within, kept(data, part.bits))
+            return (part.path, part.lane is None, within, kept_of(data, part.bits))
         node = asked.node
         within = _between(asked.state.marking, node.first, node.last)
-        return (node.path, within, kept(data, self._ahead(node)))
+        return (node.path, within, kept_of(data, self._ahead(node)))
 
     def _task(self, asked: Ask | Enter, key: tuple[Any, ...]) -> Generator[Any, Any, Any]:
         state = State(key[-2], key[-1])

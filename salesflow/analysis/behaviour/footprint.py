@@ -60,20 +60,6 @@ class Footprint:
         """All that a node and what lies in it change."""
         return self.writes.get(node.path, 0) | self.inner.get(node.path, (0, 0))[1]
 
-    def conflict(self, one: str, other: str) -> bool:
-        """Whether what lies in two branches meddles with each other."""
-        reads, writes = self.inner.get(one, (0, 0))
-        others, writing = self.inner.get(other, (0, 0))
-        return bool(writes & (others | writing) or writing & reads)
-
-
-def kept(data: Data, bits: int) -> Data:
-    """A deal's data without what is not in ``bits``."""
-    fields = tuple(v if bits >> at & 1 else 0 for at, v in enumerate(data.fields))
-    bits >>= len(fields)
-    counts = tuple(v if bits >> at & 1 else 0 for at, v in enumerate(data.counts))
-    return Data(fields, counts, data.visits & (bits >> len(counts)))
-
 
 def overlaid(data: Data, other: Data, bits: int) -> Data:
     """A deal's data with what is in ``bits`` taken from another."""

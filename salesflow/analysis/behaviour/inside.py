@@ -8,9 +8,10 @@ keeping what the deal can know by then, and how many branches have finished.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from salesflow.analysis.behaviour.footprint import kept, overlaid
+from salesflow.analysis.behaviour.footprint import overlaid
 from salesflow.analysis.behaviour.interior import Ending, Held, Inside, Interior, Trail
 from salesflow.analysis.behaviour.walk import Ground
+from salesflow.analysis.forget import kept_of
 from salesflow.process.course import needed
 from salesflow.process.memory import Data
 from salesflow.process.net import State
@@ -92,7 +93,7 @@ class Join:
 
     def _spread(self, interiors: Iterable[Interior], most: int) -> dict[tuple[Data, int], Ways]:
         """What the deal can know, with how many branches finished, ``most`` at most."""
-        spread: dict[tuple[Data, int], Ways] = {(kept(self.data, self.ahead), 0): ()}
+        spread: dict[tuple[Data, int], Ways] = {(kept_of(self.data, self.ahead), 0): ()}
         for interior in interiors:
             options = self._options(interior)
             written = interior.part.written & self.ahead
@@ -112,10 +113,10 @@ class Join:
         written = interior.part.written & self.ahead
         found: dict[tuple[Data, bool], Ways] = {}
         for data, trails in middles(interior):
-            found.setdefault((kept(data, written), False), trails)
+            found.setdefault((kept_of(data, written), False), trails)
         for (name, data), stride in interior.exits.items():
             if name == DONE:
-                found.setdefault((kept(data, written), True), (Trail(interior, stride),))
+                found.setdefault((kept_of(data, written), True), (Trail(interior, stride),))
         return [Option(data, finished, trails) for (data, finished), trails in found.items()]
 
     def _held(self) -> Iterator[Held]:
@@ -174,7 +175,7 @@ class Join:
 def whole(ground: Ground, node: Node, state: State, interior: Interior, ahead: int) -> Inside:
     """A run, or a block whose branches were explored together."""
     written = interior.part.written & ahead
-    data = kept(state.data, ahead)
+    data = kept_of(state.data, ahead)
     endings = (
         Ending(
             name, overlaid(data, known, written), (Trail(interior, s),), name in interior.leaving
@@ -198,7 +199,7 @@ def _distinct(ground: Ground, node: Node, endings: Iterable[Ending]) -> tuple[En
     for ending in endings:
         ground.spend()
         way = node.results.get(ending.result)
-        data = kept(ending.data, ground.forget.after(way)) if way else ending.data
+        data = kept_of(ending.data, ground.forget.after(way)) if way else ending.data
         found.setdefault((ending.result, data), ending._replace(data=data))
     return tuple(found.values())
 

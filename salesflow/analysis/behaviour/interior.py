@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from salesflow.analysis.behaviour.parts import Part
 from salesflow.analysis.circling import goes_round
+from salesflow.analysis.graphs import leading_to, turned
 from salesflow.process.choices import Flag
 from salesflow.process.memory import Data
 from salesflow.process.net import State
@@ -153,22 +154,10 @@ class Interior:
 
     def leading_to(self, goals: Iterable[int]) -> set[int]:
         """The states from which one of the goals is reached."""
-        waiting = list({goal for goal in goals if goal >= 0})
-        found = set(waiting)
-        if not waiting:
-            return found
-        before = self.before
-        while waiting:
-            new = [n for n in before[waiting.pop()] if n not in found]
-            found.update(new)
-            waiting.extend(new)
-        return found
+        known = [goal for goal in goals if goal >= 0]
+        return leading_to(known, self.before) if known else set()
 
     @cached_property
     def before(self) -> list[list[int]]:
         """The states right before each."""
-        before: list[list[int]] = [[] for _ in self.states]
-        for number, following in enumerate(self.follow):
-            for other in following:
-                before[other].append(number)
-        return before
+        return turned(self.follow)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from math import prod
 
 from salesflow.analysis.behaviour.confirm import confirmed
-from salesflow.analysis.behaviour.deals import about
+from salesflow.analysis.behaviour.deals import about, missing_at
 from salesflow.analysis.behaviour.engine import Engine
 from salesflow.analysis.behaviour.flags import FLAGS
 from salesflow.analysis.behaviour.interior import Interior
@@ -184,18 +184,12 @@ def _faults(found: Exploration) -> Iterator[Fault]:
 
 def _standing(found: Exploration, number: int, place: Place, kind: str) -> Fault:
     """A state in which a deal stays."""
-    way = found.way_to(number)
-    net = found.net
-    missing: tuple[str, ...] = ()
-    if kind == WAITS:
-        arrived = {net.layout.places[p] for p in found.states[number].marking}
-        waiting = sorted(net.layout.nodes[place.node].waiting.items())
-        missing = tuple(name for name, p in waiting if net.layout.places[p] not in arrived)
+    net, state, way = found.net, found.states[number], found.way_to(number)
     fault = Fault(
         kind=kind,
         node=place.node,
         witness=witness(way, at=place.node),
         sure=not any(move.approximate for move in way),
-        missing=missing,
+        missing=missing_at(net, place.node, state) if kind == WAITS else (),
     )
-    return about(net, fault, found.states[number])
+    return about(net, fault, state)

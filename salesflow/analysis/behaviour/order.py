@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from salesflow.analysis.behaviour.footprint import Footprint
 from salesflow.analysis.behaviour.parts import Part
 from salesflow.analysis.behaviour.simple import Simple
+from salesflow.analysis.bitsets import members
 from salesflow.analysis.graphs import components
 from salesflow.process.places import Node
 
@@ -75,14 +76,14 @@ class Order:
         readers: dict[int, int] = {}
         writers: dict[int, int] = {}
         for n, node in enumerate(nodes):
-            for bit in _bits(footprint.read(node)):
+            for bit in members(footprint.read(node)):
                 readers[bit] = readers.get(bit, 0) | 1 << n
-            for bit in _bits(footprint.written(node)):
+            for bit in members(footprint.written(node)):
                 writers[bit] = writers.get(bit, 0) | 1 << n
         for n, node in enumerate(nodes):
-            for bit in _bits(footprint.read(node)):
+            for bit in members(footprint.read(node)):
                 meddling[n] |= writers.get(bit, 0)
-            for bit in _bits(footprint.written(node)):
+            for bit in members(footprint.written(node)):
                 meddling[n] |= writers.get(bit, 0) | readers.get(bit, 0)
         return [bits & ~(1 << n) for n, bits in enumerate(meddling)]
 
@@ -130,13 +131,3 @@ class Order:
                 ):
                     can |= self.reach[x]
         return can
-
-
-def _bits(number: int) -> list[int]:
-    """The positions of the bits of a number."""
-    found = []
-    while number:
-        least = number & -number
-        found.append(least.bit_length() - 1)
-        number ^= least
-    return found

@@ -94,9 +94,7 @@ class Parts:
         self, boundary: Node | None, lane: Lane | None, nodes: list[Node], *, several: bool
     ) -> Part:
         starts = [each.start for each in boundary.lanes] if boundary and several else []
-        threads = several or any(
-            len(way.targets) > 1 for node in nodes for way in node.results.values()
-        )
+        threads = several or any(node.step.splits for node in nodes)
         played, closed = self._opened(nodes, starts) if threads else (nodes, _holding(nodes))
         reads = written = 0
         for node in nodes:

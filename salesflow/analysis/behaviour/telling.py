@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from salesflow.analysis.behaviour.deals import about
+from salesflow.analysis.behaviour.deals import about, missing_at
 from salesflow.analysis.behaviour.flags import FLAGS
 from salesflow.analysis.behaviour.interior import Held, Interior, Stride, Trail
 from salesflow.analysis.circling import place_of_round
@@ -154,9 +154,7 @@ def _held_in(interior: Interior, number: int, place: Place) -> tuple[Held, ...]:
 
 
 def _waits(net: Net, scene: Scene, trail: Trail, place: Place, state: State) -> Fault:
-    arrived = {net.layout.places[p] for p in state.marking}
-    waiting = sorted(net.layout.nodes[place.node].waiting.items())
-    missing = tuple(name for name, p in waiting if net.layout.places[p] not in arrived)
+    missing = missing_at(net, place.node, state)
     return _found(net, scene, trail, place, state)._replace(kind=WAITS, missing=missing)
 
 

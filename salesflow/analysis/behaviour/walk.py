@@ -85,16 +85,8 @@ class Walk:
         return self._run(Stride(-1, hop) for hop in self._starts())
 
     def _starts(self) -> Iterator[Hop]:
-        net = self.ground.net
-        for _, source in sorted(net.process.sources.items()):
-            start = net.layout.nodes[source.start]
-            blank = State((), net.memory.blank(source.id))
-
-            def begin(course: Course, at: str = source.node, start: Node = start) -> None:
-                course.fill(at)
-                course.enter(start)
-
-            yield from self._hops(START, source.id, blank, begin)
+        for source, blank, begin in self.ground.net.entrances():
+            yield from self._hops(START, source, blank, begin)
 
     def _run(self, entries: Iterable[Stride]) -> Walking:
         found = self.found

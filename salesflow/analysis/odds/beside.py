@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from salesflow.analysis.data_use import filled_by
 from salesflow.process.model import Process
-from salesflow.process.steps import DONE, LEAVE, Block, Result, Step, Work
+from salesflow.process.steps import DONE, LEAVE, Block, Result, Step
 
 
 def rough(process: Process) -> Iterator[str]:
@@ -17,7 +18,7 @@ def rough(process: Process) -> Iterator[str]:
                 branch
                 for branch in step.branches.values()
                 if any(
-                    process.value in _written(inner)
+                    _fills(inner, process.value)
                     for inner in process.nodes.values()
                     if inner.node.startswith(f"{branch.node}.")
                 )
@@ -36,7 +37,7 @@ def _threads(process: Process, split: Result) -> Iterator[str]:
                 for end in result.targets:
                     if end not in process.nodes and end not in (DONE, LEAVE):
                         yield f"`{end}` can end what still runs beside it"
-        writing += any(process.value in _written(step) for step in thread)
+        writing += any(_fills(step, process.value) for step in thread)
     if writing > 1 and process.value is not None:
         yield f"threads of `{split.node}` change the worth of a deal side by side"
 
@@ -58,9 +59,6 @@ def _until_they_meet(process: Process, start: str) -> list[Step]:
     return found
 
 
-def _written(step: Step) -> set[str]:
-    """The fields that a step and its results fill or change."""
-    fields = {*step.captures} if isinstance(step, Work) else set()
-    for result in step.next.values():
-        fields |= {*result.set, *result.captures}
-    return fields
+def _fills(step: Step, field: str | None) -> bool:
+    """Whether a step or one of its results fills or changes a field."""
+    return any(use.field == field for use in filled_by(step))

@@ -37,8 +37,7 @@ from collections.abc import Iterator
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding
-
-_UNHAPPY = ("lost", "disqualified", "failed")
+from salesflow.process.model import UNHAPPY
 
 
 def find(facts: Facts) -> Iterator[Finding]:
@@ -48,7 +47,7 @@ def find(facts: Facts) -> Iterator[Finding]:
         return
     won = [outcome for outcome in outcomes if outcome.kind == "won"]
     # One outcome alone is `only-one-outcome`; one that is not used has its own finding.
-    if won and len(outcomes) > 1 and not any(o.kind in _UNHAPPY for o in outcomes):
+    if won and len(outcomes) > 1 and not any(o.kind in UNHAPPY for o in outcomes):
         hint = "Add an outcome, e.g. `lost: {kind: lost}`, and a result that leads to it."
         yield RULE.at(won[0], "Every deal ends well: there is no way to lose one.", hint=hint)
 

@@ -50,15 +50,13 @@ from salesflow.findings import Finding, Related
 from salesflow.process.model import Process
 from salesflow.process.steps import Run, Step, Work
 
-_INNER = ("done", "failed")  # the outcomes of a process that is meant to be run by others
-
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each step of an external party, or run with one, without any limit."""
     process = facts.process
     if not any(map(_limited, process.nodes.values())):
         return
-    if all(outcome.kind in _INNER for outcome in process.outcomes.values()):
+    if process.is_part:
         return
     for step, waiting in _unlimited(process):
         if facts.flow.reachable(step.node):

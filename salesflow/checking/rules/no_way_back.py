@@ -52,11 +52,10 @@ from collections.abc import Iterator
 from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding, Related
-from salesflow.process.model import Touchpoint
+from salesflow.process.model import UNHAPPY, Touchpoint
 from salesflow.process.steps import LEAVE, Step
 
 _MOST_RELATED = 5
-_LOSSES = ("lost", "disqualified", "failed")
 
 
 def find(facts: Facts) -> Iterator[Finding]:
@@ -76,7 +75,7 @@ def _gives_up(facts: Facts, step: Step) -> bool:
     outcomes = facts.process.outcomes
     for result in step.next.values():
         for target in result.targets:
-            if target == LEAVE or (target in outcomes and outcomes[target].kind in _LOSSES):
+            if target == LEAVE or (target in outcomes and outcomes[target].kind in UNHAPPY):
                 return True
     return False
 

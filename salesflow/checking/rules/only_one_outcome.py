@@ -42,7 +42,7 @@ def find(facts: Facts) -> Iterator[Finding]:
     outcomes = [*facts.process.outcomes.values()]
     if len(outcomes) != 1 or facts.deals_get_stuck:
         return
-    if outcomes[0].kind not in ("done", "failed"):
+    if not facts.process.is_part:
         kind = outcomes[0].kind
         other, wanted = ("lost", "lose") if kind == "won" else ("won", "win")
         message = f"Every deal ends `{outcomes[0].id}`: there is no way to {wanted} one."

@@ -64,13 +64,11 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding
 
-FULL = 1.0
-
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each role that is asked for at least all of its time."""
     for load in facts.loads.values():
-        if load.open_hours and load.share >= FULL:
+        if load.overloaded:
             from salesflow.checking.load_words import asked, remedy, tasks  # where there are loads
 
             message = f"{asked(load)} The work piles up, week by week."

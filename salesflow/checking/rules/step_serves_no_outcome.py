@@ -36,16 +36,16 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import comes_by, named
 from salesflow.findings import Finding, Related
+from salesflow.process.model import GONE
 from salesflow.process.steps import Step, Work
 
 _MOST_RELATED = 5
-_LOSSES = ("lost", "disqualified")
 
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each part of the process that only lost deals come to, at its first step."""
     flow, outcomes = facts.flow, facts.process.outcomes
-    good = [o.id for o in outcomes.values() if o.kind not in _LOSSES and flow.reachable(o.id)]
+    good = [o.id for o in outcomes.values() if o.kind not in GONE and flow.reachable(o.id)]
     if not good:
         return
     hopeful = reached(good, flow.predecessors)

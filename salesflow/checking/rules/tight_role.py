@@ -60,14 +60,11 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.findings import Finding
 
-ENOUGH = 0.85
-FULL = 1.0  # from here on it is `overloaded-role`
-
 
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each role that is asked for much, but not all, of its time."""
     for load in facts.loads.values():
-        if load.open_hours and ENOUGH <= load.share < FULL:
+        if load.tight:
             from salesflow.checking.load_words import asked, remedy, tasks  # where there are loads
 
             message = f"{asked(load)} Deals will wait long for it."

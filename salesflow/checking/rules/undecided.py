@@ -66,7 +66,6 @@ from salesflow.checking.rule import Rule
 from salesflow.checking.words import named
 from salesflow.findings import Finding
 from salesflow.process.model import Process
-from salesflow.process.steps import Step
 from salesflow.spans import Span
 
 MANY = 10  # times that a result may be taken
@@ -95,17 +94,13 @@ def _simpler(process: Process) -> str:
     limits = sorted(r.node for step in steps for r in step.next.values() if (r.at_most or 0) > MANY)
     if limits:
         parts.append(f"Lower the limits of {named(limits)}, if so many rounds never happen. ")
-    split = sorted(step.node for step in steps if _splits(step))
+    split = sorted(step.node for step in steps if step.splits)
     if split:
         parts.append(f"Put what runs side by side behind {named(split)} into blocks (`parallel`). ")
     read = {name for step in steps for r in step.next.values() if r.when for name in r.when.reads}
     if len(read) > MANY:
         parts.append(f"Conditions read {len(read)} fields: decide on fewer, on a score maybe. ")
     return "".join(parts)
-
-
-def _splits(step: Step) -> bool:
-    return any(len(result.targets) > 1 for result in step.next.values())
 
 
 RULE = Rule(

@@ -50,8 +50,7 @@ _MOST_RELATED = 5
 def find(facts: Facts) -> Iterator[Finding]:
     """A finding for each field that steps capture and nothing uses, where it is captured first."""
     process = facts.process
-    part = {outcome.kind for outcome in process.outcomes.values()} <= {"done", "failed"}
-    if not process.data or part:  # what a part of another process captures, that one may use
+    if not process.data or process.is_part:  # that other one may use it
         return
     used: set[str | None] = set()
     for each in (process, *process.runs.values()):
