@@ -1,0 +1,176 @@
+"""What a simulation says: estimates with their intervals, for people, JSON, tables and pictures."""
+
+from typing import Any, NamedTuple
+
+from salesflow.nouns import FrozenMap, Noun
+
+
+class Estimate(NamedTuple):
+    """A mean over replications with its 95% interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
+class Times(NamedTuple):
+    """How long something takes, in hours; None where nothing was seen."""
+
+    mean: Estimate | None
+    median: Estimate | None
+    p90: Estimate | None
+
+
+class StepResult(Noun):
+    """One step, over visits of counted deals.
+
+    ``visits`` per replication; ``waiting`` from ready to start of work, hands-on ``effort`` and
+    ``elapsed`` from entry to end in hours per visit; ``results`` shares of the visits that ended,
+    by result; ``attainment`` share within the sla; ``stuck`` deals a replication that stand there
+    at the end; ``missing`` required fields that were not filled, per visit. None: nothing was seen.
+    """
+
+    title: str
+    department: str | None
+    visits: Estimate
+    waiting: Estimate | None
+    effort: Estimate | None
+    elapsed: Estimate | None
+    results: FrozenMap[str, Estimate]
+    attainment: Estimate | None
+    stuck: Estimate
+    missing: Estimate | None
+    withdrawn_effort: Estimate  # hours a replication
+
+
+class RoleResult(Noun):
+    """One role: shares of open person-time, hours of waiting per visit, mean number waiting.
+
+    ``offered`` is the load worked out before the run from shares and efforts (None: not known).
+    ``week`` is for each of the 168 hours of a week, Monday 00:00 first, the mean number of people
+    at work.
+    """
+
+    title: str
+    department: str
+    people: int
+    utilization: Estimate | None
+    waiting: Estimate | None
+    queue: Estimate
+    selling_time: Estimate | None
+    offered: float | None
+    withdrawn_effort: Estimate
+    week: tuple[float, ...]
+
+
+class TouchpointResult(Noun):
+    """One touchpoint: crossings a replication, hours until accepted, share accepted in time."""
+
+    title: str
+    crossings: Estimate
+    accept_time: Estimate | None
+    attainment: Estimate | None
+    missing: Estimate | None
+
+
+class StageResult(Noun):
+    """One stage: hours per spell, share of the spells that lasted beyond ``max_age``."""
+
+    title: str
+    time: Estimate | None
+    beyond: Estimate | None
+
+
+class ObjectiveResult(Noun):
+    """An objective: ``verdict`` is met, missed, or unsure (its bound lies inside the interval).
+
+    ``needed`` replications would probably decide it; ``why`` says what was missing to judge it.
+    """
+
+    name: str
+    title: str
+    measure: str
+    bound: str  # "at_least 20%"
+    value: Estimate | None
+    unit: str  # share | hours | number | money
+    verdict: str
+    needed: int | None = None
+    why: str = ""
+
+
+class PartResult(Noun):
+    """One process; ``exact_win_rate`` is what the chain of shares gives, without time.
+
+    ``distribution`` pools the cycle times of won deals of all replications:
+    ``((from_hours, to_hours, count), …)``. ``flow`` are deals a replication along each transition,
+    by node path and result (``discovery.fit``). ``chain`` tells why an exact figure is missing.
+    """
+
+    id: str
+    title: str
+    deals: FrozenMap[str, Estimate]
+    kpis: FrozenMap[str, Estimate | None]
+    cycle_time: Times
+    cycle_time_won: Times
+    steps: FrozenMap[str, StepResult]
+    touchpoints: FrozenMap[str, TouchpointResult]
+    stages: FrozenMap[str, StageResult]
+    objectives: tuple[ObjectiveResult, ...]
+    flow: FrozenMap[str, Estimate]
+    distribution: tuple[tuple[float, float, int], ...]
+    exact_win_rate: float | None = None
+    flow_efficiency: Estimate | None = None
+    win_rate_by_value: Estimate | None = None
+    unfinished: Estimate | None = None
+
+
+class Difference(NamedTuple):
+    """What a scenario changes in a measure: paired interval, ``significant`` after Holm.
+
+    ``value`` is the measure in the scenario itself.
+    """
+
+    value: Estimate | None
+    difference: Estimate | None
+    significant: bool
+
+
+class ScenarioResult(Noun):
+    """One scenario against the process as it is, on the same random numbers.
+
+    ``changes`` are the changes in the user's words (``departments.legal.roles.counsel.people: 3``).
+    """
+
+    name: str
+    title: str
+    changes: tuple[str, ...]
+    kpis: FrozenMap[str, FrozenMap[str, Difference]]  # by process, then measure
+    roles: FrozenMap[str, Difference]  # utilization
+    objectives: tuple[ObjectiveResult, ...]
+    result: "SimulationResult"
+
+
+class SimulationResult(Noun):
+    """The answer of ``simulate``. Attributes are called as in its JSON, which ``to_dict`` gives.
+
+    For one process its figures are here too: ``result.kpis["win_rate"].mean``. ``warnings`` are
+    sentences for the reader. ``instances`` is how many visits of work were simulated in all.
+    """
+
+    program: str
+    seed: int
+    replications: int
+    duration: str
+    warmup: str
+    warmup_found: bool
+    currency: str
+    zone: str
+    processes: FrozenMap[str, PartResult]
+    roles: FrozenMap[str, RoleResult]
+    scenarios: FrozenMap[str, ScenarioResult]
+    warnings: tuple[str, ...]
+    instances: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of ``simulate --format json``."""
+        raise NotImplementedError
