@@ -1,4 +1,4 @@
-"""What can be watched while deals are played: one event after the other. Watching changes nothing."""
+"""What can be watched while deals are played, event by event. Watching changes nothing."""
 
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias

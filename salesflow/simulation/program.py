@@ -2,8 +2,8 @@
 
 Every engine reads this and nothing else. Numbers stand for things: a step is its number in
 ``nodes``, a result its number in ``ways``, and so on; -1 stands for none. Times are whole
-milliseconds, ``now`` 0 being 00:00 UTC of the start date; spans of open time come with the number of
-the table they are counted in, -1 for elapsed time. What it all means is told in
+milliseconds, ``now`` 0 being 00:00 UTC of the start date; spans of open time come with the number
+of the table they are counted in, -1 for elapsed time. What it all means is told in
 docs/design/simulation.md.
 """
 
@@ -89,7 +89,7 @@ class Capture(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A field that a result sets to the value of a ``code``; without a value it keeps what it had."""
+    """A field that a result sets to the value of a ``code``; without one it keeps what it had."""
 
     field: int
     code: int
@@ -147,7 +147,7 @@ class Node(NamedTuple):
     start: int = -1  # of a run: where its process starts
     lanes: tuple[int, ...] = ()  # of a block
     need: int = 0  # of a block: how many branches make it done, 0 for all that run
-    outcomes: tuple[int, ...] = ()  # of a run: its way for each outcome of its process, -1 for none
+    outcomes: tuple[tuple[int, int], ...] = ()  # of a run: kind and own way (or -1) of each outcome
     done: int = -1  # of a block: its way `done`
     visited: int = -1  # its number among the nodes that conditions ask `visited` of
     mark: int = -1  # the mark that entering it sets
@@ -250,7 +250,7 @@ class Stage(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field of the deals of a process; ``values`` those of a choice, which stands as its index."""
+    """A field of the deals of a process; a choice stands as its index in ``values``."""
 
     path: str
     process: int
@@ -277,7 +277,7 @@ class WaitProbe(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One of the processes: its id and the field that is a deal's worth (a number in ``fields``)."""
+    """One of the processes; ``value`` is the field (in ``fields``) that is a deal's worth."""
 
     id: str
     value: int = -1
@@ -286,9 +286,9 @@ class Part(NamedTuple):
 class Program(Noun):
     """All that an engine needs for one replication, but for seed and number.
 
-    ``codes`` are conditions and values in postfix form (see ``codes.py``). Deals count from ``warmup`` on; all stops at
-    ``end``. ``hours`` has for each whole hour from 0 to ``end`` the hour of the week (0 is Monday
-    00:00) in the zone that figures are shown in.
+    ``codes`` are conditions and values in postfix form (see ``codes.py``). Deals count from
+    ``warmup`` on; all stops at ``end``. ``hours`` has for each whole hour from 0 to ``end`` the
+    hour of the week (0 is Monday 00:00) in the ``zone`` that figures are shown in.
     """
 
     unequal = frozenset({"zone"})

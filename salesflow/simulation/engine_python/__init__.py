@@ -1,0 +1,1 @@
+"""The readable engine, always there: what it does is the reference for any other."""

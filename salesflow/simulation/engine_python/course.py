@@ -1,0 +1,295 @@
+"""The token game in time: what happens at once when a visit ends, a timer fires or a deal comes.
+
+The procedures are those of ``process/course.py`` under their names there. A procedure does not call
+the next one but puts it on a stack with the scope it happens in; what is withdrawn takes along what
+was still to happen inside it.
+"""
+
+from collections.abc import Callable
+from math import isnan
+from typing import Any
+
+from salesflow.simulation.codes import value_of
+from salesflow.simulation.engine_python.deals import Deals
+from salesflow.simulation.engine_python.state import OVER, STUCK, Deal, Scope, Visit
+from salesflow.simulation.engine_python.visits import Visits
+from salesflow.simulation.events import ENDED, EXPIRED, TAKEN
+from salesflow.simulation.program import (
+    DISQUALIFIED,
+    DONE,
+    LEAVE,
+    LOST,
+    NODE,
+    RUN,
+    WORK,
+    Program,
+    Way,
+)
+
+MOST_TAKES = 10_000  # results that a deal takes at one instant; then it goes round without time
+
+
+class Course:
+    """Moves deals; all is at rest again when a method returns."""
+
+    def __init__(self, program: Program, deals: Deals, visits: Visits) -> None:
+        """Nothing is under way."""
+        self.program = program
+        self.deals = deals
+        self.visits = visits
+        self.desk = visits.desk
+        self.ledger = visits.ledger
+        self.books = visits.ledger.books
+        self.guards = [value_of(code) for code in program.codes]
+        self.now = 0
+        self._to_do: list[tuple[Callable[..., None], Scope, tuple[Any, ...]]] = []
+
+    # What it begins with
+
+    def begin(self, deal: Deal, start: int, givers: int) -> None:
+        """A deal enters the first step."""
+        self._later(self._enter, deal.scope, deal, start, givers)
+        self._run()
+
+    def end(self, visit: Visit) -> None:
+        """A visit of work ends by itself: it fills its fields and a result is chosen."""
+        node, deal = visit.node, visit.deal
+        if node.captures:
+            self.deals.fill(deal, node.captures, visit.number)
+        way = self._choose(visit)
+        if way < 0:
+            visit.state = STUCK
+            self.visits.tell(ENDED, visit, self.now)
+            return
+        self._take(visit, way, 1 << node.department if node.department >= 0 else visit.givers)
+        if self._to_do:
+            self._run()
+
+    def expire(self, visit: Visit) -> None:
+        """The timer of a visit takes its result, whatever is going on in it."""
+        node = visit.node
+        self._close(visit)
+        self.visits.break_off(visit, self.now)
+        ours = node.kind == WORK and node.department >= 0
+        self._take(
+            visit, node.timeout_way, 1 << node.department if ours else visit.givers, cut=True
+        )
+        self._run()
+
+    # Procedures
+
+    def _enter(self, deal: Deal, at: int, givers: int, scope: Scope) -> None:
+        visit = self.visits.begin(deal, at, givers, scope, self.now)
+        kind = visit.node.kind
+        if kind == WORK:
+            return
+        if kind == RUN:
+            inner = Scope(visit)
+            visit.scopes = (inner,)
+            self._later(self._enter, inner, deal, visit.node.start, givers)
+            return
+        running = [lane for lane in visit.node.lanes if self._holds(self.program.lanes[lane], deal)]
+        visit.scopes = tuple(Scope(visit, lane) for lane in running)
+        if not running:
+            self._later(self._take_done, scope, visit, givers)
+        for inner in reversed(visit.scopes):
+            start = self.program.lanes[inner.lane].start
+            self._later(self._enter, inner, deal, start, givers)
+
+    def _take_done(self, visit: Visit, givers: int, scope: Scope) -> None:
+        del scope
+        self._take(visit, visit.node.done, givers)
+
+    def _take(self, visit: Visit, way: int, givers: int, *, cut: bool = False) -> None:
+        """The deal leaves a node by a result."""
+        deal = visit.deal
+        if way < 0 or self._goes_round(deal):
+            visit.state = STUCK
+            return
+        row = self.program.ways[way]
+        del visit.scope.visits[visit]
+        visit.state = OVER
+        self.ledger.over(visit, self.now, withdrawn=False, broken=cut)
+        if deal.counted:
+            self.books.ways[way] += 1
+        if row.mark >= 0 and deal.marks[row.mark] < 0:
+            deal.marks[row.mark] = self.now
+        self._write(deal, row, visit)
+        if self.visits.watch is not None:
+            what = EXPIRED if cut else ENDED if visit.node.kind == WORK else TAKEN
+            self.visits.tell(what, visit, self.now, way)
+        for kind, number in reversed(row.leads):
+            self._lead(kind, number, visit, row, givers)
+
+    def _lead(self, kind: int, number: int, visit: Visit, way: Way, givers: int) -> None:
+        scope = visit.scope
+        if kind == NODE:
+            self._later(self._arrive, scope, visit.deal, visit.at, number, givers)
+        elif kind == DONE:
+            self._later(self._finish, scope, givers)
+        elif kind == LEAVE:
+            self._later(self._leave, scope, way.block_way, givers)
+        else:
+            self._later(self._reach, scope, visit.deal, number, givers)
+
+    def _write(self, deal: Deal, way: Way, visit: Visit) -> None:
+        """Count the result, set and fill what it sets and fills."""
+        if way.counter >= 0:
+            deal.counts[way.counter] += 1
+        if way.settings:
+            values = [(each.field, self.guards[each.code](deal)) for each in way.settings]
+            for field, value in values:
+                if not isnan(value):
+                    deal.values[field] = value
+        if way.captures:
+            self.deals.fill(deal, way.captures, visit.number)
+
+    def _arrive(self, deal: Deal, origin: int, at: int, givers: int, scope: Scope) -> None:
+        waits_for = self.program.nodes[at].waits_for
+        if not waits_for:
+            self._enter(deal, at, givers, scope)
+            return
+        arrivals = scope.arrivals.setdefault(at, [[] for _ in waits_for])
+        arrivals[waits_for.index(origin)].append(givers)
+        if all(arrivals):
+            joined = 0
+            for came in arrivals:
+                joined |= came.pop(0)
+            if not any(arrivals):
+                del scope.arrivals[at]
+            self._enter(deal, at, joined, scope)
+
+    def _finish(self, givers: int, scope: Scope) -> None:
+        """A branch is done; when the join is met, so is its block."""
+        block = scope.owner
+        if block is None:
+            return
+        deal = block.deal
+        self.books.unfinished[deal.part] += self._withdraw(scope)
+        block.finished += 1
+        block.joined |= givers
+        running = len(block.scopes)
+        need = block.node.need
+        if block.finished >= (min(need, running) if need else running):
+            self._close(block)
+            self._take(block, block.node.done, block.joined)
+
+    def _leave(self, way: int, givers: int, scope: Scope) -> None:
+        """A branch abandons its block."""
+        block = scope.owner
+        if block is not None:
+            self._close(block)
+            self._take(block, way, givers)
+
+    def _reach(self, deal: Deal, outcome: int, givers: int, scope: Scope) -> None:
+        """A run, or the deal, ends."""
+        run = scope.owner
+        if run is not None:
+            kind, way = run.node.outcomes[outcome]
+            left = self._close(run)
+            self.books.unfinished[deal.part] += left and kind not in (LOST, DISQUALIFIED)
+            self._take(run, way, givers)
+            return
+        row = self.program.outcomes[outcome]
+        left = self._withdraw(scope)
+        self.books.unfinished[deal.part] += left and row.kind not in (LOST, DISQUALIFIED)
+        if row.mark >= 0 and deal.marks[row.mark] < 0:
+            deal.marks[row.mark] = self.now
+        self.deals.close(deal, outcome, self.now)
+        self.desk.forget(deal)
+
+    # Choosing
+
+    def _choose(self, visit: Visit) -> int:
+        """One of the results that are enabled, -1 where none is."""
+        node, deal = visit.node, visit.deal
+        first = node.first_way
+        enabled = [way for way in range(first, first + node.chosen) if self._enabled(way, deal)]
+        if len(enabled) == 1:
+            return enabled[0]
+        if not enabled:
+            return node.otherwise
+        ways = self.program.ways
+        weights = [ways[way].share for way in enabled]
+        if min(weights) < 0:
+            weights = [1.0] * len(weights)
+        total = 0.0
+        for weight in weights:
+            total += weight
+        if visit.choice is None:
+            visit.choice = self.visits.draws(visit)[2]
+        x, reached, last = visit.choice * total, 0.0, -1
+        for way, weight in zip(enabled, weights, strict=True):
+            reached += weight
+            if weight > 0:
+                last = way
+                if x < reached:
+                    return way
+        return last
+
+    def _enabled(self, way: int, deal: Deal) -> bool:
+        row = self.program.ways[way]
+        if row.at_most >= 0 and deal.counts[row.counter] >= row.at_most:
+            return False
+        return self._holds(row, deal)
+
+    def _holds(self, row: Any, deal: Deal) -> bool:
+        """Whether the condition of a way or a branch is true; it is where there is none."""
+        return row.guard < 0 or bool(self.guards[row.guard](deal))
+
+    def _goes_round(self, deal: Deal) -> bool:
+        """Whether a deal has taken more results at one instant than any process needs."""
+        if deal.takes_at != self.now:
+            deal.takes_at, deal.takes = self.now, 0
+        deal.takes += 1
+        return deal.takes > MOST_TAKES
+
+    # Withdrawing
+
+    def _close(self, visit: Visit) -> bool:
+        """Withdraw all that is inside a visit; whether there was anything."""
+        withdrawn = [self._withdraw(scope) for scope in visit.scopes]
+        return any(withdrawn)
+
+    def _withdraw(self, scope: Scope) -> bool:
+        """Withdraw all that is in a scope, and what was still to happen there."""
+        if scope.closed:
+            return False
+        inside: list[Visit] = []
+        arrivals = _close_all(scope, inside)
+        inside.sort(key=_by_place)
+        for visit in inside:
+            self.visits.withdraw(visit, self.now)
+        still = len(self._to_do)
+        if still:
+            self._to_do = [each for each in self._to_do if not each[1].closed]
+        return bool(inside) or arrivals or len(self._to_do) < still
+
+    def _later(self, procedure: Callable[..., None], scope: Scope, *arguments: Any) -> None:
+        self._to_do.append((procedure, scope, arguments))
+
+    def _run(self) -> None:
+        while self._to_do:
+            procedure, scope, arguments = self._to_do.pop()
+            procedure(*arguments, scope)
+
+
+def _by_place(visit: Visit) -> tuple[int, int]:
+    return visit.at, visit.number
+
+
+def _close_all(scope: Scope, inside: list[Visit]) -> bool:
+    """Mark a scope and all in it as closed, collect the visits; whether arrivals waited."""
+    waiting, arrivals = [scope], False
+    while waiting:
+        each = waiting.pop()
+        if each.closed:
+            continue
+        each.closed = True
+        arrivals = arrivals or bool(each.arrivals)
+        for visit in each.visits:
+            inside.append(visit)
+            waiting.extend(visit.scopes)
+        each.visits = {}
+        each.arrivals = {}
+    return arrivals

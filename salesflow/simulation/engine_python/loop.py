@@ -1,0 +1,204 @@
+"""One replication from beginning to end: event after event, and people in between."""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+
+from salesflow.simulation.engine_python.agenda import (
+    ARRIVAL,
+    END,
+    ESCALATE,
+    OPENING,
+    Agenda,
+    Entry,
+)
+from salesflow.simulation.engine_python.books import Books
+from salesflow.simulation.engine_python.clock import clocks_of
+from salesflow.simulation.engine_python.course import Course
+from salesflow.simulation.engine_python.deals import Deals
+from salesflow.simulation.engine_python.desk import Desk
+from salesflow.simulation.engine_python.ledger import (
+    ARRIVAL_KIND,
+    END_KIND,
+    ESCALATE_KIND,
+    EXPIRE_KIND,
+    Ledger,
+)
+from salesflow.simulation.engine_python.sampling import timer
+from salesflow.simulation.engine_python.state import OVER, QUEUED, STUCK, WORKING, Deal, Visit
+from salesflow.simulation.engine_python.visits import Visits
+from salesflow.simulation.events import Watch
+from salesflow.simulation.philox import round_keys, uniforms
+from salesflow.simulation.program import Program
+from salesflow.simulation.tally import Tally
+
+HOUR = 3_600_000
+_PULSE = 4096  # instants between two calls of `pulse`
+
+
+def play(
+    program: Program,
+    seed: int,
+    replication: int,
+    *,
+    watch: Watch | None = None,
+    pulse: Callable[[int], None] | None = None,
+    traced: bool = False,
+) -> Tally:
+    """What one replication counts. ``pulse`` is called with the simulated time now and then.
+
+    ``seed`` and ``replication`` are whole numbers from 0 below 2^32.
+    """
+    return _Play(program, seed, replication, watch, traced=traced).run(pulse)
+
+
+class _Play:
+    """The state of a replication."""
+
+    def __init__(
+        self, program: Program, seed: int, replication: int, watch: Watch | None, *, traced: bool
+    ) -> None:
+        self.program = program
+        self.replication = replication
+        self.keys = round_keys(seed, replication)
+        self.agenda: Agenda = []
+        self.books = Books(program)
+        clocks = clocks_of(program.tables)
+        self.clocks = clocks
+        self.ledger = Ledger(program, self.books, clocks, watch, traced=traced)
+        self.deals = Deals(program, self.books, self.keys, watch)
+        self.desk = Desk(program, clocks, self.agenda, self.ledger, self.keys)
+        self.visits = Visits(program, self.desk, self.deals, watch)
+        self.course = Course(program, self.deals, self.visits)
+        self.gaps = [timer(draw) for draw in program.draws]
+        self.ticked = 0
+
+    def run(self, pulse: Callable[[int], None] | None) -> Tally:
+        """Play until the end."""
+        for number in range(len(self.program.sources)):
+            self._announce(number, 0, 0)
+        agenda, end, desk = self.agenda, self.program.end, self.desk
+        instants = 0
+        while agenda and agenda[0][0] < end:
+            now = agenda[0][0]
+            if self.ticked * HOUR < now:
+                self._tick(now)
+            self.course.now = now
+            while agenda and agenda[0][0] == now:
+                self._happen(heappop(agenda))
+                if desk.changed and (not agenda or agenda[0][0] != now):
+                    desk.look_for_work(now)
+            instants += 1
+            if pulse is not None and not instants % _PULSE:
+                pulse(now)
+        self._tick(end)
+        self._stop(end)
+        return self.books.tally(self.replication)
+
+    def _happen(self, entry: Entry) -> None:
+        """One event; those of visits that are over are none."""
+        now, rank, deal, node, visit, what = entry
+        if rank == END:
+            self._end(what, now)
+        elif rank == ARRIVAL:
+            self._arrive(deal, what, now)
+        elif rank == OPENING:
+            self.desk.opens(deal)
+        elif what.state == OVER:
+            return
+        elif rank == ESCALATE:
+            if what.state == QUEUED:
+                self.ledger.happened(ESCALATE_KIND, now, deal, node, visit)
+                self.desk.escalate(what)
+        else:
+            self.ledger.happened(EXPIRE_KIND, now, deal, node, visit)
+            what.timed = False
+            self.course.expire(what)
+
+    def _end(self, visit: Visit, now: int) -> None:
+        """The effort or the wait of a visit is over."""
+        if visit.state == OVER:
+            return
+        self.ledger.happened(END_KIND, now, visit.deal.number, visit.at, visit.number)
+        if visit.state == WORKING:
+            done = self.visits.work_done(visit, now)
+            if done > now:
+                heappush(
+                    self.agenda,
+                    (done, END, visit.deal.number, visit.at, visit.number, visit),
+                )
+                return
+        self.course.end(visit)
+
+    # Arrivals
+
+    def _announce(self, number: int, serial: int, now: int) -> None:
+        """Put the next arrival of a source on the agenda."""
+        source = self.program.sources[number]
+        if source.every:
+            at = serial // source.batch * source.every
+        elif source.gap >= 0:
+            u = uniforms(source.arrivals_key, source.key, serial, 0, self.keys)[0]
+            at = self.clocks[source.table].add(now, self.gaps[source.gap](u))
+        else:
+            return
+        heappush(self.agenda, (at, ARRIVAL, number, 0, 0, serial))
+
+    def _arrive(self, number: int, serial: int, now: int) -> None:
+        source = self.program.sources[number]
+        self.ledger.happened(ARRIVAL_KIND, now, self.deals.came, number, 0)
+        deal = self.deals.come(number, serial, now)
+        self._announce(number, serial + 1, now)
+        self.course.begin(
+            deal, source.start, 1 << source.department if source.department >= 0 else 0
+        )
+
+    # Looking
+
+    def _tick(self, until: int) -> None:
+        """Look at each whole hour before an instant, when all that happens there has happened."""
+        program, books, desk = self.program, self.books, self.desk
+        while self.ticked * HOUR < until:
+            at = self.ticked * HOUR
+            if not self.ticked % 24:
+                books.open_by_day.append(len(self.deals.open))
+            if at >= program.warmup:
+                hour = program.hours[self.ticked]
+                books.week[hour] += 1
+                for number, role in enumerate(program.roles):
+                    busy = role.people - desk.idle[number]
+                    if busy and self.clocks[role.table].is_open(at):
+                        books.role_week[number][hour] += busy
+            self.ticked += 1
+
+    def _stop(self, end: int) -> None:
+        """All stops: what is under way counts as far as it came, and deals that cannot go on."""
+        self.ledger.watch = None
+        for deal in self.deals.open.values():
+            self.deals.still_open(deal, end)
+            inside, waiting = _open_in(deal)
+            for visit in inside:
+                if visit.state == QUEUED:
+                    self.ledger.waited(visit, end)
+                elif visit.state == WORKING:
+                    self.ledger.worked(visit, end, whole=False)
+            if not deal.counted:
+                continue
+            if any(self.visits.active(visit) for visit in inside):
+                self.books.open[deal.part] += 1
+                continue
+            self.books.part_stuck[deal.part] += 1
+            for at in (*(v.at for v in inside if v.state == STUCK), *waiting):
+                self.books.stuck[at] += 1
+
+
+def _open_in(deal: Deal) -> tuple[list[Visit], list[int]]:
+    """The open visits of a deal, and the meeting points where arrivals wait."""
+    scopes = [deal.scope]
+    inside: list[Visit] = []
+    waiting: list[int] = []
+    for scope in scopes:  # grows while it is walked
+        waiting.extend(scope.arrivals)
+        for visit in scope.visits:
+            inside.append(visit)
+            scopes.extend(visit.scopes)
+    return inside, waiting

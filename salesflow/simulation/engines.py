@@ -1,0 +1,75 @@
+"""Which engine plays a program: the readable one, always there, or the compiled one."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+
+from salesflow.errors import UsageError
+from salesflow.simulation.program import EXPONENTIAL, Program
+from salesflow.simulation.tally import Tally
+
+ENGINES = ("auto", "python", "numba")
+WORTH_COMPILING = 60_000  # visits of work; with fewer, numba takes longer to load than to play
+
+
+def choose(engine: str, program: Program, replications: int, *, watched: bool = False) -> str:
+    """The engine that is meant: ``python`` or ``numba``; ``watched`` for an event log.
+
+    UsageError for an engine that is unknown, not installed, or cannot do what is asked.
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"There is no engine `{engine}`: auto, python or numba.")
+    if engine == "numba" and watched:
+        raise UsageError(
+            "The event log is written by the python engine, which tells every event; numba does "
+            "not stop for that. Leave out `--engine numba`: figures are the same."
+        )
+    installed = find_spec("numba") is not None
+    if engine == "numba" and not installed:
+        raise UsageError(
+            "The engine numba is not installed. Install it with `pip install 'salesflow[fast]'`, "
+            "or use `--engine python`."
+        )
+    if engine != "auto":
+        return engine
+    large = expected_visits(program) * replications >= WORTH_COMPILING
+    return "numba" if installed and large and not watched else "python"
+
+
+def expected_visits(program: Program) -> float:
+    """Roughly how many visits of work a replication has: deals times the steps of their process."""
+    steps = [0] * len(program.parts)
+    for node in program.nodes:
+        steps[node.process] += not node.kind
+    deals = 0.0
+    for source in program.sources:
+        if source.every:
+            came = program.end / source.every * source.batch
+        elif source.gap >= 0:
+            draw = program.draws[source.gap]
+            mean = draw.a * draw.scale if draw.family == EXPONENTIAL else 0.0
+            came = program.end / mean if mean else 0.0
+        else:
+            continue
+        deals += came * min(steps[source.process], _STEPS_OF_A_DEAL)
+    return deals
+
+
+_STEPS_OF_A_DEAL = 10  # most deals end long before they have seen all of a large process
+
+
+def play(
+    engine: str,
+    program: Program,
+    seed: int,
+    replication: int,
+    *,
+    pulse: Callable[[int], None] | None = None,
+) -> Tally:
+    """What one replication counts, played by ``python`` or ``numba``."""
+    if engine == "numba":
+        from salesflow.simulation.engine_numba import play as play_compiled  # slow to import
+
+        return play_compiled(program, seed, replication, pulse=pulse)
+    from salesflow.simulation.engine_python.loop import play as play_readable
+
+    return play_readable(program, seed, replication, pulse=pulse)
