@@ -4,6 +4,7 @@
 
     SalesflowError            everything below
     ├── LoadError             a text that does not load; carries the findings
+    │   └── SimulationError   a process that does not say enough to be simulated
     └── UsageError            a path, option or configuration that cannot be used (exit 2)
 """
 
@@ -33,3 +34,7 @@ class LoadError(SalesflowError):
         if len(findings) > len(shown):
             shown.append(f"and {len(findings) - len(shown)} more")
         super().__init__("\n".join(shown))
+
+
+class SimulationError(LoadError):
+    """A process that cannot be simulated: ``findings`` say what its file would have to say."""

@@ -1,0 +1,112 @@
+"""From processes to the program that an engine plays."""
+
+from collections.abc import Sequence
+
+from salesflow.calendars.zones import utc_offsets
+from salesflow.errors import SimulationError
+from salesflow.process.model import Process
+from salesflow.simulation.building.apart import apart_of
+from salesflow.simulation.building.bridges import Bridges, givers
+from salesflow.simulation.building.draft import Draft
+from salesflow.simulation.building.marks import Marks, probes_of, wait_probes_of
+from salesflow.simulation.building.nodes import node_row
+from salesflow.simulation.building.opened import Opened
+from salesflow.simulation.building.people import Crowd, with_runs
+from salesflow.simulation.building.results import lane_rows, ways_rows
+from salesflow.simulation.building.sources import outcome_rows, source_rows, stage_rows
+from salesflow.simulation.building.tables import DAY, HOUR
+from salesflow.simulation.needs import needs_of
+from salesflow.simulation.program import Part, Probe, Program
+
+_ORDINAL_1970 = 719_163  # date(1970, 1, 1).toordinal()
+_FIRST_MONDAY = 4  # days from 1970-01-01
+_WEEK = 168  # hours
+
+
+def program_of(processes: Sequence[Process], *, duration: int, warmup: int) -> Program:
+    """The program of one process, or of several that share people.
+
+    ``duration`` and ``warmup`` are in milliseconds; deals count from the warm-up on, and all stops
+    when both are over. SimulationError with what the files do not say and simulation needs.
+    """
+    errors = tuple(found for found in needs_of(processes) if found.severity == "error")
+    if errors:
+        texts = {file: text for process in processes for file, text in process.texts.items()}
+        raise SimulationError(errors, texts)
+    end = warmup + duration
+    start_ms = (processes[0].start_date.toordinal() - _ORDINAL_1970) * DAY
+    everywhere = with_runs(processes)
+    draft = Draft(Crowd(processes), start_ms, end, givers(everywhere))
+    draft.probes.extend(Probe(number) for number in range(len(processes)))
+    for process in processes:
+        _write(process, draft)
+    return _program(draft, warmup)
+
+
+def _write(process: Process, draft: Draft) -> None:
+    """Write the rows of one process behind those of the others."""
+    opened = Opened(process, draft)
+    marks = Marks(opened, draft)
+    bridges = Bridges(opened, draft)
+    rows = {
+        path: node_row(node, opened, draft, bridges, marks)
+        for path, node in opened.layout.nodes.items()
+    }
+    apart = apart_of(opened, draft, rows)
+    draft.nodes.extend(row._replace(apart=apart.get(path, ())) for path, row in rows.items())
+    draft.ways.extend(ways_rows(opened, draft, marks))
+    draft.lanes.extend(lane_rows(opened, draft))
+    draft.outcomes.extend(outcome_rows(opened, marks))
+    draft.sources.extend(source_rows(opened, draft, marks))
+    draft.stages.extend(stage_rows(opened))
+    known = {*draft.probes}
+    draft.probes.extend(p for p in dict.fromkeys(probes_of(opened, marks)) if p not in known)
+    waits = dict.fromkeys(wait_probes_of(opened, draft))
+    draft.wait_probes.extend(probe for probe in waits if probe not in draft.wait_probes)
+    value = opened.fields.get(process.value or "")
+    draft.parts.append(Part(process.id, -1 if value is None else value.number))
+
+
+def _program(draft: Draft, warmup: int) -> Program:
+    zone, start, end = draft.crowd.zone(), draft.tables.start_ms, draft.tables.end
+    return Program(
+        parts=tuple(draft.parts),
+        start_ms=start,
+        warmup=warmup,
+        end=end,
+        nodes=tuple(draft.nodes),
+        ways=tuple(draft.ways),
+        lanes=tuple(draft.lanes),
+        outcomes=tuple(draft.outcomes),
+        sources=tuple(draft.sources),
+        roles=tuple(draft.crews.roles),
+        crews=draft.crews.crews.rows,
+        tables=draft.tables.rows(),
+        draws=draft.draws.rows,
+        codes=draft.codes.rows,
+        fields=tuple(draft.fields),
+        touchpoints=tuple(draft.touchpoints),
+        stages=tuple(draft.stages),
+        probes=tuple(draft.probes),
+        wait_probes=tuple(draft.wait_probes),
+        departments=draft.departments,
+        counters=draft.counters,
+        visited=draft.visited,
+        marks=draft.marks,
+        keepers=draft.crews.keepers,
+        sides=draft.sides,
+        hours=hours_of_the_week(zone, start, end),
+        zone=zone,
+    )
+
+
+def hours_of_the_week(zone: str, start_ms: int, end: int) -> tuple[int, ...]:
+    """For each whole hour before ``end`` the hour of the week there, 0 for Monday 00:00."""
+    hours: list[int] = []
+    for first, last, offset in utc_offsets(zone, start_ms, start_ms + end):
+        at = start_ms + len(hours) * HOUR
+        hours.extend(
+            ((instant + offset) // HOUR - _FIRST_MONDAY * 24) % _WEEK
+            for instant in range(max(at, first), last, HOUR)
+        )
+    return tuple(hours)
