@@ -16,6 +16,7 @@ LARGEST_SEED = (1 << 32) - 1
 
 THIRD = (1 << 42) - 1  # a block gives three uniforms of 42 bits
 UNIT = 2.0**-42
+HALF_UNIT = 2.0**-43
 
 RoundKeys = tuple[int, int, int, int, int, int, int, int, int, int]
 
@@ -65,7 +66,7 @@ def uniforms(
     return (
         ((one & THIRD) + 0.5) * UNIT,
         ((other & THIRD) + 0.5) * UNIT,
-        ((one >> 42 | (other >> 42) << 22) & THIRD) * UNIT + 0.5 * UNIT,
+        ((one >> 42 | other >> 42 << 22) & THIRD) * UNIT + HALF_UNIT,
     )
 
 

@@ -6,20 +6,29 @@ from salesflow.simulation.program import NEVER, Table
 
 
 class Clock:
-    """When a table is open, and how much open time passes; instants and spans in milliseconds."""
+    """When a table is open, and how much open time passes; instants and spans in milliseconds.
 
-    __slots__ = ("closes", "opens", "passed")
+    The stretch that was looked at last is remembered: the next question is mostly about it.
+    """
+
+    __slots__ = ("closes", "first", "from_", "last", "opens", "passed")
 
     def __init__(self, table: Table) -> None:
         """Look things up in a table."""
         self.opens = table.opens
         self.closes = table.closes
         self.passed = table.passed
+        self.first = self.last = self.from_ = 0  # an open stretch, and what had passed before it
 
     def is_open(self, now: int) -> bool:
         """Whether it is open now; at its close it is not."""
+        if self.first <= now < self.last:
+            return True
         at = bisect_right(self.opens, now) - 1
-        return at >= 0 and now < self.closes[at]
+        if at < 0 or now >= self.closes[at]:
+            return False
+        self.first, self.last, self.from_ = self.opens[at], self.closes[at], self.passed[at]
+        return True
 
     def next_open(self, now: int) -> int:
         """The first open instant from now on: now while it is open."""
@@ -30,6 +39,8 @@ class Clock:
 
     def until(self, now: int) -> int:
         """Open time from the start until now."""
+        if self.first <= now <= self.last:
+            return self.from_ + now - self.first
         at = bisect_right(self.opens, now) - 1
         if at < 0:
             return 0
@@ -37,6 +48,8 @@ class Clock:
 
     def add(self, now: int, length: int) -> int:
         """When so much open time has passed; what ends exactly at close ends at close."""
+        if self.first <= now and now + length <= self.last:
+            return now + length
         if not length:
             return now
         target = self.until(now) + length
@@ -53,20 +66,12 @@ class Always(Clock):
     __slots__ = ()
 
     def __init__(self) -> None:
-        """Nothing to look up."""
+        """Open from the start on."""
         super().__init__(Table((), (), ()))
-
-    def is_open(self, now: int) -> bool:
-        """It is."""
-        del now
-        return True
+        self.last = NEVER
 
     def next_open(self, now: int) -> int:
         """Now."""
-        return now
-
-    def until(self, now: int) -> int:
-        """All of it."""
         return now
 
     def add(self, now: int, length: int) -> int:

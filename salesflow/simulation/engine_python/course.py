@@ -9,7 +9,7 @@ from collections.abc import Callable
 from math import isnan
 from typing import Any
 
-from salesflow.simulation.codes import value_of
+from salesflow.simulation.engine_python.choosing import Chooser
 from salesflow.simulation.engine_python.deals import Deals
 from salesflow.simulation.engine_python.state import OVER, STUCK, Deal, Scope, Visit
 from salesflow.simulation.engine_python.visits import Visits
@@ -40,7 +40,8 @@ class Course:
         self.desk = visits.desk
         self.ledger = visits.ledger
         self.books = visits.ledger.books
-        self.guards = [value_of(code) for code in program.codes]
+        self.chooser = Chooser(program, visits)
+        self.plain = [node.kind == WORK and not node.waits_for for node in program.nodes]
         self.now = 0
         self._to_do: list[tuple[Callable[..., None], Scope, tuple[Any, ...]]] = []
 
@@ -56,7 +57,7 @@ class Course:
         node, deal = visit.node, visit.deal
         if node.captures:
             self.deals.fill(deal, node.captures, visit.number)
-        way = self._choose(visit)
+        way = self.chooser.choose(visit)
         if way < 0:
             visit.state = STUCK
             self.visits.tell(ENDED, visit, self.now)
@@ -88,7 +89,9 @@ class Course:
             visit.scopes = (inner,)
             self._later(self._enter, inner, deal, visit.node.start, givers)
             return
-        running = [lane for lane in visit.node.lanes if self._holds(self.program.lanes[lane], deal)]
+        running = [
+            lane for lane in visit.node.lanes if self.chooser.holds(self.program.lanes[lane], deal)
+        ]
         visit.scopes = tuple(Scope(visit, lane) for lane in running)
         if not running:
             self._later(self._take_done, scope, visit, givers)
@@ -118,6 +121,13 @@ class Course:
         if self.visits.watch is not None:
             what = EXPIRED if cut else ENDED if visit.node.kind == WORK else TAKEN
             self.visits.tell(what, visit, self.now, way)
+        if len(row.leads) == 1:
+            kind, number = row.leads[0]
+            if kind == NODE and self.plain[number]:  # it only begins a visit: nothing to put off
+                self.visits.begin(deal, number, givers, visit.scope, self.now)
+            else:
+                self._lead(kind, number, visit, row, givers)
+            return
         for kind, number in reversed(row.leads):
             self._lead(kind, number, visit, row, givers)
 
@@ -137,7 +147,7 @@ class Course:
         if way.counter >= 0:
             deal.counts[way.counter] += 1
         if way.settings:
-            values = [(each.field, self.guards[each.code](deal)) for each in way.settings]
+            values = [(each.field, self.chooser.values[each.code](deal)) for each in way.settings]
             for field, value in values:
                 if not isnan(value):
                     deal.values[field] = value
@@ -165,7 +175,8 @@ class Course:
         if block is None:
             return
         deal = block.deal
-        self.books.unfinished[deal.part] += self._withdraw(scope)
+        left = self._withdraw(scope)
+        self.books.unfinished[deal.part] += left and deal.counted
         block.finished += 1
         block.joined |= givers
         running = len(block.scopes)
@@ -187,55 +198,21 @@ class Course:
         if run is not None:
             kind, way = run.node.outcomes[outcome]
             left = self._close(run)
-            self.books.unfinished[deal.part] += left and kind not in (LOST, DISQUALIFIED)
+            self._left_behind(deal, kind, left=left)
             self._take(run, way, givers)
             return
         row = self.program.outcomes[outcome]
         left = self._withdraw(scope)
-        self.books.unfinished[deal.part] += left and row.kind not in (LOST, DISQUALIFIED)
+        self._left_behind(deal, row.kind, left=left)
         if row.mark >= 0 and deal.marks[row.mark] < 0:
             deal.marks[row.mark] = self.now
         self.deals.close(deal, outcome, self.now)
         self.desk.forget(deal)
 
-    # Choosing
-
-    def _choose(self, visit: Visit) -> int:
-        """One of the results that are enabled, -1 where none is."""
-        node, deal = visit.node, visit.deal
-        first = node.first_way
-        enabled = [way for way in range(first, first + node.chosen) if self._enabled(way, deal)]
-        if len(enabled) == 1:
-            return enabled[0]
-        if not enabled:
-            return node.otherwise
-        ways = self.program.ways
-        weights = [ways[way].share for way in enabled]
-        if min(weights) < 0:
-            weights = [1.0] * len(weights)
-        total = 0.0
-        for weight in weights:
-            total += weight
-        if visit.choice is None:
-            visit.choice = self.visits.draws(visit)[2]
-        x, reached, last = visit.choice * total, 0.0, -1
-        for way, weight in zip(enabled, weights, strict=True):
-            reached += weight
-            if weight > 0:
-                last = way
-                if x < reached:
-                    return way
-        return last
-
-    def _enabled(self, way: int, deal: Deal) -> bool:
-        row = self.program.ways[way]
-        if row.at_most >= 0 and deal.counts[row.counter] >= row.at_most:
-            return False
-        return self._holds(row, deal)
-
-    def _holds(self, row: Any, deal: Deal) -> bool:
-        """Whether the condition of a way or a branch is true; it is where there is none."""
-        return row.guard < 0 or bool(self.guards[row.guard](deal))
+    def _left_behind(self, deal: Deal, kind: int, *, left: bool) -> None:
+        """Count an end that left work behind, unless the deal, or what it ran, was given up."""
+        if left and deal.counted and kind not in (LOST, DISQUALIFIED):
+            self.books.unfinished[deal.part] += 1
 
     def _goes_round(self, deal: Deal) -> bool:
         """Whether a deal has taken more results at one instant than any process needs."""

@@ -1,6 +1,5 @@
 """Who works on what: queues of work, free people, and who takes what first."""
 
-from collections.abc import Iterator
 from heapq import heappop, heappush
 from math import inf
 from typing import Any, TypeAlias
@@ -78,6 +77,7 @@ class Desk:
         ]
         self.open_deals = [0] * len(self.busy)
         self.lines: list[dict[tuple[int, int], Line]] = [{} for _ in self.roles]
+        self.persons: tuple[int, ...] = ()  # found last
         self.changed: set[int] = set()  # roles that may find something to do
         self.woken = [False] * (len(program.tables) + 1)
         self.asking = _by_table(program)
@@ -151,7 +151,7 @@ class Desk:
 
     def look_for_work(self, now: int) -> None:
         """Whoever may find something takes the first work that can start, until there is none."""
-        changed = sorted(self.changed)
+        changed = sorted(self.changed) if len(self.changed) > 1 else [*self.changed]
         self.changed.clear()
         for role in changed:
             while self.idle[role]:
@@ -162,34 +162,36 @@ class Desk:
 
     def _first(self, role: int, now: int) -> tuple[Visit, Crew, tuple[int, ...]] | None:
         """The first work in a role's order that can start now, and the persons for it."""
-        best: tuple[Entry, Crew, tuple[int, ...]] | None = None
+        best: Entry | None = None
         for line in self.lines[role].values():
-            for entry, persons in self._startable(line, now):
-                if best is None or entry < best[0]:
-                    best = (entry, line.crew, persons)
-        return None if best is None else (best[0][-1], best[1], best[2])
+            if line.entries:
+                entry = self._startable(line, now)
+                if entry is not None and (best is None or entry < best):
+                    best, crew, persons = entry, line.crew, self.persons
+        return None if best is None else (best[-1], crew, persons)
 
-    def _startable(self, line: Line, now: int) -> Iterator[tuple[Entry, tuple[int, ...]]]:
-        """The first work of a line that can start, if any."""
+    def _startable(self, line: Line, now: int) -> Entry | None:
+        """The first work of a line that can start, if any; leaves who can do it in ``persons``."""
         head = line.head()
         if head is None:
-            return
-        table = line.crew.table
-        if table >= 0 and not self.clocks[table].is_open(now):
-            self._wake(table, now)
-            return
-        if not all(self.idle[role] for role in line.crew.roles):
-            return
+            return None
+        crew = line.crew
+        if crew.table >= 0 and not self.clocks[crew.table].is_open(now):
+            self._wake(crew.table, now)
+            return None
+        for role in crew.roles:
+            if not self.idle[role]:
+                return None
         aside = []
         while head is not None:
-            persons = self._persons(head[-1], line.crew)
-            if persons:
-                yield head, persons
+            self.persons = self._persons(head[-1], crew)
+            if self.persons:
                 break
             aside.append(heappop(line.entries))
             head = line.head()
         for entry in aside:
             heappush(line.entries, entry)
+        return head
 
     def _wake(self, table: int, now: int) -> None:
         if not self.woken[table]:
@@ -200,13 +202,19 @@ class Desk:
 
     def _persons(self, visit: Visit, crew: Crew) -> tuple[int, ...]:
         """Somebody for each role of a crew; nobody at all if one role has nobody."""
-        persons = tuple(self._person(visit, role, crew) for role in crew.roles)
-        return () if -1 in persons else persons
+        persons = []
+        for role in crew.roles:
+            if self.named[role]:
+                person = self._person(visit, role, crew)
+                if person < 0:
+                    return ()
+                persons.append(person)
+            else:
+                persons.append(self.free[role][0])
+        return tuple(persons)
 
     def _person(self, visit: Visit, role: int, crew: Crew) -> int:
-        """Who of a role can do it now, -1 for nobody; the lowest number of several."""
-        if not self.named[role]:
-            return self.free[role][0]
+        """Who of a role that is told apart can do it now, the lowest number; -1 for nobody."""
         row = self.roles[role]
         barred = barred_from(visit) if role == crew.leader and visit.node.apart else 0
         keeper = visit.deal.keepers[row.keeper] if row.keeper >= 0 else -1
@@ -228,7 +236,7 @@ class Desk:
         deal, node = visit.deal, visit.node
         for role, person in zip(crew.roles, persons, strict=True):
             self._take_up(deal, role, person)
-        leader = persons[crew.roles.index(crew.leader)]
+        leader = persons[0] if len(persons) == 1 else persons[crew.roles.index(crew.leader)]
         for apart in node.apart:
             deal.sides[apart.own] |= 1 << leader % PERSONS_TOLD_APART
         visit.state = WORKING

@@ -42,13 +42,17 @@ class Ledger:
         """An event; together they make the trace."""
         self.books.events += 1
         if self.traced:
-            self.books.trace = (
-                self.books.trace * 0x100000001B3
-                + (now * 8 + kind) * 0x9E3779B97F4A7C15
-                + deal * 0xC2B2AE3D27D4EB4F
-                + node * 0x165667B19E3779F9
-                + visit
-            ) & _MASK
+            self.trace(kind, now, deal, node, visit)
+
+    def trace(self, kind: int, now: int, deal: int, node: int, visit: int) -> None:
+        """Mix an event into the number that stands for all of them in order."""
+        self.books.trace = (
+            self.books.trace * 0x100000001B3
+            + (now * 8 + kind) * 0x9E3779B97F4A7C15
+            + deal * 0xC2B2AE3D27D4EB4F
+            + node * 0x165667B19E3779F9
+            + visit
+        ) & _MASK
 
     def waited(self, visit: Visit, now: int) -> None:
         """A visit has left the queue."""
@@ -60,7 +64,9 @@ class Ledger:
 
     def begun(self, visit: Visit, now: int, leader: int) -> None:
         """People begin the work of a visit."""
-        self.happened(START_KIND, now, visit.deal.number, visit.at, leader)
+        if self.traced:
+            self.trace(START_KIND, now, visit.deal.number, visit.at, leader)
+        self.books.events += 1
         if visit.deal.counted:
             self._counted_begin(visit, now)
         if visit.crossings:
@@ -134,7 +140,7 @@ class Ledger:
             return 0
         clock = self.clocks[visit.crew.table]
         passed = clock.until(now) - clock.until(since)
-        return int(visit.effort * passed / visit.needed + 0.5)
+        return int(float(visit.effort) * passed / visit.needed + 0.5)
 
     def over(self, visit: Visit, now: int, *, withdrawn: bool, broken: bool) -> None:
         """A visit ends; ``broken``: not by itself, so that what was done is for nothing."""

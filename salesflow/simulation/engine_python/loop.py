@@ -187,7 +187,7 @@ class _Play:
                 self.books.open[deal.part] += 1
                 continue
             self.books.part_stuck[deal.part] += 1
-            for at in (*(v.at for v in inside if v.state == STUCK), *waiting):
+            for at in {*(v.at for v in inside if v.state == STUCK), *waiting}:
                 self.books.stuck[at] += 1
 
 

@@ -39,10 +39,15 @@ def sampler(draw: Draw) -> Sampler:
 def timer(draw: Draw) -> Timer:
     """The value in whole milliseconds, NEVER where it is beyond that."""
     value_of = sampler(draw)
-    if draw.family == CONSTANT:
+    if draw.family == CONSTANT or (draw.family == LOGNORMAL and draw.b == 0):
         fixed = whole(value_of(0.5))
         return lambda _: fixed
-    return lambda u: whole(value_of(u))
+
+    def sample(u: float) -> int:
+        value = value_of(u)
+        return int(value + 0.5) if value < NEVER else NEVER
+
+    return sample
 
 
 def whole(value: float) -> int:
@@ -57,7 +62,8 @@ def _lognormal(draw: Draw) -> Sampler:
         return lambda _: value
 
     def sample(u: float) -> float:
-        return _exp(normal(u)) * scale
+        x = normal(u)
+        return exp(x) * scale if x < 709.0 else inf
 
     return sample
 

@@ -65,12 +65,10 @@ class Visits:
         if node.sla is not None:
             visit.sla_at = self.later(node.sla, now)
         if node.timeout is not None:
-            visit.timed = True
+            expires = self.later(node.timeout, now)
+            visit.timed = expires < NEVER
             rank = EXPIRE + self.deepest - node.depth
-            heappush(
-                self.agenda,
-                (self.later(node.timeout, now), rank, deal.number, at, number, visit),
-            )
+            heappush(self.agenda, (expires, rank, deal.number, at, number, visit))
         if node.kind == WORK:
             self._ready(visit, now)
         return visit
