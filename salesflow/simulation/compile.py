@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from salesflow.calendars.zones import utc_offsets
-from salesflow.errors import SimulationError
+from salesflow.errors import SimulationError, UsageError
 from salesflow.process.model import Process
 from salesflow.simulation.building.apart import apart_of
 from salesflow.simulation.building.bridges import Bridges, givers
@@ -21,19 +21,32 @@ from salesflow.simulation.program import Part, Probe, Program
 _ORDINAL_1970 = 719_163  # date(1970, 1, 1).toordinal()
 _FIRST_MONDAY = 4  # days from 1970-01-01
 _WEEK = 168  # hours
+_LONGEST = 100 * 366 * DAY  # calendars end in the year 9999, and so does patience
 
 
 def program_of(processes: Sequence[Process], *, duration: int, warmup: int) -> Program:
     """The program of one process, or of several that share people.
 
     ``duration`` and ``warmup`` are in milliseconds; deals count from the warm-up on, and all stops
-    when both are over. SimulationError with what the files do not say and simulation needs.
+    when both are over. SimulationError with what the files do not say and simulation needs;
+    UsageError beyond 100 years.
     """
     errors = tuple(found for found in needs_of(processes) if found.severity == "error")
     if errors:
         texts = {file: text for process in processes for file, text in process.texts.items()}
         raise SimulationError(errors, texts)
+    return written_program(processes, duration=duration, warmup=warmup)
+
+
+def written_program(processes: Sequence[Process], *, duration: int, warmup: int) -> Program:
+    """As ``program_of``, whatever the files leave unsaid: what nobody says does not happen.
+
+    No deals come from a source without arrivals, nobody is free in a role whose people are not
+    counted, results without shares are equally likely, a value that is not drawn is 1.
+    """
     end = warmup + duration
+    if end > _LONGEST:
+        raise UsageError("More than 100 years cannot be simulated: choose a shorter time.")
     start_ms = (processes[0].start_date.toordinal() - _ORDINAL_1970) * DAY
     everywhere = with_runs(processes)
     draft = Draft(Crowd(processes), start_ms, end, givers(everywhere))
