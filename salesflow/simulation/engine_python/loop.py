@@ -70,6 +70,11 @@ class _Play:
         self.visits = Visits(program, self.desk, self.deals, watch)
         self.course = Course(program, self.deals, self.visits)
         self.gaps = [timer(draw) for draw in program.draws]
+        tables = sorted({role.table for role in program.roles})
+        self.there = [
+            (table, [at for at, role in enumerate(program.roles) if role.table == table])
+            for table in tables
+        ]
         self.ticked = 0
 
     def run(self, pulse: Callable[[int], None] | None) -> Tally:
@@ -164,10 +169,11 @@ class _Play:
             if at >= program.warmup:
                 hour = program.hours[self.ticked]
                 books.week[hour] += 1
-                for number, role in enumerate(program.roles):
-                    busy = role.people - desk.idle[number]
-                    if busy and self.clocks[role.table].is_open(at):
-                        books.role_week[number][hour] += busy
+                for table, numbers in self.there:
+                    if self.clocks[table].is_open(at):
+                        for number in numbers:
+                            busy = program.roles[number].people - desk.staff.idle[number]
+                            books.role_week[number][hour] += busy
             self.ticked += 1
 
     def _stop(self, end: int) -> None:
