@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from salesflow.checking.report import CheckReport
 from salesflow.findings import Finding
 from salesflow.reporting.visible import line, visible
+from salesflow.reporting.widths import width
 from salesflow.reporting.words import count, sentence, way
 from salesflow.spans import Span
 
@@ -71,20 +72,11 @@ def _excerpt(
     before = visible(shown[: span.column - 1 - cut])
     marked = visible(shown[span.column - 1 - cut : end - 1 - cut])
     yield f"{paint(f'{span.line:>{gutter}}', 'place')} {bar} {visible(shown)}"
-    yield f"{pad} {bar} {_blank(before)}{paint('^' * max(1, _width(marked)), kind)}"
+    yield f"{pad} {bar} {_blank(before)}{paint('^' * max(1, width(marked)), kind)}"
 
 
 def _blank(text: str) -> str:
-    return " " * _width(text)
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: wide East Asian characters and most emoji take two."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width  # only for such texts
-
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return " " * width(text)
 
 
 def _summary(report: CheckReport, paint: _Paint) -> Iterator[str]:

@@ -55,7 +55,7 @@ def _noun(severity: str) -> str:
 
 def _row(finding: Finding) -> str:
     place = _code(f"{finding.file}:{finding.line}")
-    told = "<br>".join([_prose(finding.message), *_details(finding)])
+    told = "<br>".join([prose(finding.message), *_details(finding)])
     return f"| {place} | {_code(finding.rule)} | {told} |"
 
 
@@ -63,23 +63,23 @@ def _details(finding: Finding) -> Iterator[str]:
     """Way, other places and help behind a line to unfold; all on one line, as it is in a table."""
     told = []
     if finding.witness:
-        told.append(f"<b>Way:</b> {' → '.join(map(_escaped, map(transition, finding.witness)))}")
+        told.append(f"<b>Way:</b> {' → '.join(map(escaped, map(transition, finding.witness)))}")
     for other in finding.related:
         place = _code(f"{other.span.file}:{other.span.line}")
-        told.append(f"<b>See:</b> {_prose(other.message)} ({place})")
+        told.append(f"<b>See:</b> {prose(other.message)} ({place})")
     if finding.help:
-        told.append(f"<b>Help:</b> {_prose(finding.help)}")
+        told.append(f"<b>Help:</b> {prose(finding.help)}")
     if told:
         yield f"<details><summary>more</summary>{'<br>'.join(told)}</details>"
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """A message: what stands in backticks is code, all else is escaped."""
     parts = _CODE.split(text)  # every second part stood in backticks
-    return "".join(_code(p) if n % 2 else _escaped(p) for n, p in enumerate(parts))
+    return "".join(_code(p) if n % 2 else escaped(p) for n, p in enumerate(parts))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that is no Markdown, no HTML, no mention of a user or an issue."""
     return _SPECIAL.sub(_entity, visible(text.replace("\n", " ")))
 
@@ -90,4 +90,4 @@ def _entity(match: re.Match[str]) -> str:
 
 def _code(text: str) -> str:
     """Text as code inside a table: as HTML, since in Markdown a ``|`` or a backtick ends it."""
-    return f"<code>{_escaped(text)}</code>"
+    return f"<code>{escaped(text)}</code>"

@@ -1,0 +1,103 @@
+"""The short answer: how much is won, how often, how long it takes, how much of the week is sold."""
+
+from collections.abc import Iterator
+
+from salesflow.reporting.simulated.figures import HOURS, MONEY, NUMBER, SHARE, figure, share
+from salesflow.reporting.simulated.story import Line
+from salesflow.reporting.simulated.words import called, weeks
+from salesflow.reporting.words import sentence
+from salesflow.simulation.result import Estimate, PartResult, RoleResult, SimulationResult
+
+_QUARTER = 13  # weeks
+_MANY_OPEN = 0.15
+_MOST_SELLERS = 3
+
+
+def answer(result: SimulationResult, part: PartResult) -> tuple[Line, ...]:
+    """Sentences on one process, the most asked for first."""
+    return (*_wins(result, part), *_win_rate(part), *_times(part), *_selling(result))
+
+
+def _wins(result: SimulationResult, part: PartResult) -> Iterator[Line]:
+    wins = part.kpis.get("wins")
+    period, a_period = _QUARTER, "a quarter"
+    if wins is None and weeks(result.duration):
+        wins = times(part.deals["won"], 1 / weeks(result.duration))
+    if wins is None:
+        return
+    won = figure(times(wins, period), NUMBER)
+    noun = "deal" if won.value == "1" else "deals"
+    lead = f"{won.value} {noun} won {a_period}"
+    value = part.kpis.get("win_value")
+    worth = ""
+    if value is not None and value.mean:
+        worth = f", worth {figure(times(value, period), MONEY, result.currency).whole}"
+    yield Line(lead, f"{_in_brackets(won.interval)}{worth}.")
+
+
+def _in_brackets(interval: str) -> str:
+    return f" ({interval})" if interval else ""
+
+
+def _win_rate(part: PartResult) -> Iterator[Line]:
+    rate = part.kpis.get("win_rate")
+    if rate is None:
+        yield Line("No deal was won or lost", ": there is no win rate to tell.")
+        return
+    shown = figure(rate, SHARE)
+    yield Line(
+        f"{shown.alone} win rate",
+        f"{_in_brackets(shown.interval)} of deals won or lost.{_exact(part, rate)}",
+    )
+
+
+def _exact(part: PartResult, rate: Estimate) -> str:
+    """The chain's win rate beside the simulated one, and why they differ."""
+    exact = part.exact_win_rate
+    if exact is None:
+        return ""
+    shown = figure(Estimate(exact, exact + rate.mean - rate.low, exact), SHARE).alone
+    if rate.low <= exact <= rate.high:
+        return f" The shares alone give {shown}: no sure difference."
+    came, still = part.deals["arrived"].mean, part.deals["open"].mean
+    reasons = "time-outs and limits"
+    if came and still / came >= _MANY_OPEN:
+        reasons += f", and {share(still / came)} of the deals still open at the end"
+    return f" The shares alone give {shown}; time makes the difference: {reasons}."
+
+
+def _times(part: PartResult) -> Iterator[Line]:
+    won = part.cycle_time_won
+    if won.mean is None:
+        yield Line("No deal was won", ": there is no time to tell.")
+        return
+    mean = figure(won.mean, HOURS)
+    text = f"{_in_brackets(mean.interval)}"
+    if won.median is not None and won.p90 is not None:
+        half, tenth = figure(won.median, HOURS).alone, figure(won.p90, HOURS).alone
+        text += f"; half of them take less than {half}, one in ten more than {tenth}"
+    yield Line(f"{mean.alone} to win a deal", f"{text}.")
+
+
+def _selling(result: SimulationResult) -> Iterator[Line]:
+    """How much of their week people sell, those with most hours of it first."""
+    sellers = [
+        (
+            role.selling_time.mean * role.people,
+            f"{share(role.selling_time.mean)} {_who(name, role)}",
+        )
+        for name, role in result.roles.items()
+        if role.selling_time is not None and role.selling_time.mean > 0
+    ]
+    if sellers:
+        most = [text for _, text in sorted(sellers, key=lambda seller: -seller[0])]
+        yield Line("With customers", f", of the working week: {sentence(most[:_MOST_SELLERS])}.")
+
+
+def _who(name: str, role: RoleResult) -> str:
+    return f"of {called(name, role.title)}"
+
+
+def times(estimate: Estimate, factor: float) -> Estimate:
+    """The estimate of so many times as much."""
+    return Estimate(estimate.mean * factor, estimate.low * factor, estimate.high * factor)

@@ -1,0 +1,1 @@
+"""Pictures of a simulation as self-contained SVG: no script, no font, nothing fetched."""

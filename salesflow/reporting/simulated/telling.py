@@ -1,0 +1,75 @@
+"""A result as a story: warnings, the answer, what-ifs, bottlenecks, objectives, then tables."""
+
+from collections.abc import Iterator
+
+from salesflow.reporting.simulated import comparison, tables
+from salesflow.reporting.simulated.answer import answer
+from salesflow.reporting.simulated.bottlenecks import bottlenecks
+from salesflow.reporting.simulated.story import Chapter, Line, Story
+from salesflow.reporting.simulated.words import lasting
+from salesflow.reporting.words import count, sentence
+from salesflow.simulation.result import ObjectiveResult, SimulationResult
+
+
+def story(result: SimulationResult) -> Story:
+    """All there is to tell, in the order in which it is read."""
+    parts = result.processes
+    lines: list[Line] = []
+    for part in parts.values():
+        if len(parts) > 1:
+            lines.append(Line(part.title or part.id))
+        lines.extend(answer(result, part))
+    return Story(
+        title=sentence([part.title or part.id for part in parts.values()]),
+        about=_about(result),
+        warnings=result.warnings,
+        answer=tuple(lines),
+        chapters=(*_sentences(result), *_tables(result)),
+    )
+
+
+def _about(result: SimulationResult) -> str:
+    found = ", found by itself" if result.warmup_found else ""
+    return (
+        f"{lasting(result.duration)} after a warm-up of {lasting(result.warmup)}{found}, "
+        f"{count(result.replications, 'replication')}, seed {result.seed}; "
+        "in brackets 95% intervals"
+    )
+
+
+def _sentences(result: SimulationResult) -> Iterator[Chapter]:
+    if result.scenarios:
+        yield Chapter("What if", comparison.sentences(result))
+    yield Chapter("Bottlenecks", bottlenecks(result))
+    groups = [*_objectives(result)]
+    if groups:
+        yield Chapter("Objectives", table=tables.objectives(groups, result.currency))
+
+
+def _objectives(result: SimulationResult) -> Iterator[tuple[str, tuple[ObjectiveResult, ...]]]:
+    several = len(result.processes) > 1
+    for part in result.processes.values():
+        if part.objectives:
+            yield part.id if several else "", part.objectives
+    for name, scenario in result.scenarios.items():
+        if scenario.objectives:
+            yield name, scenario.objectives
+
+
+def _tables(result: SimulationResult) -> Iterator[Chapter]:
+    several = len(result.processes) > 1
+    for part in result.processes.values():
+        of = f" of {part.title or part.id}" if several else ""
+        if result.scenarios:
+            title = f"Scenarios{of} side by side"
+            yield Chapter(title, table=comparison.table(result, part.id), picture="scenarios")
+        yield Chapter(f"Figures{of}", table=tables.measures(part, result.currency), picture="times")
+        yield Chapter(f"Deals{of}", table=tables.deals(part))
+        if part.steps:
+            yield Chapter(f"Steps{of}", table=tables.steps(part), picture="funnel")
+        if part.touchpoints:
+            yield Chapter(f"Touchpoints{of}", table=tables.touchpoints(part))
+        if part.stages:
+            yield Chapter(f"Stages{of}", table=tables.stages(part))
+    if result.roles:
+        yield Chapter("Roles", table=tables.roles(result), picture="week")
