@@ -19,6 +19,7 @@ from salesflow.process.dump import dump
 from salesflow.process.model import Process
 from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.schema.assembly import Assembly
+from salesflow.schema.targets import one_process, processes_at
 from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 from salesflow.spans import Span
@@ -32,6 +33,7 @@ __all__ = [
     "load",
     "loads",
     "one_process",
+    "processes_at",
     "run_tests",
 ]
 
@@ -81,26 +83,6 @@ def dumps(process: Process) -> str:
     from salesflow.source.write import emit
 
     return emit(dump(process))
-
-
-def one_process(path: str) -> str:
-    """The file that a PATH argument means: a file itself, or the one process of a folder.
-
-    Processes that another file of the folder uses do not count; variants only when named.
-    """
-    if not os.path.isdir(path):
-        return path
-    opened: dict[str, Reading] = {}
-    assemblies = [assemble_file(name, opened=opened) for name in find_files(path)]
-    used = {os.path.normpath(run.file) for a in assemblies for run in a.runs.values()}
-    found = [
-        a.file for a in assemblies if a.kind == "process" and os.path.normpath(a.file) not in used
-    ]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise UsageError(f"There is no process in `{path}` (files named *.salesflow.yaml).")
-    raise UsageError(f"`{path}` holds several processes, name one: {', '.join(found)}.")
 
 
 def check(
