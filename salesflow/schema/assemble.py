@@ -43,15 +43,24 @@ def assemble_file(
 
 
 def assemble_text(
-    text: str | bytes, *, file: str, folder: str = ".", limits: Limits = DEFAULT_LIMITS
+    text: str | bytes,
+    *,
+    file: str,
+    folder: str = ".",
+    limits: Limits = DEFAULT_LIMITS,
+    opened: dict[str, Reading] | None = None,
 ) -> Assembly:
-    """The document of a text that is called ``file``; its references start at ``folder``."""
+    """The document of a text that is called ``file``; its references start at ``folder``.
+
+    ``opened`` as for ``assemble_file``.
+    """
     place = os.path.join(folder, os.path.basename(file))
     if isinstance(text, bytes):
         reading = read_bytes(text, file, limits=limits)
     else:
         reading = read_text(text, file, limits=limits)
-    opened = {os.path.realpath(place): reading}
+    opened = {} if opened is None else opened
+    opened[os.path.realpath(place)] = reading
     return assemble(reading, read=_reader(file, place, opened, limits))
 
 

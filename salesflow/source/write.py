@@ -20,6 +20,11 @@ def emit(data: Mapping[str, Any]) -> str:
     return "".join(f"{row}\n" for row in _block(data, ""))
 
 
+def one_line(value: Any) -> str:
+    """A value as it is written on one line, whatever its length: ``{mean: 2d}``."""
+    return _whole(value)
+
+
 def _block(data: Mapping[str, Any], indent: str) -> Iterator[str]:
     for key, value in data.items():
         head = f"{indent}{_key(key)}:"
