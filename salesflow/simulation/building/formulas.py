@@ -1,7 +1,8 @@
 """Conditions and values as postfix code."""
 
 from collections.abc import Iterable, Mapping
-from math import inf, lcm
+from math import lcm
+from sys import float_info
 from typing import NamedTuple
 
 from salesflow.expressions import Expression, tree
@@ -197,11 +198,11 @@ class _Writer:
 
 
 def _push(value: Exact) -> tuple[int, float]:
-    """A number as the float nearest to it."""
+    """A number as the float nearest to it; beyond all of them the last one."""
     try:
         return codes.PUSH, float(value)
     except OverflowError:
-        return codes.PUSH, inf if value > 0 else -inf
+        return codes.PUSH, float_info.max if value > 0 else -float_info.max
 
 
 def _sum(terms: Iterable[tuple[tuple[int, float], Exact]]) -> Steps:

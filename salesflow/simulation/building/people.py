@@ -44,7 +44,8 @@ class Crowd:
     """The roles of several processes, and of those that they run, by id.
 
     A role that a process only names (it declares no departments) is the one that another declares.
-    ``findings`` are roles that two processes declare differently.
+    What is run takes the roles of whoever runs it, so that a scenario that hires people hires them
+    there too. ``findings`` are roles that two processes declare differently.
     """
 
     def __init__(self, processes: Sequence[Process]) -> None:
@@ -52,9 +53,10 @@ class Crowd:
         self.members: dict[str, Member] = {}
         self.findings: list[Finding] = []
         self._ours: set[str] = set()
-        for process in with_runs(processes):
+        for process in (*processes, *with_runs(processes)):
             for role in process.roles.values():
-                self._add(process, role)
+                if process in processes or role.id not in self.members:
+                    self._add(process, role)
             departments = process.departments.values()
             self._ours |= {each.id for each in departments if not each.external}
 

@@ -60,10 +60,12 @@ class Tables:
         hours, first = common(calendars), self.start_ms
         last = first + self.end + BEHIND
         found = open_intervals(hours, first, last)
-        opened = sum(
-            close - max(start, last - BEHIND)
-            for start, close in found[-4000:]
-            if close > last - BEHIND
+        opened = (
+            sum(
+                close - max(start, last - BEHIND) for start, close in found if close > last - BEHIND
+            )
+            if needed
+            else 0
         )
         if 0 < opened < needed:
             longer = min(needed / opened * BEHIND, _MOST)
