@@ -1,0 +1,38 @@
+"""A tally as JSON and back, the same to the last bit."""
+
+import json
+from functools import cache
+from types import GenericAlias
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from salesflow.simulation.tally import Tally
+
+
+def tally_text(tally: Tally) -> str:
+    """The tally as JSON on one line: lists in the order of its fields."""
+    return json.dumps(tally, separators=(",", ":"))
+
+
+def tally_of(data: Any) -> Tally:
+    """The tally that a text was made from, once parsed."""
+    tally: Tally = _shaped(data, Tally)
+    return tally
+
+
+def _shaped(data: Any, kind: Any) -> Any:
+    if kind in (int, float):
+        return data
+    if isinstance(kind, GenericAlias):  # tuple[X, ...] or tuple[X, Y]
+        kinds = get_args(kind)
+        if kinds[-1] is Ellipsis:
+            inner = kinds[0]
+            return tuple(data) if inner in (int, float) else tuple(_shaped(d, inner) for d in data)
+        return tuple(_shaped(d, inner) for d, inner in zip(data, kinds, strict=True))
+    fields = _kinds(kind)
+    return kind(*(_shaped(d, inner) for d, inner in zip(data, fields, strict=True)))
+
+
+@cache
+def _kinds(row: type[NamedTuple]) -> tuple[Any, ...]:
+    """The types of a row's fields, in order."""
+    return tuple(get_type_hints(row).values())
