@@ -28,7 +28,7 @@ from salesflow.simulation.engine_python.state import OVER, QUEUED, STUCK, WORKIN
 from salesflow.simulation.engine_python.visits import Visits
 from salesflow.simulation.events import Watch
 from salesflow.simulation.philox import round_keys, uniforms
-from salesflow.simulation.program import Program
+from salesflow.simulation.program import Program, Table
 from salesflow.simulation.tally import Tally
 
 HOUR = 3_600_000
@@ -70,11 +70,7 @@ class _Play:
         self.visits = Visits(program, self.desk, self.deals, watch)
         self.course = Course(program, self.deals, self.visits)
         self.gaps = [timer(draw) for draw in program.draws]
-        tables = sorted({role.table for role in program.roles})
-        self.there = [
-            (table, [at for at, role in enumerate(program.roles) if role.table == table])
-            for table in tables
-        ]
+        self.there = _there(program)
         self.ticked = 0
 
     def run(self, pulse: Callable[[int], None] | None) -> Tally:
@@ -89,22 +85,26 @@ class _Play:
                 self._tick(now)
             self.course.now = now
             while agenda and agenda[0][0] == now:
-                self._happen(heappop(agenda))
+                entry = heappop(agenda)
+                if entry[1] == END:  # most are
+                    self._end(entry[5], now)
+                else:
+                    self._happen(entry)
                 if desk.changed and (not agenda or agenda[0][0] != now):
                     desk.look_for_work(now)
             instants += 1
             if pulse is not None and not instants % _PULSE:
                 pulse(now)
         self._tick(end)
+        for hour in self.program.hours[-(-self.program.warmup // HOUR) : self.ticked]:
+            self.books.week[hour] += 1
         self._stop(end)
         return self.books.tally(self.replication)
 
     def _happen(self, entry: Entry) -> None:
-        """One event; those of visits that are over are none."""
+        """One event but the end of a visit; those of visits that are over are none."""
         now, rank, deal, node, visit, what = entry
-        if rank == END:
-            self._end(what, now)
-        elif rank == ARRIVAL:
+        if rank == ARRIVAL:
             self._arrive(deal, what, now)
         elif rank == OPENING:
             self.desk.opens(deal)
@@ -123,7 +123,9 @@ class _Play:
         """The effort or the wait of a visit is over."""
         if visit.state == OVER:
             return
-        self.ledger.happened(END_KIND, now, visit.deal.number, visit.at, visit.number)
+        self.books.events += 1
+        if self.ledger.traced:
+            self.ledger.trace(END_KIND, now, visit.deal.number, visit.at, visit.number)
         if visit.state == WORKING:
             done = self.visits.work_done(visit, now)
             if done > now:
@@ -161,20 +163,18 @@ class _Play:
 
     def _tick(self, until: int) -> None:
         """Look at each whole hour before an instant, when all that happens there has happened."""
-        program, books, desk = self.program, self.books, self.desk
-        while self.ticked * HOUR < until:
-            at = self.ticked * HOUR
-            if not self.ticked % 24:
-                books.open_by_day.append(len(self.deals.open))
-            if at >= program.warmup:
-                hour = program.hours[self.ticked]
-                books.week[hour] += 1
-                for table, numbers in self.there:
-                    if self.clocks[table].is_open(at):
-                        for number in numbers:
-                            busy = program.roles[number].people - desk.staff.idle[number]
-                            books.role_week[number][hour] += busy
-            self.ticked += 1
+        first = self.ticked
+        self.ticked = -(-until // HOUR)
+        open_deals = len(self.deals.open)
+        for tick in range(first, self.ticked):
+            if not tick % 24:
+                self.books.open_by_day.append(open_deals)
+            if self.there[tick]:
+                hour = self.program.hours[tick]
+                for role, people in self.there[tick]:
+                    busy = people - self.desk.staff.idle[role]
+                    if busy:
+                        self.books.role_week[role][hour] += busy
 
     def _stop(self, end: int) -> None:
         """All stops: what is under way counts as far as it came, and deals that cannot go on."""
@@ -208,3 +208,15 @@ def _open_in(deal: Deal) -> tuple[list[Visit], list[int]]:
             inside.append(visit)
             scopes.extend(visit.scopes)
     return inside, waiting
+
+
+def _there(program: Program) -> list[list[tuple[int, int]]]:
+    """For each whole hour of the measured time the roles that are open then, and their people."""
+    first, last = -(-program.warmup // HOUR), -(-program.end // HOUR)
+    there: list[list[tuple[int, int]]] = [[] for _ in range(last)]
+    for at, role in enumerate(program.roles):
+        table = program.tables[role.table] if role.table >= 0 else Table((0,), (program.end,), (0,))
+        for opens, closes in zip(table.opens, table.closes, strict=True):
+            for tick in range(max(-(-opens // HOUR), first), min(-(-closes // HOUR), last)):
+                there[tick].append((at, role.people))
+    return there
