@@ -36,6 +36,7 @@ class Draft:
         self.department_at = {name: number for number, name in enumerate(self.departments)}
         self.draws: Numbered[Draw] = Numbered()
         self.codes: Numbered[Code] = Numbered()
+        self.origins: list[str] = []  # of all processes: what each is a variant of, or itself
         self.parts: list[Part] = []
         self.nodes: list[Node] = []
         self.ways: list[Way] = []

@@ -12,26 +12,25 @@ from salesflow.simulation.building.formulas import (
     condition_code,
     value_code,
 )
-from salesflow.simulation.philox import element_key
+from salesflow.simulation.building.opened import Opened
 from salesflow.simulation.program import Capture, Setting
 
 
 def captures_of(
     filled: Mapping[str, Distribution | None],
-    fields: Mapping[str, Known],
+    opened: Opened,
     draft: Draft,
     path: str,
     word: str = "captures",
 ) -> tuple[Capture, ...]:
     """What is filled, by field; random numbers are keyed by ``path`` and ``word``."""
     return tuple(
-        _capture(filled[name], fields[name], draft, f"{path}#{word}.{name}")
+        _capture(filled[name], opened.fields[name], draft, opened.key(f"{path}#{word}.{name}"))
         for name in sorted(filled)
     )
 
 
-def _capture(drawn: Distribution | None, field: Known, draft: Draft, path: str) -> Capture:
-    key = element_key(path)
+def _capture(drawn: Distribution | None, field: Known, draft: Draft, key: int) -> Capture:
     if drawn is None:
         return Capture(field.number, -1, key)
     draw = draft.draws.number(draw_of(drawn, choices=field.values))

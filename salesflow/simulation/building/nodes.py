@@ -10,7 +10,6 @@ from salesflow.simulation.building.fillings import captures_of
 from salesflow.simulation.building.marks import Marks
 from salesflow.simulation.building.opened import Opened, ways_of
 from salesflow.simulation.building.tables import HOUR
-from salesflow.simulation.philox import element_key
 from salesflow.simulation.program import Node as NodeRow
 from salesflow.simulation.program import Span
 
@@ -31,12 +30,12 @@ def node_row(node: Node, opened: Opened, draft: Draft, bridges: Bridges, marks: 
 
 
 def _any_step(node: Node, opened: Opened, marks: Marks) -> NodeRow:
-    path, ways = opened.path(node.path), ways_of(node)
+    ways = ways_of(node)
     first = opened.way_at[ways[0].path] if ways else 0
     stage = node.step.stage if node.run is None else None
     return NodeRow(
-        path=path,
-        key=element_key(path),
+        path=opened.path(node.path),
+        key=opened.key(node.path),
         kind=_KINDS.get(type(node.step), program.WORK),
         process=opened.number,
         depth=opened.depth[node.path],
@@ -106,7 +105,7 @@ def _escalated(row: NodeRow, step: Work, draft: Draft) -> NodeRow:
 
 
 def _filled(row: NodeRow, node: Node, step: Work, opened: Opened, draft: Draft) -> NodeRow:
-    captures = captures_of(step.captures, opened.fields, draft, opened.path(node.path))
+    captures = captures_of(step.captures, opened, draft, node.path)
     return row._replace(captures=captures)
 
 

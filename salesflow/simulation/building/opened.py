@@ -9,6 +9,7 @@ from salesflow.process.places import Lane, Layout, Node, Way
 from salesflow.process.steps import Run, Work
 from salesflow.simulation.building.draft import Draft
 from salesflow.simulation.building.formulas import Known, Names
+from salesflow.simulation.philox import element_key
 from salesflow.simulation.program import Field
 
 
@@ -23,6 +24,9 @@ class Opened:
         """Open the runs and number everything; the fields are written to the draft."""
         self.process = process
         self.number = len(draft.parts)
+        self.origin = origin_of(process)
+        if draft.origins.count(self.origin) > 1:
+            self.origin = process.id  # played beside what it varies: deals of its own
         self.layout = layout = Layout(process)
         self.node_at = _numbers(layout.nodes, len(draft.nodes))
         self.way_at = _numbers((w.path for w in self.ways()), len(draft.ways))
@@ -44,6 +48,13 @@ class Opened:
     def path(self, inner: str) -> str:
         """A path in the program: ``enterprise:contracting.legal.draft``."""
         return f"{self.process.id}:{inner}"
+
+    def key(self, inner: str) -> int:
+        """What the random numbers of an element are keyed by: its path.
+
+        A variant has the numbers of what it varies, so that the two can be compared.
+        """
+        return element_key(f"{self.origin}:{inner}")
 
     def ways(self) -> Iterator[Way]:
         """All results of all nodes, those of a node that can be chosen before its others."""
@@ -118,6 +129,13 @@ def _expressions(layout: Layout) -> Iterator[tuple[str, Expression]]:
     for lane in layout.lanes.values():
         if lane.branch.when is not None:
             yield lane.block.prefix, lane.branch.when
+
+
+def origin_of(process: Process) -> str:
+    """The id of the process that variants of variants go back to."""
+    while process.base is not None:
+        process = process.base.process
+    return process.id
 
 
 def _numbers(names: Iterable[str], first: int) -> dict[str, int]:

@@ -53,9 +53,10 @@ class Crowd:
         self.members: dict[str, Member] = {}
         self.findings: list[Finding] = []
         self._ours: set[str] = set()
-        for process in (*processes, *with_runs(processes)):
+        for number, process in enumerate(with_runs(processes)):
             for role in process.roles.values():
-                if process in processes or role.id not in self.members:
+                known = self.members.get(role.id)
+                if number < len(processes) or known is None or not known.declared:
                     self._add(process, role)
             departments = process.departments.values()
             self._ours |= {each.id for each in departments if not each.external}

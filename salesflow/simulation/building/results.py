@@ -19,10 +19,10 @@ def ways_rows(opened: Opened, draft: Draft, marks: Marks) -> list[WayRow]:
 
 def _way(way: Way, opened: Opened, draft: Draft, marks: Marks) -> WayRow:
     result, node = way.result, way.node
-    path, names = opened.path(way.path), opened.names(node)
+    names = opened.names(node)
     only_filled = {name: None for name, value in result.set.items() if value is None}
     return WayRow(
-        path=path,
+        path=opened.path(way.path),
         node=opened.node_at[node.path],
         leads=tuple(_lead(target, node, opened) for target in way.targets),
         share=-1.0 if result.share is None else result.share,
@@ -30,8 +30,8 @@ def _way(way: Way, opened: Opened, draft: Draft, marks: Marks) -> WayRow:
         at_most=-1 if result.at_most is None else result.at_most,
         counter=opened.counter_at.get(way.path, -1),
         settings=settings_of(result.set, names, draft),
-        captures=captures_of(only_filled, names.fields, draft, path, "set")
-        + captures_of(result.captures, names.fields, draft, path),
+        captures=captures_of(only_filled, opened, draft, way.path, "set")
+        + captures_of(result.captures, opened, draft, way.path),
         block_way=_block_way(way, opened),
         mark=marks.ways.get(way.path, -1),
     )

@@ -8,7 +8,6 @@ from salesflow.simulation.building.fillings import captures_of
 from salesflow.simulation.building.marks import Marks
 from salesflow.simulation.building.opened import Opened
 from salesflow.simulation.building.tables import HOUR
-from salesflow.simulation.philox import element_key
 from salesflow.simulation.program import EXPONENTIAL, KINDS, Draw
 from salesflow.simulation.program import Outcome as OutcomeRow
 from salesflow.simulation.program import Source as SourceRow
@@ -24,16 +23,16 @@ def source_rows(opened: Opened, draft: Draft, marks: Marks) -> list[SourceRow]:
 
 
 def _source(source: Source, opened: Opened, draft: Draft, marks: Marks) -> SourceRow:
-    path = opened.path(f"sources.{source.id}")
+    path = f"sources.{source.id}"
     row = SourceRow(
         path=opened.path(source.id),
-        key=element_key(path),
-        arrivals_key=element_key(f"{path}#arrivals"),
+        key=opened.key(path),
+        arrivals_key=opened.key(f"{path}#arrivals"),
         process=opened.number,
         start=opened.node_at[source.start],
         department=draft.department_at.get(source.department or "", -1),
         cost=float(source.cost or 0),
-        captures=captures_of(source.gives, opened.fields, draft, path, "gives"),
+        captures=captures_of(source.gives, opened, draft, path, "gives"),
         mark=marks.sources.get(source.id, -1),
     )
     field = opened.fields.get(SOURCE_FIELD)
