@@ -69,6 +69,7 @@ class Journal:
         self.path = path
         self.descriptor = descriptor
         self.known: dict[tuple[str, int], Tally] = {}
+        self.kept = 0  # tallies in the file
         self.size = 0  # up to here all is whole
         self.unsynced = 0
 
@@ -84,6 +85,7 @@ class Journal:
         self._judge(lines[0], identity)
         for line in lines[1:-1]:
             self._take(line)
+        self.kept = len(self.known)
         self.size = sum(len(line) + 1 for line in lines[:-1])
         self._cut()
 
@@ -91,6 +93,7 @@ class Journal:
         """Write down a tally. UsageError where that cannot be; what was written before stays."""
         body = f'{{"program":{json.dumps(digest)},"tally":{tally_text(tally)}}}'
         self._write(_line(body))
+        self.kept += 1
 
     def _judge(self, line: bytes, identity: Identity) -> None:
         body = _body(line)
@@ -122,7 +125,7 @@ class Journal:
                 written += os.write(self.descriptor, content[written:])
         except OSError as problem:
             self._cut()
-            _unwritable(self.path, problem, len(self.known))
+            _unwritable(self.path, problem, self.kept)
         self.size += len(content)
         self.unsynced += 1
         if self.unsynced >= _EVERY:
