@@ -10,6 +10,7 @@ from salesflow.cli.outcome import USAGE, guarded
 _VERBS = {
     "check": "Find everything wrong in process files.",
     "show": "Show what a process is, or what one department has to do with it.",
+    "simulate": "Say what a process will do: deals won, time, bottlenecks, what-ifs.",
     "draw": "Draw a process.",
     "test": "Run tests files: deals, and where they must go.",
     "rule": "Explain a rule: what it means, why it costs deals, wrong and right.",
@@ -68,7 +69,7 @@ def _print_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> 
 )
 @click.option("--traceback", is_flag=True, help="Show where salesflow itself failed.")
 def group(*, traceback: bool) -> None:
-    """Check and draw sales processes written in YAML.
+    """Check, simulate and draw sales processes written in YAML.
 
     Start with `salesflow check FILE`; `salesflow rule NAME` explains a finding.
     """

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from salesflow.reporting.simulated.figures import HOURS, MONEY, NUMBER, SHARE, figure, share
 from salesflow.reporting.simulated.story import Line
 from salesflow.reporting.simulated.words import called, weeks
-from salesflow.reporting.words import sentence
-from salesflow.simulation.result import Estimate, PartResult, RoleResult, SimulationResult
+from salesflow.simulation.result import Estimate, PartResult, SimulationResult
 
 _QUARTER = 13  # weeks
 _MANY_OPEN = 0.15
@@ -82,20 +81,17 @@ def _times(part: PartResult) -> Iterator[Line]:
 def _selling(result: SimulationResult) -> Iterator[Line]:
     """How much of their week people sell, those with most hours of it first."""
     sellers = [
-        (
-            role.selling_time.mean * role.people,
-            f"{share(role.selling_time.mean)} {_who(name, role)}",
-        )
+        (role.selling_time.mean * role.people, called(name, role.title), role.selling_time.mean)
         for name, role in result.roles.items()
         if role.selling_time is not None and role.selling_time.mean > 0
     ]
-    if sellers:
-        most = [text for _, text in sorted(sellers, key=lambda seller: -seller[0])]
-        yield Line("With customers", f", of the working week: {sentence(most[:_MOST_SELLERS])}.")
-
-
-def _who(name: str, role: RoleResult) -> str:
-    return f"of {called(name, role.title)}"
+    if not sellers:
+        return
+    most = sorted(sellers, key=lambda seller: -seller[0])[:_MOST_SELLERS]
+    (_, first, sold), *others = most
+    shares = [f"{first} {share(sold)} of the working week"]
+    shares += [f"{name} {share(sold)}" for _, name, sold in others]
+    yield Line("With customers", f": {', '.join(shares)}.")
 
 
 def times(estimate: Estimate, factor: float) -> Estimate:

@@ -204,7 +204,7 @@ def _lacking(part: PartResult) -> Iterator[Line]:
             if thing.missing is None or thing.missing.mean < _SEEN:
                 continue
             text = (
-                f": {figure(thing.missing, NUMBER).value} required fields are unfilled each time."
+                f": {figure(thing.missing, NUMBER).value} required fields are unfilled per visit."
             )
             lead = f"{kind}{called(name, thing.title)} lacks data"
             ranked.append(_Ranked(thing.missing.mean, Line(lead, text, BAD)))

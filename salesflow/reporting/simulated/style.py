@@ -33,7 +33,7 @@ CSS = """
 .sf-report td.bad { color: var(--bad); font-weight: 600; }
 .sf-report .spread { color: var(--faint); font-weight: 400; }
 .sf-report .bar { display: inline-block; height: .7rem; background: var(--main); min-width: 1px; }
-.sf-report .bars { width: 7rem; min-width: 7rem; }
+.sf-report .bars { width: 5rem; min-width: 5rem; }
 .sf-report code { background: var(--soft); padding: 0 .2em; font-size: .95em; }
 .sf-report .note { color: var(--faint); font-size: .85rem; margin: .4rem 0 0; }
 .sf-report figure { margin: .8rem 0; overflow-x: auto; }

@@ -1,0 +1,228 @@
+"""``salesflow simulate``: options judged before anything is played, reports, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from salesflow.cli import simulating
+from salesflow.cli.command import run
+from salesflow.cli.question import Question
+from salesflow.nouns import FrozenMap
+from salesflow.simulation.result import SimulationResult
+from tests.reporting.simulated_results import OBJECTIVES, part, result, scenarios
+
+TEXT = """\
+salesflow: 1
+process: smb
+calendars: {office: {timezone: UTC, hours: {mon-fri: "09:00-17:00"}}}
+departments:
+  sales: {calendar: office, roles: {rep: {people: 2, cost_per_hour: 50}}}
+sources:
+  inbound: {start: call, arrivals: {rate: 20 per week, calendar: office}}
+steps:
+  call: {by: rep, effort: {min: 1h, usual: 2h, max: 4h}, next: {likes_it: {to: demo, share: 40%}, declines: {to: lost, share: rest}}}
+  demo: {by: rep, effort: 2h, wait: {median: 3d, p90: 8d}, next: {buys: {to: won, share: 50%}, declines: {to: lost, share: rest}}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+objectives:
+  wins: {measure: win_rate, at_least: 10%}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("smb.salesflow.yaml").write_text(TEXT)
+
+
+@pytest.fixture
+def played(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
+    """Nothing is played: the result made by hand stands for it."""
+    asked: list[Question] = []
+
+    def play(processes: object, question: Question, meter: object) -> SimulationResult:
+        asked.append(question)
+        return given[-1]
+
+    monkeypatch.setattr(simulating, "_played", play)
+    return asked
+
+
+given: list[SimulationResult] = [result()]
+
+
+def answer(**changes: object) -> None:
+    given[:] = [result(processes=FrozenMap({"enterprise": part(**changes)}))]
+
+
+# ------------------------------------------------------------------------------- bad input
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--for", "26 weeks"], "`--for 26 weeks` is no elapsed time. Write `26w`."),
+        (["--for", "26"], "`--for 26` is no elapsed time. Say the unit: `26min`, `26h` or `26d`."),
+        (["--for", "soon"], "`--for soon` is no elapsed time. Write a time such as `26w` or `90d`."),
+        (["--for", "0w"], "`--for 0w` leaves nothing to simulate. Write `--for 26w`."),
+        (["--warmup", "5bd"], "`--warmup 5bd` is no elapsed time. No calendar counts here: write elapsed time, such as `5d`."),
+        (["--replications", "1"], "`--replications 1` gives no interval: at least 2 are needed, 30 are usual."),
+        (["--seed", "-1"], "`--seed -1` must be from 0 to 4294967295."),
+        (["--precision", "2"], "`--precision 2` is no share. Write `2%`."),
+        (["--precision", "0%"], "`--precision 0%` must be above 0% and below 100%."),
+        (["--log", "log.txt"], "The format of `--log log.txt` is unknown: end it with .csv or .xes."),
+        (["--log-sample", "5%"], "`--log-sample` goes with `--log FILE`: say where the log goes."),
+        (["--dask", "tcp://x:1", "--workers", "2"], "`--workers` are of this machine, `--dask` has its own: leave one out."),
+        (["-o", "no/such/a.json"], "`no/such/a.json` cannot be written: its folder is not there."),
+        (["-o", "."], "`.` is a folder: name a file in it."),
+        (["-o", "a.json", "--log", "a.csv", "--resume", "a.csv"], "Two results go to `a.csv`: give each its own file."),
+        (["--format", "json", "--format", "html"], "Two formats on standard output would mix: give one of them `-o FILE`."),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_told_before_anything_is_played(
+    options: list[str], message: str, played: list[Question], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["simulate", "smb.salesflow.yaml", *options]) == 2
+    captured = capsys.readouterr()
+    assert captured.err == f"salesflow: {message}\n"
+    assert captured.out == ""
+    assert played == []
+
+
+def test_a_file_that_may_not_be_written_is_told_before(
+    played: list[Question], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write anywhere
+    assert run(["simulate", ".", "-o", "a.json"]) == 2
+    assert capsys.readouterr().err == "salesflow: `a.json` cannot be written: permission denied.\n"
+    assert played == []
+
+
+def test_a_missing_file_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["simulate", "nowhere.yaml"]) == 2
+    assert capsys.readouterr().err == (
+        "salesflow: `nowhere.yaml` cannot be read: there is no such file.\n"
+    )
+
+
+def test_a_folder_without_a_process_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty").mkdir()
+    assert run(["simulate", "empty"]) == 2
+    assert "There is no process in `empty`" in capsys.readouterr().err
+
+
+def test_a_text_that_does_not_load_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("smb.salesflow.yaml").write_text(TEXT.replace("by: rep", "by: repp"))
+    assert run(["simulate", "."]) == 1
+    assert "error[unknown-name]" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------- reports
+
+
+def test_options_reach_the_study(played: list[Question]) -> None:
+    answer(objectives=())
+    options = (
+        "--for 10w --warmup 2w --replications 5 --precision 3% --seed 7 --scenario a --scenario b "
+        "--set x=1 --engine python --workers 2 --log l.csv --log-sample 10% --resume j"
+    )
+    assert run(["simulate", ".", *options.split()]) == 0
+    assert played == [
+        Question(
+            "10w", "2w", 5, 0.03, 7, ("a", "b"), ("x=1",), "python", 2, None, "l.csv", 0.1, "j"
+        )
+    ]
+
+
+def test_the_formats_and_their_files(
+    played: list[Question], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SimulationResult, "to_dict", lambda self: {"version": 1, "odd": "\u202e"})
+    answer(objectives=())
+    options = "-o a.txt -o a.md -o a.html -o a.JSON --format markdown -o b --format json"
+    assert run(["simulate", ".", *options.split()]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["version"] == 1
+    assert captured.out.isascii()
+    assert Path("a.txt").read_text(encoding="utf-8").startswith("enterprise  26 weeks after")
+    assert Path("a.md").read_text(encoding="utf-8").startswith("## Simulated: enterprise\n")
+    assert Path("b").read_text(encoding="utf-8") == Path("a.md").read_text(encoding="utf-8")
+    assert Path("a.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert Path("a.JSON").read_text(encoding="utf-8") == captured.out
+
+
+def test_colour_only_where_it_is_wanted(
+    played: list[Question], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(objectives=())
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    run(["simulate", "."])
+    assert "\x1b[" not in capsys.readouterr().out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    run(["simulate", ".", "-o", "a.txt", "--format", "text"])
+    assert "\x1b[" in capsys.readouterr().out
+    assert "\x1b[" not in Path("a.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "code"),
+    [((), 0), (("met",), 0), (("unsure",), 0), (("missed",), 1), (("met", "missed"), 1)],
+)
+def test_a_missed_objective_is_exit_code_1(
+    verdicts: tuple[str, ...], code: int, played: list[Question]
+) -> None:
+    answer(objectives=tuple(OBJECTIVES[0].replace(verdict=verdict) for verdict in verdicts))
+    assert run(["simulate", "."]) == code
+
+
+def test_an_objective_that_a_scenario_misses_counts(played: list[Question]) -> None:
+    missed = scenarios()["third_counsel"].replace(objectives=(OBJECTIVES[2],))
+    plain = FrozenMap({"enterprise": part(objectives=())})
+    given[:] = [result(processes=plain, scenarios=FrozenMap({"third_counsel": missed}))]
+    assert run(["simulate", "."]) == 1
+
+
+def test_an_unsure_objective_says_what_would_decide_it(
+    played: list[Question], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(objectives=OBJECTIVES[1:2])
+    assert run(["simulate", "."]) == 0
+    captured = capsys.readouterr()
+    assert "unsure   six_months" in captured.out
+    assert captured.err == (
+        "six_months is unsure: `--replications 480` would probably decide it.\n"
+    )
+
+
+def test_a_folder_stands_for_all_its_processes(
+    played: list[Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("other.salesflow.yaml").write_text(TEXT.replace("process: smb", "process: other"))
+    seen: list[str] = []
+
+    def play(processes: list[object], question: object, meter: object) -> SimulationResult:
+        seen.extend(process.id for process in processes)  # type: ignore[attr-defined]
+        return given[-1]
+
+    monkeypatch.setattr(simulating, "_played", play)
+    answer(objectives=())
+    assert run(["simulate", ".", "smb.salesflow.yaml", "./other.salesflow.yaml"]) == 0
+    assert sorted(seen) == ["other", "smb"]
+
+
+def test_help_imports_nothing_slow() -> None:
+    code = (
+        "import sys; from salesflow.cli.command import run\n"
+        "assert run(['simulate', '--help']) == 0\n"
+        "slow = {'networkx', 'numpy', 'numba', 'yaml', 'rich', 'salesflow.api'} & set(sys.modules)\n"
+        "assert not slow, slow"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "--replications" in done.stdout
