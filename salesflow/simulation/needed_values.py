@@ -21,11 +21,19 @@ _EXAMPLES = {
 
 
 class Filling(NamedTuple):
-    """A place that fills a field: the key (``gives captures set``), and whether with a value."""
+    """A place that fills a field: the key (``gives captures set``), and with what.
+
+    ``reads`` are the fields that the value is worked out from; None where none is given.
+    """
 
     element: Element
     key: str
-    drawn: bool
+    reads: frozenset[str] | None
+
+    @property
+    def blank(self) -> bool:
+        """Whether it only says that the field is filled."""
+        return self.reads is None
 
 
 def values_missing(process: Process) -> Iterator[Finding]:
@@ -38,13 +46,14 @@ def values_missing(process: Process) -> Iterator[Finding]:
         return
     fillings = _fillings(process)
     fields = {f.id: f for part in inner_first(process) for f in part.data.values()}
+    known = _known(fields, fillings)
     for name in sorted(readers):
         field = fields.get(name)
         if field is None or name == SOURCE_FIELD or field.type in ONLY_FILLED:
             continue
         found = fillings.get(name, [])
-        blank = [filling for filling in found if not filling.drawn]
-        if not any(filling.drawn for filling in found):
+        blank = [filling for filling in found if filling.blank]
+        if name not in known:
             yield _never(process, field, readers[name], blank)
         elif blank and not _from_the_start(process, name):
             yield _sometimes(field, readers[name], blank[0])
@@ -114,13 +123,31 @@ def _readers(process: Process) -> Mapping[str, Element | Process]:
     return found
 
 
+def _known(fields: Mapping[str, Field], fillings: Mapping[str, list[Filling]]) -> set[str]:
+    """The fields that can get a value: drawn, written down, or worked out from such fields."""
+    known = {SOURCE_FIELD, *(f.id for f in fields.values() if f.type in ONLY_FILLED)}
+    waiting = {*fillings} - known
+    while True:
+        new = {
+            name
+            for name in waiting
+            if any(f.reads is not None and f.reads <= known for f in fillings[name])
+        }
+        if not new:
+            return known
+        known |= new
+        waiting -= new
+
+
 def _fillings(process: Process) -> dict[str, list[Filling]]:
     """Field -> the places that fill it; sources of processes that are run give nothing."""
     found: dict[str, list[Filling]] = {}
 
     def note(element: Element, key: str, filled: Mapping[str, Any]) -> None:
         for name, value in filled.items():
-            found.setdefault(name, []).append(Filling(element, key, value is not None))
+            read: frozenset[str] = getattr(value, "reads", frozenset())
+            reads = None if value is None else read
+            found.setdefault(name, []).append(Filling(element, key, reads))
 
     for source in process.sources.values():
         note(source, "gives", source.gives)
