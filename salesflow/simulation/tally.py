@@ -103,7 +103,7 @@ class TouchTally(NamedTuple):
 
 
 class StageTally(NamedTuple):
-    """Of one stage, for counted deals: ``spells`` that ended, their ``time``.
+    """Of one stage, for counted deals: ``spells`` that ended, their ``time``; ``open`` ones.
 
     ``beyond`` counts all spells, open ones too, that lasted longer than ``max_age``.
     """
@@ -111,6 +111,7 @@ class StageTally(NamedTuple):
     spells: int
     time: int
     beyond: int
+    open: int
 
 
 class ProbeTally(NamedTuple):

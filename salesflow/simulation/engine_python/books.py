@@ -54,7 +54,8 @@ class Books:
         self._of_touchpoints(len(program.touchpoints))
         self.ways = [0] * len(program.ways)
         stages = len(program.stages)
-        self.stage_spells, self.stage_time, self.stage_beyond = _zeros(3, stages)
+        self.stage_spells, self.stage_time = _zeros(2, stages)
+        self.stage_beyond, self.stage_open = _zeros(2, stages)
         self._of_parts(program)
         self.probe_kinds = [[0] * 5 for _ in program.probes]
         self.probe_time = [Spreading() for _ in program.probes]
@@ -97,7 +98,7 @@ class Books:
             ways=tuple(self.ways),
             roles=tuple(starmap(RoleTally, self._role_columns())),
             touchpoints=tuple(starmap(TouchTally, self._touch_columns())),
-            stages=tuple(map(StageTally, self.stage_spells, self.stage_time, self.stage_beyond)),
+            stages=tuple(starmap(StageTally, self._stage_columns())),
             probes=self._probe_tallies(),
             waits=tuple(wait.spread() for wait in self.waits),
             open_by_day=tuple(self.open_by_day),
@@ -135,6 +136,11 @@ class Books:
             self.role_queue,
             map(tuple, self.role_week),
             strict=True,
+        )
+
+    def _stage_columns(self) -> Iterable[tuple[int, ...]]:
+        return zip(
+            self.stage_spells, self.stage_time, self.stage_beyond, self.stage_open, strict=True
         )
 
     def _touch_columns(self) -> Iterable[tuple[int, ...]]:

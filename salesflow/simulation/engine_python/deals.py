@@ -159,4 +159,5 @@ class Deals:
         """All stops while a deal is open."""
         self._age(deal, end)
         if deal.counted and deal.stage >= 0:
+            self.books.stage_open[deal.stage] += 1
             self._beyond(deal, end - deal.stage_since)
