@@ -32,6 +32,7 @@ from salesflow.simulation.program import (
 
 _HOUR = 3_600_000
 _WEEK = 168 * _HOUR
+_CENTURY = 876_600  # hours; a mean beyond it is that of a few monstrous values
 _MANY = 2_000_000  # deals in one replication: minutes of work for either engine
 _MOST_NAMED = 3
 
@@ -43,7 +44,7 @@ class PartForecast(NamedTuple):
     or not exact, ``why`` says so in words. ``arrivals`` a week. ``hours`` are what the steps of a
     deal take in all, elapsed hours per deal that comes: mean effort and wait, nobody waited for, as
     if one step came after the other (an upper bound where some run side by side), None where the
-    chain is not known.
+    chain is not known, and beyond a century.
     """
 
     id: str
@@ -152,8 +153,8 @@ def _hours(number: int, process: Process, chain: Chain, program: Program) -> flo
         if node.process == number and node.kind == WORK
         if (visits := chain.all.visits.get(node.path.removeprefix(prefix), 0.0))
     ]
-    total = fsum(time for time in taken if isfinite(time))
-    return total / _HOUR if all(map(isfinite, taken)) else None
+    total = sum(taken) / _HOUR
+    return total if total < _CENTURY else None
 
 
 def _lasts(node: Node, program: Program) -> float:

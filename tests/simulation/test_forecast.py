@@ -122,7 +122,7 @@ def test_long_deals_in_a_short_time() -> None:
     (warning,) = told(text, duration=2 * WEEK).warnings
     assert warning == (
         "`--for 2w` is shorter than a deal takes (about 14 weeks): hardly any deal that comes in it "
-        "ends, and those that do are the quick ones. Simulate longer, such as `--for 59w`."
+        "ends, and those that do are the quick ones. Simulate longer, such as `--for 58w`."
     )
     several = told(text, funnel(4).replace("smb", "big"), duration=2 * WEEK).warnings
     assert [w.split("(")[0] for w in several if "shorter" in w] == [
