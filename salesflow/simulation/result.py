@@ -172,5 +172,55 @@ class SimulationResult(Noun):
     instances: int
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of ``simulate --format json``."""
-        raise NotImplementedError
+        """The JSON of ``simulate --format json``: version 1, no NaN, no infinity."""
+        from salesflow.simulation.result_json import document  # it reads these nouns
+
+        return document(self)
+
+    @property
+    def process(self) -> PartResult:
+        """The only process; ValueError where several were simulated."""
+        if len(self.processes) != 1:
+            names = ", ".join(f"`{name}`" for name in self.processes)
+            raise ValueError(f"several processes were simulated: take one of `processes`: {names}")
+        return next(iter(self.processes.values()))
+
+    @property
+    def deals(self) -> FrozenMap[str, Estimate]:
+        """Deals a replication by what became of them."""
+        return self.process.deals
+
+    @property
+    def kpis(self) -> FrozenMap[str, Estimate | None]:
+        """The measures of the process."""
+        return self.process.kpis
+
+    @property
+    def cycle_time(self) -> Times:
+        """From arrival to end, of all deals."""
+        return self.process.cycle_time
+
+    @property
+    def cycle_time_won(self) -> Times:
+        """From arrival to end, of won deals."""
+        return self.process.cycle_time_won
+
+    @property
+    def steps(self) -> FrozenMap[str, StepResult]:
+        """The steps by path."""
+        return self.process.steps
+
+    @property
+    def touchpoints(self) -> FrozenMap[str, TouchpointResult]:
+        """The touchpoints by path."""
+        return self.process.touchpoints
+
+    @property
+    def stages(self) -> FrozenMap[str, StageResult]:
+        """The stages by id."""
+        return self.process.stages
+
+    @property
+    def objectives(self) -> tuple[ObjectiveResult, ...]:
+        """What was wanted, and whether it is met."""
+        return self.process.objectives

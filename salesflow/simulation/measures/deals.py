@@ -1,0 +1,138 @@
+"""What became of the deals of a process, how long they took and what they brought."""
+
+from math import fsum
+from operator import attrgetter
+
+from salesflow.nouns import FrozenMap
+from salesflow.simulation.estimates import ANY, SHARE, Sample, pool, sample_of_quantile
+from salesflow.simulation.measures.seen import HOUR, WEEK, View
+from salesflow.simulation.program import KINDS, LOST, WON
+from salesflow.simulation.result import Estimate, Times
+from salesflow.simulation.tally import BITS, PartTally, Spread, bucket_bounds
+
+_COARSE = 4  # bits: a bar of the distribution holds 16 buckets, and is a sixteenth of its value
+
+
+def deals_of(view: View) -> FrozenMap[str, Estimate]:
+    """Deals a replication that arrived after the warm-up, by what became of them."""
+    found = {"arrived": view.values(attrgetter("arrived"))}
+    for kind, name in enumerate(KINDS):
+        found[name] = view.values(_Kind(kind))
+    found["open"] = view.values(attrgetter("open"))
+    found["stuck"] = view.values(attrgetter("stuck"))
+    return FrozenMap({name: sample.estimate for name, sample in found.items()})
+
+
+class _Kind:
+    """The deals of a part that ended so."""
+
+    def __init__(self, kind: int) -> None:
+        self.kind = kind
+
+    def __call__(self, part: PartTally) -> float:
+        return part.kinds[self.kind]
+
+
+def kpis_of(view: View) -> dict[str, Sample | None]:
+    """The measures of a process by name; None where too little was seen, or nothing can be.
+
+    Money is measured where the process says what a deal is worth, costs where it says what people
+    or sources cost.
+    """
+    weeks, measured = view.seen.measured / WEEK, view.seen.measured
+    valued = view.seen.program.parts[view.number].value >= 0
+    won = _Kind(WON)
+    return {
+        "win_rate": view.ratio(won, lambda part: part.kinds[WON] + part.kinds[LOST], SHARE),
+        "wins": view.values(lambda part: part.won / weeks),
+        "win_value": view.values(lambda part: part.value / weeks, ANY) if valued else None,
+        "value_per_won": view.ratio(attrgetter("won_value"), won, ANY) if valued else None,
+        "throughput": view.values(lambda part: part.ended / weeks),
+        "cycle_time": _mean(view, "time"),
+        "cycle_time_won": _mean(view, "won_time"),
+        "cost_per_won": _cost_per_won(view),
+        "rework": view.ratio(attrgetter("rework"), _ended),
+        "open_deals": view.values(lambda part: part.open_time / measured),
+        "stuck": view.ratio(attrgetter("stuck"), attrgetter("arrived"), SHARE),
+    }
+
+
+def win_rate_by_value(view: View) -> Sample | None:
+    """The worth of won deals, of that of won and lost ones."""
+    if view.seen.program.parts[view.number].value < 0:
+        return None
+    return view.ratio(attrgetter("won_value"), lambda part: part.won_value + part.lost_value, SHARE)
+
+
+def flow_efficiency(view: View) -> Sample | None:
+    """Hands-on time, of the time that deals that ended took.
+
+    Above 1 where people work on a deal side by side.
+    """
+    return view.ratio(attrgetter("effort"), attrgetter("elapsed"))
+
+
+def unfinished(view: View) -> Sample:
+    """How often a replication something ended and left work behind."""
+    return view.values(attrgetter("unfinished"))
+
+
+def costs(view: View) -> bool:
+    """Whether people or sources of the process cost anything."""
+    program = view.seen.program
+    sources = (source.cost for source in program.sources if source.process == view.number)
+    return any(role.cost for role in program.roles) or any(sources)
+
+
+def _cost_per_won(view: View) -> Sample | None:
+    """All that was spent on the deals of the process in the measured time, by deals won in it."""
+    if not costs(view):
+        return None
+    hourly = [role.cost / HOUR for role in view.seen.program.roles]
+    each = [source.cost for source in view.seen.program.sources]
+
+    def spent(part: PartTally) -> float:
+        work = (time * cost for time, cost in zip(part.role_effort, hourly, strict=True))
+        came = (number * cost for number, cost in zip(part.came, each, strict=True))
+        return fsum(work) + fsum(came)
+
+    return view.ratio(spent, attrgetter("won"))
+
+
+def _ended(part: PartTally) -> float:
+    return sum(part.kinds)
+
+
+def _mean(view: View, which: str) -> Sample | None:
+    spread = attrgetter(which)
+    at = view.number  # the first probes are those of all deals of each process
+    return view.seen.hours(
+        lambda tally: spread(tally.probes[at]).total, lambda tally: spread(tally.probes[at]).number
+    )
+
+
+def times_of(view: View, which: str) -> Times:
+    """From arrival to end: ``which`` is ``time`` of all deals or ``won_time`` of those won."""
+    spread = attrgetter(which)
+    spreads: list[Spread] = [spread(tally.probes[view.number]) for tally in view.seen.tallies]
+    mean, median, p90 = (
+        None if sample is None else sample.estimate
+        for sample in (
+            _mean(view, which),
+            sample_of_quantile(spreads, 0.5),
+            sample_of_quantile(spreads, 0.9),
+        )
+    )
+    return Times(mean, median, p90)
+
+
+def distribution_of(view: View) -> tuple[tuple[float, float, int], ...]:
+    """Cycle times of won deals of all replications: (from hours, to hours, how many)."""
+    pooled = pool(tally.probes[view.number].won_time for tally in view.seen.tallies)
+    bars: dict[tuple[int, int], int] = {}
+    for bucket, count in pooled.buckets:
+        first = bucket >> _COARSE << _COARSE if bucket >= 1 << BITS else 0
+        last = first + (1 << _COARSE) if bucket >= 1 << BITS else 1 << BITS
+        bar = (bucket_bounds(first)[0], bucket_bounds(last - 1)[1])
+        bars[bar] = bars.get(bar, 0) + count
+    return tuple((low / HOUR, high / HOUR, count) for (low, high), count in bars.items())

@@ -1,0 +1,87 @@
+"""From the tallies of replications to the answer, the same in whatever order they came."""
+
+from collections.abc import Mapping, Sequence
+
+from salesflow.nouns import FrozenMap
+from salesflow.process.model import Process
+from salesflow.simulation.forecast import Forecast, PartForecast
+from salesflow.simulation.measures.contracts import stages_of, touchpoints_of
+from salesflow.simulation.measures.deals import (
+    deals_of,
+    distribution_of,
+    flow_efficiency,
+    kpis_of,
+    times_of,
+    unfinished,
+    win_rate_by_value,
+)
+from salesflow.simulation.measures.people import roles_of
+from salesflow.simulation.measures.seen import View, seen_of
+from salesflow.simulation.measures.steps import flow_of, shown, steps_of
+from salesflow.simulation.objectives import objectives_of
+from salesflow.simulation.program import Program
+from salesflow.simulation.result import PartResult, ScenarioResult, SimulationResult
+from salesflow.simulation.tally import Tally
+
+
+def result_of(
+    program: Program,
+    processes: Sequence[Process],
+    tallies: Sequence[Tally],
+    *,
+    seed: int,
+    duration: str,
+    warmup: str,
+    warmup_found: bool = False,
+    forecast: Forecast | None = None,
+    warnings: Sequence[str] = (),
+    scenarios: Mapping[str, ScenarioResult] = FrozenMap(),
+) -> SimulationResult:
+    """What replications of a program say; ``processes`` are those that it was made of, in order.
+
+    ``duration`` and ``warmup`` as a user writes them (``26w``). Warnings of the forecast come
+    before others. ValueError without tallies, or with two of one replication.
+    """
+    seen = seen_of(program, processes, tallies)
+    offered = forecast.offered if forecast is not None else FrozenMap[str, float]()
+    ahead = forecast.parts if forecast is not None else ()
+    known = {part.id: part for part in ahead}
+    return SimulationResult(
+        program=program.digest,
+        seed=seed,
+        replications=len(seen.tallies),
+        duration=duration,
+        warmup=warmup,
+        warmup_found=warmup_found,
+        currency=next((p.people.currency for p in processes if p.people.currency), ""),
+        zone=program.zone,
+        processes=FrozenMap(
+            {view.process.id: part_of(view, known.get(view.process.id)) for view in seen.parts()}
+        ),
+        roles=roles_of(seen, offered),
+        scenarios=FrozenMap(scenarios),
+        warnings=(*(forecast.warnings if forecast is not None else ()), *warnings),
+        instances=sum(tally.instances for tally in seen.tallies),
+    )
+
+
+def part_of(view: View, ahead: PartForecast | None) -> PartResult:
+    """What replications say of one process; ``ahead`` is what was known before."""
+    return PartResult(
+        id=view.process.id,
+        title=view.process.name or view.process.id.replace("_", " "),
+        deals=deals_of(view),
+        kpis=FrozenMap({name: shown(sample) for name, sample in kpis_of(view).items()}),
+        cycle_time=times_of(view, "time"),
+        cycle_time_won=times_of(view, "won_time"),
+        steps=steps_of(view),
+        touchpoints=touchpoints_of(view),
+        stages=stages_of(view),
+        objectives=objectives_of(view),
+        flow=flow_of(view),
+        distribution=distribution_of(view),
+        exact_win_rate=ahead.win_rate if ahead is not None and ahead.exact else None,
+        flow_efficiency=shown(flow_efficiency(view)),
+        win_rate_by_value=shown(win_rate_by_value(view)),
+        unfinished=unfinished(view).estimate,
+    )
