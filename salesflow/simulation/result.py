@@ -173,7 +173,7 @@ class SimulationResult(Noun):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``simulate --format json``: version 1, no NaN, no infinity."""
-        from salesflow.simulation.result_json import document  # it reads these nouns
+        from salesflow.simulation.result_json import document
 
         return document(self)
 
