@@ -103,7 +103,8 @@ class PartResult(Noun):
 
     ``distribution`` pools the cycle times of won deals of all replications:
     ``((from_hours, to_hours, count), …)``. ``flow`` are deals a replication along each transition,
-    by node path and result (``discovery.fit``). ``chain`` tells why an exact figure is missing.
+    by node path and result (``discovery.fit``). Where the chain is not exact, ``chain_win_rate`` is
+    what it gives nevertheless (None: nothing), and ``chain`` tells what it leaves open.
     """
 
     id: str
@@ -122,6 +123,8 @@ class PartResult(Noun):
     flow_efficiency: Estimate | None = None
     win_rate_by_value: Estimate | None = None
     unfinished: Estimate | None = None
+    chain_win_rate: float | None = None
+    chain: str = ""
 
 
 class Difference(NamedTuple):

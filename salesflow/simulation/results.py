@@ -81,6 +81,8 @@ def part_of(view: View, ahead: PartForecast | None) -> PartResult:
         flow=flow_of(view),
         distribution=distribution_of(view),
         exact_win_rate=ahead.win_rate if ahead is not None and ahead.exact else None,
+        chain_win_rate=ahead.win_rate if ahead is not None else None,
+        chain=ahead.why if ahead is not None else "",
         flow_efficiency=shown(flow_efficiency(view)),
         win_rate_by_value=shown(win_rate_by_value(view)),
         unfinished=unfinished(view).estimate,

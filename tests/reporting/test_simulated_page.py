@@ -140,7 +140,7 @@ def test_bars_of_the_histogram_hold_every_deal_but_the_longest() -> None:
     buckets = tuple((24.0 * n, 24.0 * (n + 1), 10) for n in range(100))
     root = ET.fromstring(times(part(distribution=buckets), "times"))
     tips = [tip.text or "" for tip in root.findall(f".//{SVG}rect/{SVG}title")]
-    assert tips[0] == "0 to 2 days: 2.0% of won deals"
+    assert tips[0] == "0 to 3 days: 3.0% of won deals"
     shares = [float(re.search(r"([\d.]+)%", tip)[1]) for tip in tips]  # type: ignore[index]
     assert sum(shares) == pytest.approx(100, abs=1)
     assert len(tips) <= 60

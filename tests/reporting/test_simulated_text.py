@@ -153,12 +153,14 @@ def test_a_queue_at_idle_people_is_told_apart() -> None:
     idle = role("account executive", "sales", 9, 0.31, queue=2.0, waits=40)
     told = text(result(roles=FrozenMap({"account_executive": idle})))
     assert (
-        "account executive makes deals wait: 2.0 on average, each 40 hours, "
+        "! account executive is the bottleneck: 2.0 deals wait on average, each 40 hours, "
         "though it is busy only 31% of its time." in told.replace("\n  ", " ")
     )
     unknown = idle.replace(utilization=None)
     told = text(result(roles=FrozenMap({"account_executive": unknown})))
-    assert "account executive makes deals wait: 2.0 deals wait on average, each 40 hours." in told
+    assert (
+        "! account executive is the bottleneck: 2.0 deals wait on average, each 40 hours." in told
+    )
 
 
 def test_what_is_left_behind_and_unfilled_is_told() -> None:
@@ -170,6 +172,22 @@ def test_long_lists_of_late_steps_are_cut() -> None:
     steps = {f"s{n}": step(f"s{n}", 10 + n, takes=40, kept=0.5) for n in range(6)}
     told = text(result(processes=FrozenMap({"enterprise": part(steps=FrozenMap(steps | STEPS))})))
     assert "5 more steps miss their sla: see the table below." in told
+
+
+def test_a_chain_that_is_not_exact_is_about_so() -> None:
+    report = text(
+        result(processes=FrozenMap({"p": part(exact_win_rate=None, chain_win_rate=0.25)}))
+    )
+    assert "The shares alone give about 25.0%; time makes the difference" in report.replace(
+        "\n  ", " "
+    )
+    unknown = text(result(processes=FrozenMap({"p": part(exact_win_rate=None)})))
+    assert "The shares alone" not in unknown
+
+
+def test_a_night_is_no_bottleneck() -> None:
+    role_ = role("desk", "finance", 1, 0.2, queue=2.0, waits=14)
+    assert "No role is a bottleneck" in text(result(roles=FrozenMap({"desk": role_})))
 
 
 def test_the_chain_and_the_simulation_may_agree() -> None:

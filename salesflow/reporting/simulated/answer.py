@@ -8,7 +8,7 @@ from salesflow.reporting.simulated.words import called, weeks
 from salesflow.simulation.result import Estimate, PartResult, SimulationResult
 
 _QUARTER = 13  # weeks
-_MANY_OPEN = 0.15
+_MANY_OPEN = 0.05
 _MOST_SELLERS = 3
 
 
@@ -46,23 +46,24 @@ def _win_rate(part: PartResult) -> Iterator[Line]:
     shown = figure(rate, SHARE)
     yield Line(
         f"{shown.alone} win rate",
-        f"{_in_brackets(shown.interval)} of deals won or lost.{_exact(part, rate)}",
+        f"{_in_brackets(shown.interval)} of deals won or lost.{_chain(part, rate)}",
     )
 
 
-def _exact(part: PartResult, rate: Estimate) -> str:
+def _chain(part: PartResult, rate: Estimate) -> str:
     """The chain's win rate beside the simulated one, and why they differ."""
-    exact = part.exact_win_rate
+    exact = part.exact_win_rate if part.exact_win_rate is not None else part.chain_win_rate
     if exact is None:
         return ""
     shown = figure(Estimate(exact, exact + rate.mean - rate.low, exact), SHARE).alone
+    about = "" if part.exact_win_rate is not None else "about "
     if rate.low <= exact <= rate.high:
-        return f" The shares alone give {shown}: no sure difference."
+        return f" The shares alone give {about}{shown}: no sure difference."
     came, still = part.deals["arrived"].mean, part.deals["open"].mean
     reasons = "time-outs and limits"
     if came and still / came >= _MANY_OPEN:
         reasons += f", and {share(still / came)} of the deals still open at the end"
-    return f" The shares alone give {shown}; time makes the difference: {reasons}."
+    return f" The shares alone give {about}{shown}; time makes the difference: {reasons}."
 
 
 def _times(part: PartResult) -> Iterator[Line]:

@@ -9,11 +9,11 @@ from salesflow.reporting.simulated.words import called, lasting
 from salesflow.simulation.result import PartResult, RoleResult, SimulationResult
 
 _WAITING = 0.5  # deals on average that make a queue worth a word
-_BUSY, _FULL = 0.7, 0.85  # shares of open time
+_BUSY, _FULL, _OVERFULL = 0.7, 0.85, 0.95  # shares of open time
 _IN_TIME = 0.9  # of handoffs or visits; below it is told
 _TOO_OLD = 0.1  # of the spells in a stage
 _FOR_NOTHING = 0.02  # of all work
-_LONG = 8.0  # hours of waiting for a role, before a step
+_LONG = 24.0  # hours of waiting: less may be but a night
 _SEEN = 0.005  # missing fields a visit, stuck deals a run: what rounds to more than nothing
 _MOST = 3  # lines of a kind
 
@@ -68,7 +68,7 @@ def _roles(result: SimulationResult) -> Iterator[Line]:
         yield _nobody(result)
         return
     ranked = sorted(roles, key=lambda name: -roles[name].queue.mean)
-    worst = next((name for name in ranked if _is_tight(roles[name])), None)
+    worst = next((name for name in ranked if _holds_up(roles[name])), None)
     for name in ranked[: _MOST + 1]:
         yield _role(called(name, roles[name].title), roles[name], worst=name == worst)
 
@@ -76,10 +76,6 @@ def _roles(result: SimulationResult) -> Iterator[Line]:
 def _holds_up(role: RoleResult) -> bool:
     long = role.waiting is None or role.waiting.mean >= _LONG
     return role.queue.mean >= _WAITING and long
-
-
-def _is_tight(role: RoleResult) -> bool:
-    return _holds_up(role) and _busy(role) >= _BUSY
 
 
 def _busy(role: RoleResult) -> float:
@@ -101,19 +97,18 @@ def _nobody(result: SimulationResult) -> Line:
 def _role(name: str, role: RoleResult, *, worst: bool) -> Line:
     queue = figure(role.queue, NUMBER).value
     each = "" if role.waiting is None else f", each {figure(role.waiting, HOURS).alone}"
-    waits = f"{queue} {'deal waits' if queue == '1' else 'deals wait'} on average{each}"
-    if role.utilization is None:
-        return Line(f"{name} makes deals wait", f": {waits}.", DOUBT)
-    busy = figure(role.utilization, SHARE).alone
-    if _busy(role) < _BUSY:
-        text = f": {queue} on average{each}, though it is busy only {busy} of its time."
-        return Line(f"{name} makes deals wait", text, DOUBT)
-    text = f": busy {busy} of its time, {waits}."
+    share_ = "" if role.utilization is None else figure(role.utilization, SHARE).alone
+    idle = (
+        f", though it is busy only {share_} of its time" if share_ and _busy(role) < _BUSY else ""
+    )
+    waits = f"{queue} {'deal waits' if queue == '1' else 'deals wait'} on average{each}{idle}"
+    busy = f"busy {share_} of its time, " if share_ and not idle else ""
     if worst:
-        return Line(f"{name} is the bottleneck", text, BAD)
+        return Line(f"{name} is the bottleneck", f": {busy}{waits}.", BAD)
     if _busy(role) >= _FULL:
-        return Line(f"{name} is at its limit", text, BAD if _busy(role) >= 0.95 else DOUBT)
-    return Line(f"{name} makes deals wait", text, DOUBT)
+        tone = BAD if _busy(role) >= _OVERFULL else DOUBT
+        return Line(f"{name} is at its limit", f": {busy}{waits}.", tone)
+    return Line(f"{name} makes deals wait", f": {busy}{queue} on average{each}{idle}.", DOUBT)
 
 
 def _step_waits(part: PartResult) -> Iterator[Line]:

@@ -88,12 +88,17 @@ def _step(name: str, step: StepResult, full: float) -> tuple[Cell, ...]:
         Cell(name),
         cell(figure(step.visits, NUMBER)),
         Cell(bar=step.visits.mean / full),
-        cell(_of(step.waiting, HOURS)),
+        cell(_of(_some(step.waiting), HOURS)),
         _rough(step.effort, WORK),
         cell(_of(step.elapsed, HOURS)),
         _judged(step.attainment),
         Cell(", ".join([*stuck, *ends, *more]), tone=BAD if stuck else ""),
     )
+
+
+def _some(estimate: Estimate | None) -> Estimate | None:
+    """None for nothing at all: a table of roles is easier to read without noughts."""
+    return estimate if estimate is not None and estimate.high > 0 else None
 
 
 def _rough(estimate: Estimate | None, kind: str) -> Cell:
@@ -120,8 +125,8 @@ def roles(result: SimulationResult) -> Table:
                 Cell("–" if role.offered is None else share(role.offered)),
                 cell(figure(role.queue, NUMBER)),
                 cell(_of(role.waiting, HOURS)),
-                _rough(role.selling_time, SHARE),
-                _rough(role.withdrawn_effort, WORK),
+                _rough(_some(role.selling_time), SHARE),
+                _rough(_some(role.withdrawn_effort), WORK),
             )
         )
     heads = (

@@ -10,7 +10,7 @@ from salesflow.reporting.widths import cut, width
 from salesflow.simulation.result import PartResult, StepResult
 
 _ROW, _BAR = 26, 18
-_TOP = 10
+_TOP = 26
 _MIDDLE = 300.0  # half the width of the widest bar
 _LETTER = 6.6
 _WIDEST_NAME = 34
@@ -40,6 +40,8 @@ def funnel(part: PartResult, name: str) -> str:
     ]
     body = [element for row, bar in enumerate(bars) for element in _row(row, bar, most, left)]
     body += [_of_all(row, bar.number / came, left) for row, bar in enumerate(bars) if came]
+    body += [text(left + _MIDDLE * 2 + 44, 16, "visits", "faint right")]
+    body += [text(left + _MIDDLE * 2 + 100, 16, "of deals", "faint right")]
     more = len(part.steps) - len(steps)
     size = (left + _MIDDLE * 2 + 110, _TOP + _ROW * (len(steps) + 2) + (22 if more else 6))
     if more:

@@ -10,7 +10,7 @@ from salesflow.simulation.result import Estimate, PartResult
 
 _WIDE, _HIGH = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM = 16, 704, 46, 222
-_MOST_BARS = 60
+_FEWEST_BARS, _MOST_BARS = 10, 60
 _CUT = 0.995  # of the deals; the longest few would squeeze all others
 
 Bars = Sequence[tuple[float, float, float]]  # from, to, count
@@ -45,7 +45,8 @@ def _bars(distribution: Bars) -> Bars:
         if passed >= _CUT * total:
             high = end
             break
-    step = _round_step((high - low) / _MOST_BARS)
+    bars = min(max(4 * total ** (1 / 3), _FEWEST_BARS), _MOST_BARS)  # few deals, few bars
+    step = _round_step((high - low) / bars)
     first = int(low // step)
     counts = [0.0] * (int(-(-high // step)) - first)
     for start, end, count in seen:
