@@ -158,6 +158,7 @@ class SimulationResult(Noun):
 
     For one process its figures are here too: ``result.kpis["win_rate"].mean``. ``warnings`` are
     sentences for the reader. ``instances`` is how many visits of work were simulated in all.
+    ``interrupted``: fewer replications are complete than were asked for.
     """
 
     program: str
@@ -173,6 +174,7 @@ class SimulationResult(Noun):
     scenarios: FrozenMap[str, ScenarioResult]
     warnings: tuple[str, ...]
     instances: int
+    interrupted: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``simulate --format json``: version 1, no NaN, no infinity."""
