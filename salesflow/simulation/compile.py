@@ -71,7 +71,7 @@ def _write(process: Process, draft: Draft) -> None:
     draft.ways.extend(ways_rows(opened, draft, marks))
     draft.lanes.extend(lane_rows(opened, draft))
     draft.outcomes.extend(outcome_rows(opened, marks))
-    draft.sources.extend(source_rows(opened, draft, marks))
+    draft.sources.extend(source_rows(opened, draft))
     draft.stages.extend(stage_rows(opened))
     known = {*draft.probes}
     draft.probes.extend(p for p in dict.fromkeys(probes_of(opened, marks)) if p not in known)

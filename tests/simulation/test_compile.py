@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import salesflow as sf
+from salesflow.calendars import open_intervals
 from salesflow.errors import LoadError, SimulationError, UsageError
 from salesflow.simulation import program as rows
 from salesflow.simulation.building.marks import probe_of, wait_probe_of
@@ -390,6 +391,38 @@ def test_touchpoints_stand_where_the_other_department_takes_over() -> None:
     )
     assert own == 1
     assert program.sources[0].department == sales
+
+
+@pytest.mark.parametrize(
+    ("department", "calendar"),
+    [
+        (
+            "{calendar: desk, roles: {counsel: {calendar: early}, clerk: {calendar: early}}}",
+            "early",
+        ),
+        (
+            "{calendar: desk, roles: {counsel: {calendar: early}, clerk: {calendar: office}}}",
+            "desk",
+        ),
+        ("{roles: {counsel: {calendar: early}, clerk: {calendar: office}}}", "office"),
+        ("{calendar: desk, roles: {counsel: {}}}", "desk"),
+    ],
+)
+def test_business_time_of_a_touchpoint_is_the_receivers(department: str, calendar: str) -> None:
+    office = OFFICE.replace(
+        "{calendar: early, roles: {counsel: {people: 2, takes_first: earliest_deadline}}}",
+        department,
+    )
+    touchpoints = "touchpoints: {brief: {from: sales, to: legal, accept_within: 1bd}}\n"
+    text = f"salesflow: 1\nprocess: deals\n{office}{touchpoints}{SOURCES}steps: {{a: {{next: won}}}}\n{OUTCOMES}"
+    process = loaded(text)
+    program = written_program([process], duration=WEEK, warmup=0)
+    accept = program.touchpoints[0].accept
+    assert accept is not None
+    expected = process.people.calendars[calendar]
+    assert accept.length == expected.business_day_ms
+    first = open_intervals(expected, program.start_ms, program.start_ms + WEEK)[0]
+    assert program.tables[accept.table].opens[0] == first[0] - program.start_ms
 
 
 def test_whoever_did_one_step_must_not_do_the_other() -> None:

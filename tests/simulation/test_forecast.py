@@ -130,6 +130,30 @@ def test_long_deals_in_a_short_time() -> None:
     ]
 
 
+def test_what_takes_time_without_people() -> None:
+    steps = "steps: {call: {effort: 2h, next: talk}, talk: {wait: 1h, next: won}}"
+    text = funnel(3)
+    text = text[: text.index("steps:")] + steps + "\noutcomes: {won: {kind: won}}\n"
+    found = told(text)
+    assert found.parts[0].hours == pytest.approx(3)
+    assert dict(found.offered) == {}
+
+
+def test_a_chain_that_cannot_be_followed() -> None:
+    text = funnel(3).replace(
+        "yes_please: {to: demo, share: 40%}, no_need: {to: lost, share: rest}",
+        "yes_please: {to: demo, when: worth > budget}, no_need: {to: lost, otherwise: true}",
+    )
+    drawn = "gives: {worth: {min: 1, max: 9}, budget: {min: 1, max: 9}}"
+    fields = "data: {worth: {type: money}, budget: {type: money}}\nsources:"
+    text = text.replace("30 per week", f"30 per week, {drawn}").replace("sources:", fields)
+    found = told(text)
+    (part,) = found.parts
+    assert (part.win_rate, part.exact, part.hours) == (None, False, None)
+    assert part.why == "`call.yes_please` compares several drawn values: `worth > budget`"
+    assert (dict(found.offered), found.warnings) == ({}, ())
+
+
 def test_nobody_comes_in_time() -> None:
     batches = funnel(4).replace("arrivals: 30 per week", "arrivals: {every: 26w, batch: 9}")
     found = told(batches, duration=4 * WEEK, warmup=WEEK)

@@ -345,6 +345,15 @@ def test_processes_that_do_not_fit_together() -> None:
     ]
 
 
+def test_one_role_with_two_calendars() -> None:
+    calendar = 'calendars: {office: {timezone: Europe/Berlin, hours: {mon: "09:00-17:00"}}}\n'
+    one = HEAD + calendar + PEOPLE.replace("2}", "2, calendar: office}") + OPEN + SURE + ENDS
+    other = one.replace("smb", "big").replace("17:00", "18:00")
+    (line,) = told(one, other)
+    assert "`sales` is declared differently in `smb` and in `big`: `calendar`." in line
+    assert told(one, one.replace("smb", "big")) == []
+
+
 def test_a_role_that_is_only_named_is_the_one_declared_elsewhere() -> None:
     named = (HEAD + OPEN + SURE + ENDS).replace("smb", "big")
     declared = HEAD + PEOPLE + OPEN + SURE + ENDS

@@ -7,6 +7,7 @@ run hold inside that run, each run with its own rows (``enterprise:approval.to_f
 from collections.abc import Iterable, Iterator
 
 from salesflow.analysis.handoffs import lies_in
+from salesflow.calendars import Calendar
 from salesflow.process.model import Process, Touchpoint
 from salesflow.process.places import Node
 from salesflow.process.steps import Run
@@ -29,10 +30,8 @@ class Bridges:
 
     def _add(self, touchpoint: Touchpoint, process: Process, prefix: str, opened: Opened) -> None:
         draft = self._draft
-        giver = draft.department_at.get(touchpoint.giver)
-        receiver = draft.department_at.get(touchpoint.receiver)
-        if giver is None or receiver is None:
-            return
+        giver = draft.department_at[touchpoint.giver]
+        receiver = draft.department_at[touchpoint.receiver]
         bridge = Bridge(giver, len(draft.touchpoints))
         at = None if touchpoint.at is None else prefix + touchpoint.at
         draft.touchpoints.append(
@@ -70,15 +69,15 @@ def _contracts(opened: Opened) -> Iterator[tuple[Process, str]]:
 def _accept(touchpoint: Touchpoint, process: Process, draft: Draft) -> Span | None:
     """The time to accept in; business time is that of the receiving department.
 
-    That is its roles' calendar where all have the same one, else its own.
+    That is its roles' calendar where all have the same one, else its own; where it has none, that
+    of the first role.
     """
     within = touchpoint.accept_within
     if within is None:
         return None
     calendars = draft.crowd.of_department(touchpoint.receiver)
+    calendar = next((each for each in calendars if each is not None), None)
     own = process.people.calendars.get(process.departments[touchpoint.receiver].calendar or "")
-    same = calendars and all(each == calendars[0] for each in calendars)
-    calendar = calendars[0] if same or own is None else own
-    if calendar is None:
-        calendar = next((each for each in calendars if each is not None), None)
+    if isinstance(own, Calendar) and any(each != calendars[0] for each in calendars):
+        calendar = own
     return draft.tables.span(within, calendar)

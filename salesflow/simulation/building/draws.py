@@ -50,7 +50,7 @@ def _unscaled(distribution: Distribution, choices: Sequence[str]) -> Draw:
         return Draw(UNIFORM, float(distribution.least), float(distribution.most))
     if isinstance(distribution, AnyOf):
         return _choice(distribution, choices)
-    raise TypeError(f"no draw for {type(distribution).__name__}")
+    raise NotImplementedError(type(distribution).__name__)
 
 
 def _choice(distribution: AnyOf, choices: Sequence[str]) -> Draw:

@@ -83,7 +83,7 @@ class _Writer:
             return [_push(node.value)]
         if isinstance(node, tree.Field):  # yes or no: an unfilled one is not true
             return [self._field(node.name), _push(1), (codes.EQUAL, 0.0)]
-        raise TypeError(f"no condition: {node}")
+        raise NotImplementedError(node)
 
     # numbers
 
@@ -125,8 +125,6 @@ class _Writer:
         ours, theirs = self._values(left), self._values(right)
         if isinstance(left, tree.Field) and isinstance(right, tree.Field) and ours != theirs:
             return self._words_compared(left.name, right.name, node.sign)
-        if isinstance(left, tree.Choice) and isinstance(right, tree.Choice):
-            return [_push((left.value == right.value) == (node.sign == "=="))]
         return [
             *self.value(left, ours or theirs),
             *self.value(right, theirs or ours),
@@ -165,8 +163,6 @@ class _Writer:
         if isinstance(node, tree.Field):
             own = self.names.fields[node.name].values
             return [self._field(node.name)] if own == values else self._moved(node.name, values)
-        if isinstance(node, tree.Times):
-            return [self._count(node.result)]
         if isinstance(node, tree.Minus):
             return [*self.value(node.value, values), (codes.NEGATE, 0.0)]
         if isinstance(node, tree.Chain):
@@ -174,15 +170,14 @@ class _Writer:
             for operator, part in node.rest:
                 steps += [*self.value(part, values), (_ARITHMETIC[operator], 0.0)]
             return steps
-        raise TypeError(f"no value: {node}")
+        raise NotImplementedError(node)
 
     def _moved(self, name: str, values: tuple[str, ...]) -> Steps:
         """A word of one choice field as a word of another, unfilled where it is."""
         parts: list[Steps] = [[self._field(name), _push(0), (codes.MULTIPLY, 0.0)]]
         for number, word in enumerate(self.names.fields[name].values):
-            if word in values:
-                is_it = [self._field(name), _push(number), (codes.EQUAL, 0.0)]
-                parts.append([*is_it, _push(values.index(word)), (codes.MULTIPLY, 0.0)])
+            is_it = [self._field(name), _push(number), (codes.EQUAL, 0.0)]
+            parts.append([*is_it, _push(values.index(word)), (codes.MULTIPLY, 0.0)])
         return _joined(parts, codes.ADD)
 
     # what is read

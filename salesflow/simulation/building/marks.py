@@ -6,7 +6,7 @@ Behind them stand those of objectives with ``from`` or ``to``; equal ones are on
 
 The mark of a step, block or run is set when a deal enters it, so for ``from`` and ``to`` alike; of
 a branch when its first step is entered; of a result when it is taken; of an outcome when it is
-reached; of a source when a deal comes from it.
+reached. No objective can name a source.
 """
 
 from collections.abc import Iterable
@@ -18,14 +18,13 @@ from salesflow.simulation.program import Probe, Program, WaitProbe
 
 
 class Marks:
-    """The marks of one process: numbers by path of node or result, by id of outcome or source."""
+    """The marks of one process: numbers by path of node or result, by id of outcome."""
 
     def __init__(self, opened: Opened, draft: Draft) -> None:
         """Give a number to all that objectives name."""
         self.nodes: dict[str, int] = {}
         self.ways: dict[str, int] = {}
         self.outcomes: dict[str, int] = {}
-        self.sources: dict[str, int] = {}
         self.at: dict[str, int] = {}  # by the name that objectives use
         self._opened = opened
         for objective in opened.process.objectives.values():
@@ -44,8 +43,6 @@ class Marks:
             return self.nodes, layout.lanes[name].start.path
         if name in process.outcomes:
             return self.outcomes, name
-        if name in process.sources:
-            return self.sources, name
         return self.ways, name
 
 
@@ -89,7 +86,7 @@ def _mark(program: Program, part: int, name: str | None) -> int:
     if name is None:
         return -1
     path = f"{program.parts[part].id}:{name}"
-    for rows in (program.nodes, program.ways, program.outcomes, program.sources):
+    for rows in (program.nodes, program.ways, program.outcomes):
         for row in rows:
             if row.mark >= 0 and row.path == path:
                 return row.mark

@@ -6,7 +6,7 @@ from salesflow.expressions import Expression
 from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.model import Process
 from salesflow.process.places import Lane, Layout, Node, Way
-from salesflow.process.steps import Run, Work
+from salesflow.process.steps import Work
 from salesflow.simulation.building.draft import Draft
 from salesflow.simulation.building.formulas import Known, Names
 from salesflow.simulation.philox import element_key
@@ -60,12 +60,6 @@ class Opened:
         """All results of all nodes, those of a node that can be chosen before its others."""
         for node in self.layout.nodes.values():
             yield from ways_of(node)
-
-    def owner(self, node: Node) -> Process:
-        """The process whose file a node stands in."""
-        if node.run is None or not isinstance(node.run.step, Run):
-            return self.process
-        return self.layout.processes[node.run.step.process]
 
     def names(self, node: Node) -> Names:
         """What names in the expressions of a node stand for."""

@@ -16,13 +16,13 @@ from salesflow.simulation.program import Stage as StageRow
 _WEEK = 168.0  # hours
 
 
-def source_rows(opened: Opened, draft: Draft, marks: Marks) -> list[SourceRow]:
+def source_rows(opened: Opened, draft: Draft) -> list[SourceRow]:
     """The sources of a process, by id."""
     sources = sorted(opened.process.sources.items())
-    return [_source(source, opened, draft, marks) for _, source in sources]
+    return [_source(source, opened, draft) for _, source in sources]
 
 
-def _source(source: Source, opened: Opened, draft: Draft, marks: Marks) -> SourceRow:
+def _source(source: Source, opened: Opened, draft: Draft) -> SourceRow:
     path = f"sources.{source.id}"
     row = SourceRow(
         path=opened.path(source.id),
@@ -33,7 +33,6 @@ def _source(source: Source, opened: Opened, draft: Draft, marks: Marks) -> Sourc
         department=draft.department_at.get(source.department or "", -1),
         cost=float(source.cost or 0),
         captures=captures_of(source.gives, opened, draft, path, "gives"),
-        mark=marks.sources.get(source.id, -1),
     )
     field = opened.fields.get(SOURCE_FIELD)
     if field is not None:
