@@ -26,6 +26,8 @@ from salesflow.simulation.student import quantile, tails
 from salesflow.simulation.tally import Spread, bucket_bounds
 
 CONFIDENCE = 0.95
+HOUR = 3_600_000
+_ROUNDING = 1e-12
 MOST_NEEDED = 100_000  # replications; more are not advised
 
 
@@ -78,29 +80,33 @@ def sample_of_ratio(
     if seen == 1:
         return Sample(Estimate(ratio, nan, nan), (ratio,))
     parts = tuple(
-        seen * ratio - (seen - 1) * (top - own) / (bottom - count) if count > 0 else nan
+        seen * ratio - (seen - 1) * (top - own) / (bottom - count) if 0 < count < bottom else nan
         for own, count in zip(tops, bottoms, strict=True)
     )
     return Sample(_around(ratio, _half(_known(parts)), within), parts)
 
 
 def sample_of_quantile(spreads: Sequence[Spread], share: float) -> Sample | None:
-    """The time in hours below which a ``share`` of all values lies; spreads in milliseconds."""
+    """The time in hours below which a ``share`` of all values lies; spreads in milliseconds.
+
+    None where too little was seen, also where the interval would end beyond the longest value.
+    """
     pooled = pool(spreads)
     center = quantile_of(pooled, share)
     below = [_below(spread, center) for spread in spreads]
-    found = sample_of_ratio(below, [spread.number for spread in spreads], SHARE)
+    found = sample_of_ratio(below, [spread.number for spread in spreads], ANY)
     if found is None:
         return None
-    hour = 3_600_000.0
     half = (found.estimate.high - found.estimate.low) / 2
     if isnan(half):
-        return Sample(Estimate(center / hour, nan, nan), (center / hour,))
+        return Sample(Estimate(center / HOUR, nan, nan), (center / HOUR,))
+    if not half <= min(share, 1 - share):
+        return None
     low, high = (quantile_of(pooled, share + side) for side in (-half, half))
     # To a share that is too great by so much belongs a value that is too low by so much.
     slope = (high - low) / (2 * half) if half else 0.0
-    parts = tuple((center + (share - part) * slope) / hour for part in found.parts)
-    return Sample(Estimate(center / hour, low / hour, high / hour), parts)
+    parts = tuple((center + (share - part) * slope) / HOUR for part in found.parts)
+    return Sample(Estimate(center / HOUR, low / HOUR, high / HOUR), parts)
 
 
 def change_of(base: Sample | None, other: Sample | None) -> Change | None:
@@ -111,8 +117,8 @@ def change_of(base: Sample | None, other: Sample | None) -> Change | None:
     if base is None or other is None:
         return None
     pairs = zip(base.parts, other.parts, strict=True)
-    differences = _known([after - before for before, after in pairs])
-    center = other.estimate.mean - base.estimate.mean
+    differences = _known([_apart(before, after) for before, after in pairs])
+    center = _apart(base.estimate.mean, other.estimate.mean)
     if len(differences) < 2:
         return Change(Estimate(center, nan, nan), 1.0)
     error = _error(differences)
@@ -179,6 +185,12 @@ def _below(spread: Spread, value: float) -> float:
             return number + count * max(value - low, 0.0) / (high - low)
         number += count
     return number
+
+
+def _apart(before: float, after: float) -> float:
+    """How much more the second one is; what rounding alone makes of equal ones is 0."""
+    difference = after - before
+    return 0.0 if abs(difference) <= _ROUNDING * max(abs(before), abs(after)) else difference
 
 
 def _known(values: Sequence[float]) -> tuple[float, ...]:
