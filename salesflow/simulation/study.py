@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from math import ceil
 
+from salesflow.analysis.load import FULL
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.quantities import format_share
@@ -99,7 +100,7 @@ class _Study:
 
     def run(self, ahead: tuple[Program, ...]) -> SimulationResult:
         """Play, and say what was seen; ``ahead`` are the programs as far as they are known."""
-        warmup = self._warmup()
+        warmup = self._warmup(ahead[0])
         programs = ahead if warmup == ahead[0].warmup else self.asked.programs(warmup)
         outlook = forecast(self.asked.processes, programs[0])
         wanted = self.plan.replications
@@ -118,20 +119,29 @@ class _Study:
             return self._result(programs, outlook, complete).replace(interrupted=True)
         return result.replace(warnings=(*outlook.warnings, *self.warnings))
 
-    def _warmup(self) -> int:
+    def _warmup(self, ahead: Program) -> int:
         """The warm-up in milliseconds, as given or found."""
         if self.plan.warmup is not None:
             return self.plan.warmup.milliseconds
         self.warmup_found = True
-        length = 2 * self.plan.duration.milliseconds
-        length = min(max(length, _SHORTEST_PILOT), _LONGEST_PILOT)
-        pilot = self.asked.pilot(length)
-        self.played.need([pilot], PILOTS)
-        days = find_warmup(mean_by_day(self.played.of(pilot, PILOTS)))
+        measured = self.plan.duration.milliseconds
+        length = min(max(2 * measured, _SHORTEST_PILOT), _LONGEST_PILOT)
+        days = self._settled(length)
+        # Too short to settle, perhaps; who is asked for more than all of their time never does.
+        offered = forecast(self.asked.processes, ahead).offered.values()
+        if days is None and max(offered, default=0.0) < FULL:
+            length *= 2
+            days = self._settled(length)
         if days is None:
-            days = length // _DAY // 2
+            days = min(measured, length // 2) // _DAY
             self.warnings.append(_unsettled(length, days * _DAY))
         return days * _DAY
+
+    def _settled(self, length: int) -> int | None:
+        """How many days it takes to settle, seen over so many milliseconds."""
+        pilot = self.asked.pilot(length)
+        self.played.need([pilot], PILOTS)
+        return find_warmup(mean_by_day(self.played.of(pilot, PILOTS)))
 
     def _result(
         self, programs: Sequence[Program], outlook: Forecast, complete: int
