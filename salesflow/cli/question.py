@@ -14,7 +14,6 @@ from salesflow.errors import UsageError
 
 _MOST_SEEDS = 1 << 32
 _FEWEST = 2  # replications: one has no interval
-_LOGS = (".csv", ".xes")
 
 
 class Question(NamedTuple):
@@ -54,7 +53,7 @@ def span(_ctx: click.Context, option: click.Parameter, text: str | None) -> str 
 
 
 def percent(_ctx: click.Context, option: click.Parameter, text: str | None) -> float | None:
-    """A share between 0% and 100%."""
+    """A share above 0% and up to 100%."""
     from salesflow.quantities import explain, parse_share  # `--help` need not know
 
     if text is None:
@@ -63,8 +62,8 @@ def percent(_ctx: click.Context, option: click.Parameter, text: str | None) -> f
     if share is None:
         why = explain("share", text) or "Write a share such as `2%`."
         raise UsageError(f"`{name} {text}` is no share. {why}")
-    if not 0 < share < 1:
-        raise UsageError(f"`{name} {text}` must be above 0% and below 100%.")
+    if not 0 < share <= 1:
+        raise UsageError(f"`{name} {text}` must be above 0% and at most 100%.")
     return share
 
 
@@ -87,8 +86,10 @@ def seed(_ctx: click.Context, _option: click.Parameter, number: int) -> int:
 
 def log(_ctx: click.Context, _option: click.Parameter, file: str | None) -> str | None:
     """Where the event log goes."""
-    if file is not None and os.path.splitext(file)[1].lower() not in _LOGS:
-        raise UsageError(f"The format of `--log {file}` is unknown: end it with .csv or .xes.")
+    if file is not None:
+        from salesflow.simulation.eventlog.write import check_log  # only where one is wanted
+
+        check_log(file)
     return file
 
 

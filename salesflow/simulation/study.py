@@ -5,7 +5,8 @@ is refused at once. Then, unless it is given, the warm-up is found by a few repl
 own; then the processes and each scenario are played on the same random numbers.
 """
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from math import ceil
@@ -46,22 +47,26 @@ def study(
     plan: Plan,
     *,
     executor: Executor | None = None,
-    journal: str | None = None,
+    journal: str | os.PathLike[str] | None = None,
     progress: Tell | None = None,
+    chosen: Callable[[str], None] | None = None,
     play: Play = engines.play,
 ) -> SimulationResult:
     """Simulate processes that share people, as they are and in each scenario.
 
     ``executor`` plays instead of ``plan.workers``. ``journal`` is a file that keeps what was
     played, and from which a run that was ended goes on. ``progress(done, total)`` is told of
-    replications. None of them changes a figure. When interrupted, the result is of what is complete
-    if that are two replications at least, and its first warning says so.
+    replications, ``chosen(engine)`` which engine plays. None of them changes a figure. When
+    interrupted, the result is of what is complete if that are two replications at least, and says
+    so.
 
     SimulationError where a process does not say enough; UsageError for what cannot be done.
     """
     asked = Asked(processes=tuple(processes), scenarios=tuple(scenarios), plan=plan)
     ahead = asked.programs(plan.warmup.milliseconds if plan.warmup is not None else 0)
     engine = engines.choose(plan.engine, ahead[0], plan.replications * len(ahead))
+    if chosen is not None:
+        chosen(engine)
     with (
         _journal(journal, asked, ahead) as kept,
         Workers(engine, plan.workers, executor) as workers,
@@ -84,7 +89,7 @@ def _journal(
     if path is None:
         yield None
         return
-    with open_journal(path, asked.identity(programs)) as journal:
+    with open_journal(os.fspath(path), asked.identity(programs)) as journal:
         yield journal
 
 

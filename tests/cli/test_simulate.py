@@ -10,6 +10,7 @@ import pytest
 
 from salesflow.cli import simulating
 from salesflow.cli.command import run
+from salesflow.cli.playing import Played
 from salesflow.cli.question import Question
 from salesflow.nouns import FrozenMap
 from salesflow.simulation.result import SimulationResult
@@ -43,11 +44,11 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[Question]:
     """Nothing is played: the result made by hand stands for it."""
     asked: list[Question] = []
 
-    def play(processes: object, question: Question, meter: object) -> SimulationResult:
+    def play(processes: object, scenarios: object, question: Question) -> Played:
         asked.append(question)
-        return given[-1]
+        return Played(given[-1], "Simulated.")
 
-    monkeypatch.setattr(simulating, "_played", play)
+    monkeypatch.setattr(simulating, "play", play)
     return asked
 
 
@@ -72,8 +73,8 @@ def answer(**changes: object) -> None:
         (["--replications", "1"], "`--replications 1` gives no interval: at least 2 are needed, 30 are usual."),
         (["--seed", "-1"], "`--seed -1` must be from 0 to 4294967295."),
         (["--precision", "2"], "`--precision 2` is no share. Write `2%`."),
-        (["--precision", "0%"], "`--precision 0%` must be above 0% and below 100%."),
-        (["--log", "log.txt"], "The format of `--log log.txt` is unknown: end it with .csv or .xes."),
+        (["--precision", "0%"], "`--precision 0%` must be above 0% and at most 100%."),
+        (["--log", "log.txt"], "`log.txt`: an event log is written as `.csv` or `.xes`."),
         (["--log-sample", "5%"], "`--log-sample` goes with `--log FILE`: say where the log goes."),
         (["--dask", "tcp://x:1", "--workers", "2"], "`--workers` are of this machine, `--dask` has its own: leave one out."),
         (["-o", "no/such/a.json"], "`no/such/a.json` cannot be written: its folder is not there."),
@@ -126,15 +127,12 @@ def test_a_text_that_does_not_load_is_shown(capsys: pytest.CaptureFixture[str]) 
 def test_options_reach_the_study(played: list[Question]) -> None:
     answer(objectives=())
     options = (
-        "--for 10w --warmup 2w --replications 5 --precision 3% --seed 7 --scenario a --scenario b "
-        "--set x=1 --engine python --workers 2 --log l.csv --log-sample 10% --resume j"
+        "--for 10w --warmup 2w --replications 5 --precision 3% --seed 7 "
+        "--set steps.demo.effort=1h --engine python --workers 2 --resume j"
     )
     assert run(["simulate", ".", *options.split()]) == 0
-    assert played == [
-        Question(
-            "10w", "2w", 5, 0.03, 7, ("a", "b"), ("x=1",), "python", 2, None, "l.csv", 0.1, "j"
-        )
-    ]
+    change = ("steps.demo.effort=1h",)
+    assert played == [Question("10w", "2w", 5, 0.03, 7, (), change, "python", 2, resume="j")]
 
 
 def test_the_formats_and_their_files(
@@ -194,7 +192,7 @@ def test_an_unsure_objective_says_what_would_decide_it(
     captured = capsys.readouterr()
     assert "unsure   six_months" in captured.out
     assert captured.err == (
-        "six_months is unsure: `--replications 480` would probably decide it.\n"
+        "Simulated.\nsix_months is unsure: `--replications 480` would probably decide it.\n"
     )
 
 
@@ -204,11 +202,11 @@ def test_a_folder_stands_for_all_its_processes(
     Path("other.salesflow.yaml").write_text(TEXT.replace("process: smb", "process: other"))
     seen: list[str] = []
 
-    def play(processes: list[object], question: object, meter: object) -> SimulationResult:
+    def play(processes: list[object], *_: object) -> Played:
         seen.extend(process.id for process in processes)  # type: ignore[attr-defined]
-        return given[-1]
+        return Played(given[-1], "Simulated.")
 
-    monkeypatch.setattr(simulating, "_played", play)
+    monkeypatch.setattr(simulating, "play", play)
     answer(objectives=())
     assert run(["simulate", ".", "smb.salesflow.yaml", "./other.salesflow.yaml"]) == 0
     assert sorted(seen) == ["other", "smb"]

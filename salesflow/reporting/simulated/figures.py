@@ -116,7 +116,8 @@ def _figure(estimate: Estimate, unit: str, scale: float, kind: str, *, signed: b
     ends = _text(low, digits, signed=signed), _text(high, digits, signed=signed)
     if ends == (value, value):
         return Figure(value, unit, "", "", "")
-    return Figure(value, unit, *ends, _text(half, digits, signed=False))
+    spread = _text(half, digits, signed=False)
+    return Figure(value, unit, *ends, spread if spread.strip("0.") else "")
 
 
 def _decimals(half: float, kind: str) -> int:

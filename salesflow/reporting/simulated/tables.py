@@ -159,24 +159,21 @@ def stages(part: PartResult) -> Table:
     return Table(("stage", "deals stay", "beyond max_age"), tuple(rows))
 
 
-def objectives(groups: Sequence[tuple[str, Sequence[ObjectiveResult]]], currency: str) -> Table:
-    """Verdicts; each group has the name that is put before its objectives, "" for none."""
+def objectives(judged: Sequence[tuple[str, ObjectiveResult]], currency: str) -> Table:
+    """Verdicts on objectives, each with the name to call it by."""
     rows = []
-    for owner, several in groups:
-        for one in several:
-            shown = _of(one.value, one.unit, currency)
-            name = f"{owner}: {one.name}" if owner else one.name
-            value = Cell("–") if shown is None else Cell(shown.alone)
-            rows.append(
-                (
-                    Cell(one.verdict, tone=_TONES.get(one.verdict, "")),
-                    Cell(name),
-                    Cell(bound(one.bound)),
-                    value,
-                    Cell("" if shown is None else shown.interval),
-                    Cell(_why(one)),
-                )
+    for name, one in judged:
+        shown = _of(one.value, one.unit, currency)
+        rows.append(
+            (
+                Cell(one.verdict, tone=_TONES.get(one.verdict, "")),
+                Cell(name),
+                Cell(bound(one.bound)),
+                Cell("–" if shown is None else shown.alone),
+                Cell("" if shown is None else shown.interval),
+                Cell(_why(one)),
             )
+        )
     heads = ("verdict", "objective", "asked for", "value", "95% interval", "")
     return Table(heads, tuple(rows), frozenset({1, 2, 5}))
 

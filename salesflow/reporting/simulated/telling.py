@@ -6,9 +6,10 @@ from salesflow.reporting.simulated import comparison, tables
 from salesflow.reporting.simulated.answer import answer
 from salesflow.reporting.simulated.bottlenecks import bottlenecks
 from salesflow.reporting.simulated.story import Chapter, Line, Story
+from salesflow.reporting.simulated.verdicts import verdicts
 from salesflow.reporting.simulated.words import lasting
 from salesflow.reporting.words import count, sentence
-from salesflow.simulation.result import ObjectiveResult, SimulationResult
+from salesflow.simulation.result import SimulationResult
 
 
 def story(result: SimulationResult) -> Story:
@@ -41,19 +42,9 @@ def _sentences(result: SimulationResult) -> Iterator[Chapter]:
     if result.scenarios:
         yield Chapter("What if", comparison.sentences(result))
     yield Chapter("Bottlenecks", bottlenecks(result))
-    groups = [*_objectives(result)]
-    if groups:
-        yield Chapter("Objectives", table=tables.objectives(groups, result.currency))
-
-
-def _objectives(result: SimulationResult) -> Iterator[tuple[str, tuple[ObjectiveResult, ...]]]:
-    several = len(result.processes) > 1
-    for part in result.processes.values():
-        if part.objectives:
-            yield part.id if several else "", part.objectives
-    for name, scenario in result.scenarios.items():
-        if scenario.objectives:
-            yield name, scenario.objectives
+    judged = [*verdicts(result)]
+    if judged:
+        yield Chapter("Objectives", table=tables.objectives(judged, result.currency))
 
 
 def _tables(result: SimulationResult) -> Iterator[Chapter]:

@@ -1,0 +1,117 @@
+"""A simulation at work: workers here or elsewhere, a bar that shows how far it is, event logs."""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from salesflow.cli.meter import Meter, lasting
+from salesflow.cli.outcome import tell
+from salesflow.cli.question import Question
+from salesflow.process.model import Process
+from salesflow.quantities import parse_duration
+from salesflow.reporting.simulated.words import weeks
+from salesflow.reporting.words import count
+from salesflow.simulation.compile import program_of
+from salesflow.simulation.executors import dask_executor
+from salesflow.simulation.plan import plan_of
+from salesflow.simulation.result import SimulationResult
+from salesflow.simulation.scenario import Scenario
+from salesflow.simulation.study import study
+
+_WORTH_WORKERS = 20_000  # deals; fewer are played sooner than workers are started
+
+
+class Played(NamedTuple):
+    """What came of it, and a sentence on how it was done."""
+
+    result: SimulationResult
+    how: str
+
+
+def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Question) -> Played:
+    """Play what is asked."""
+    deals = _deals(processes, asked)
+    workers = asked.workers or _workers(deals * asked.replications * (1 + len(scenarios)))
+    plan = plan_of(
+        duration=asked.duration,
+        warmup=asked.warmup,
+        replications=asked.replications,
+        seed=asked.seed,
+        precision=asked.precision,
+        engine=asked.engine,
+        workers=workers,
+    )
+    engines: list[str] = []
+    with (
+        _elsewhere(asked.dask) as executor,
+        Meter("deals", deals) if deals else Meter() as meter,
+    ):
+        result = study(
+            processes,
+            scenarios,
+            plan,
+            executor=executor,
+            journal=asked.resume,
+            progress=meter.tell,
+            chosen=engines.append,
+        )
+    where = f"the workers of {asked.dask}" if asked.dask else count(workers, "worker")
+    done = f"{result.instances:,} visits of work in {lasting(meter.seconds)}"
+    return Played(result, f"Simulated {done}: engine {engines[0]}, {where}.")
+
+
+def _deals(processes: Sequence[Process], asked: Question) -> float:
+    """How many deals a replication has, roughly."""
+    rates = [
+        source.arrivals.per_week or 0.0
+        for process in processes
+        for source in process.sources.values()
+        if source.arrivals is not None
+    ]
+    return sum(rates) * (weeks(asked.duration) + weeks(asked.warmup or ""))
+
+
+def _workers(deals: float) -> int:
+    """One for each core, but where starting them would take longer than playing."""
+    if deals < _WORTH_WORKERS:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _elsewhere(address: str | None) -> Iterator[Executor | None]:
+    """The workers of a scheduler, if one is named."""
+    if address is None:
+        yield None
+        return
+    with dask_executor(address) as executor:
+        yield executor
+
+
+def write_logs(
+    file: str,
+    processes: Sequence[Process],
+    scenarios: Sequence[Scenario],
+    asked: Question,
+    result: SimulationResult,
+) -> None:
+    """Write what happens to each deal of the first replication.
+
+    The log of a scenario stands beside that of the process as it is: ``log.NAME.csv``.
+    """
+    from salesflow.simulation.eventlog.write import write_log  # only where one is wanted
+
+    stem, ending = os.path.splitext(file)
+    casts = [(file, processes)]
+    casts += [(f"{stem}.{one.name}{ending}", one.processes) for one in scenarios]
+    for name, cast in casts:
+        program = program_of(cast, duration=_ms(result.duration), warmup=_ms(result.warmup))
+        write_log(name, program, asked.seed, sample=asked.log_sample or 1.0)
+    tell(f"Wrote {', '.join(name for name, _ in casts)}: the first replication.")
+
+
+def _ms(duration: str) -> int:
+    parsed = parse_duration(duration)
+    return parsed.milliseconds if parsed is not None else 0
