@@ -16,6 +16,7 @@ from statistics import fmean, stdev
 from typing import Any
 
 from salesflow.api import loads
+from salesflow.process.model import Process
 from salesflow.simulation.compile import program_of
 from salesflow.simulation.engines import play
 from salesflow.simulation.program import Program
@@ -38,10 +39,12 @@ SEED = 20_260_105
 ROUNDING = 1e-9
 
 
-def program(*texts: str, hours: float, warmup: float = 0) -> Program:
+def program(*texts: str | Process, hours: float, warmup: float = 0) -> Program:
     """What is played, of texts, for some measured hours after the warm-up."""
     return program_of(
-        [loads(text) for text in texts], duration=int(hours * HOUR), warmup=int(warmup * HOUR)
+        [text if isinstance(text, Process) else loads(text) for text in texts],
+        duration=int(hours * HOUR),
+        warmup=int(warmup * HOUR),
     )
 
 
@@ -143,7 +146,9 @@ Measure = Callable[[Seen], float]
 class Played:
     """All replications of a process."""
 
-    def __init__(self, *texts: str, hours: float, warmup: float = 0, seed: int = SEED) -> None:
+    def __init__(
+        self, *texts: str | Process, hours: float, warmup: float = 0, seed: int = SEED
+    ) -> None:
         """``hours`` are those of the fast engine; without it they are fewer."""
         self.hours = hours / SHORTER
         self.program = program(*texts, hours=self.hours, warmup=warmup)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from salesflow.process.model import Process
 from salesflow.simulation.engine_python.loop import play
 from salesflow.simulation.events import (
     ENDED,
@@ -36,7 +37,9 @@ class Told(NamedTuple):
 class Watched:
     """A process that was watched, with what it counted."""
 
-    def __init__(self, *texts: str, days: float = 60, zone: str = "UTC", seed: int = 1) -> None:
+    def __init__(
+        self, *texts: str | Process, days: float = 60, zone: str = "UTC", seed: int = 1
+    ) -> None:
         """Times are shown in ``zone``."""
         self.zone = ZoneInfo(zone)
         self.program = program(*texts, hours=24 * days)
