@@ -16,6 +16,7 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.model import Arrivals, Process
 from salesflow.quantities import Rate, decimal_text
 from salesflow.simulation.building.people import Crowd
+from salesflow.simulation.needs import needs_of
 from salesflow.simulation.program import (
     CHOICE,
     CONSTANT,
@@ -59,7 +60,7 @@ class Forecast(NamedTuple):
     """What is known before: ``offered`` role -> share of its people's time that is asked for.
 
     A role that is missing there has no work, or its load is not known. ``warnings`` are sentences
-    for the reader.
+    for the reader, what the files leave unsaid (``needs``) among them.
     """
 
     offered: FrozenMap[str, float]
@@ -79,6 +80,11 @@ def forecast(processes: Sequence[Process], program: Program) -> Forecast:
     )
     offered = {name: _share(found) for name, found in sorted(loads.items())}
     warnings = (
+        *(
+            f"{told.message} {told.help}"
+            for told in needs_of(processes)
+            if told.severity != "error"
+        ),
         *(_overloaded(name, loads[name]) for name, share in offered.items() if share >= FULL),
         *_horizon(parts, program),
         *_arrivals(program),

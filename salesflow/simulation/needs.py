@@ -20,6 +20,21 @@ from salesflow.simulation.needing import need
 
 def needs_of(processes: Sequence[Process]) -> tuple[Finding, ...]:
     """All that is missing to simulate some processes together, by place, each once."""
+    found = _but_shares(processes)
+    for process in {each.id: each for each in with_runs(processes)}.values():
+        found |= dict.fromkeys(shares_missing(process))
+    return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+def warnings_of(processes: Sequence[Process]) -> tuple[Finding, ...]:
+    """The warnings among ``needs_of``, for less work: a share that is missing is an error."""
+    found = _but_shares(processes)
+    warnings = (finding for finding in found if finding.severity != "error")
+    return tuple(sorted(warnings, key=lambda finding: finding.place))
+
+
+def _but_shares(processes: Sequence[Process]) -> dict[Finding, None]:
+    """All needs but shares, in no order."""
     crowd = Crowd(processes)
     found = dict.fromkeys(crowd.findings)
     found |= dict.fromkeys(_together(processes))
@@ -27,9 +42,7 @@ def needs_of(processes: Sequence[Process]) -> tuple[Finding, ...]:
     for process in processes:
         for find in (_arrivals, _times, _pairs, values_missing):
             found |= dict.fromkeys(find(process))
-    for process in {each.id: each for each in with_runs(processes)}.values():
-        found |= dict.fromkeys(shares_missing(process))
-    return tuple(sorted(found, key=lambda finding: finding.place))
+    return found
 
 
 # Several processes

@@ -86,6 +86,10 @@ def test_a_source_that_says_nothing_brings_nobody() -> None:
     more = "sources: {fair: {start: demo}, web: {start: call, arrivals: 30 per week}}"
     text = funnel(3).replace("sources: {web: {start: call, arrivals: 30 per week}}", more)
     found = told(text)
+    assert found.warnings == (
+        "`fair` does not say how many deals come: none come in the simulation. Write for example "
+        "`arrivals: 5 per week`.",
+    )
     assert found.offered["seller"] == pytest.approx(0.9)
     assert found.parts[0].win_rate == pytest.approx(0.12)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from salesflow.distributions import Distribution
-from salesflow.simulation.building.draws import draw_of, longest
+from salesflow.simulation.building.draws import draw_of
 from salesflow.simulation.building.numbered import Numbered
 from salesflow.simulation.building.people import Crews, Crowd
 from salesflow.simulation.building.tables import Tables, scale
@@ -58,10 +58,8 @@ class Draft:
         if length is None:
             return -1, -1
         calendar = self.crowd.calendar(role) if length.basis != "elapsed" else None
-        unit = scale(length.basis, calendar)
-        table = self.tables.of([calendar])
-        self.tables.make_room(table, longest(length) * unit)
-        return self.draws.number(draw_of(length, scale=unit)), table
+        draw = draw_of(length, scale=scale(length.basis, calendar))
+        return self.draws.number(draw), self.tables.of([calendar])
 
     def department(self, role: str | None) -> int:
         """The department of ours that a role belongs to, -1 where nobody of ours is named."""

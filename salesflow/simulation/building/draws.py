@@ -21,17 +21,10 @@ from salesflow.simulation.program import (
     Draw,
 )
 
-_RARE = 1e-6  # so few draws are longer than what tables make room for
-
 
 def draw_of(distribution: Distribution, *, scale: float = 1.0, choices: Sequence[str] = ()) -> Draw:
     """The draw of a distribution; ``choices`` are the values of a choice field, by index."""
     return _unscaled(distribution, choices)._replace(scale=float(scale))
-
-
-def longest(distribution: Distribution) -> float:
-    """A value that hardly any draw exceeds; never infinite."""
-    return min(float(distribution.quantile(1 - _RARE)), 1e15)
 
 
 def _unscaled(distribution: Distribution, choices: Sequence[str]) -> Draw:

@@ -5,11 +5,9 @@ from salesflow.process.steps import Block, Run, Work
 from salesflow.simulation import program
 from salesflow.simulation.building.bridges import Bridges
 from salesflow.simulation.building.draft import Draft
-from salesflow.simulation.building.draws import longest
 from salesflow.simulation.building.fillings import captures_of
 from salesflow.simulation.building.marks import Marks
 from salesflow.simulation.building.opened import Opened, ways_of
-from salesflow.simulation.building.tables import HOUR
 from salesflow.simulation.program import Node as NodeRow
 from salesflow.simulation.program import Span
 
@@ -68,16 +66,11 @@ def _timed(row: NodeRow, node: Node, opened: Opened, draft: Draft) -> NodeRow:
 
 def _worked(row: NodeRow, step: Work, draft: Draft) -> NodeRow:
     """With who works on it and how long."""
-    effort, effort_table = draft.time(step.effort, step.by)
+    effort, effort_table = draft.time(step.effort, None)
     wait, wait_table = draft.time(step.wait, step.by)
     crew = -1 if step.effort is None else draft.crews.crew((step.by, *step.with_))
-    if step.effort is not None and crew >= 0:
-        effort_table = -1
-        made = draft.crews.crews.rows[crew]
-        draft.tables.make_room(made.table, longest(step.effort) * HOUR * made.stretch)
-    elif step.effort is not None:
+    if step.effort is not None and crew < 0:
         effort_table = draft.tables.of([draft.crowd.calendar(step.by)])
-        draft.tables.make_room(effort_table, longest(step.effort) * HOUR)
     return _escalated(
         row._replace(
             crew=crew,

@@ -56,7 +56,6 @@ def _arriving(row: SourceRow, source: Source, opened: Opened, draft: Draft) -> S
     hours, table = _WEEK, -1
     if isinstance(calendar, Calendar):
         hours, table = calendar.weekly_open_ms / HOUR, draft.tables.of([calendar])
-        draft.tables.make_room(table, calendar.weekly_open_ms / rate * 20)
     gap = draft.draws.number(Draw(EXPONENTIAL, hours / rate, scale=float(HOUR)))
     return row._replace(gap=gap, table=table)
 

@@ -15,8 +15,9 @@ _MOST = 20 * 366 * DAY  # nobody plans further, and calendars may never be open 
 class Tables:
     """The tables of a program; calendars that mean the same share one.
 
-    A table is laid out from the start to ``BEHIND`` the end, and further where something takes so
-    much open time that it would not end there.
+    A table is laid out from the start to ``BEHIND`` the end, and further where a time limit would
+    not end there: limits beyond the end still say which of two is the earlier. What is drawn needs
+    no such room, for what ends beyond the end is not seen.
     """
 
     def __init__(self, start_ms: int, end: int) -> None:
@@ -48,7 +49,7 @@ class Tables:
         return span
 
     def make_room(self, table: int, length: float) -> None:
-        """Lay a table out so far that something of this length, begun at the end, ends in it."""
+        """Lay a table out so far that a time of this length, begun at the end, ends in it."""
         if table >= 0:
             self._needed[table] = max(self._needed[table], length)
 
