@@ -22,6 +22,7 @@ _HOMES = {
     "LoadError": "salesflow.errors",
     "Process": "salesflow.process.model",
     "SalesflowError": "salesflow.errors",
+    "SimulationResult": "salesflow.simulation.result",
     "Span": "salesflow.spans",
     "UsageError": "salesflow.errors",
     "check": "salesflow.api",
@@ -30,6 +31,7 @@ _HOMES = {
     "load": "salesflow.api",
     "loads": "salesflow.api",
     "run_tests": "salesflow.api",
+    "simulate": "salesflow.api",
 }
 
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are strings

@@ -4,11 +4,13 @@ from salesflow.api import dumps as dumps
 from salesflow.api import load as load
 from salesflow.api import loads as loads
 from salesflow.api import run_tests as run_tests
+from salesflow.api import simulate as simulate
 from salesflow.errors import LoadError as LoadError
 from salesflow.errors import SalesflowError as SalesflowError
 from salesflow.errors import UsageError as UsageError
 from salesflow.findings import Finding as Finding
 from salesflow.process.model import Process as Process
+from salesflow.simulation.result import SimulationResult as SimulationResult
 from salesflow.spans import Span as Span
 
 __version__: str

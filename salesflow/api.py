@@ -1,16 +1,14 @@
 """The verbs of salesflow in Python: each puts the rooms below together, and decides nothing."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from salesflow.analysis.case_result import SuiteReport
-from salesflow.analysis.maturity import maturity
 from salesflow.checking.config import Settings
-from salesflow.checking.facts import Facts
-from salesflow.checking.report import CheckReport, Mended, ProcessSummary
-from salesflow.checking.run import checked, run_checks
-from salesflow.checking.select import choose
+from salesflow.checking.report import CheckReport, Mended
+from salesflow.checking.run import run_checks
+from salesflow.checking.seen import Seen
 from salesflow.errors import LoadError, UsageError
 from salesflow.findings import Finding, syntax_finding
 from salesflow.nouns import FrozenMap
@@ -20,9 +18,13 @@ from salesflow.process.model import Process
 from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.schema.assembly import Assembly
 from salesflow.schema.targets import one_process, processes_at
+from salesflow.simulation.result import SimulationResult
 from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 from salesflow.spans import Span
+
+if TYPE_CHECKING:  # slow to import, and only simulations need it
+    from concurrent.futures import Executor
 
 __all__ = [
     "check",
@@ -35,7 +37,10 @@ __all__ = [
     "one_process",
     "processes_at",
     "run_tests",
+    "simulate",
 ]
+
+WhatIf: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | Process
 
 STANDARD_INPUT = "-"
 _STDIN_NAME = "<stdin>"
@@ -117,7 +122,7 @@ def check_paths(
     settings = settings or Settings()
     opened: dict[str, Reading] = {}
     files = [*dict.fromkeys(_files(paths))]
-    seen = _Seen(settings, chains=chains, ways=ways)
+    seen = Seen(settings, chains=chains, ways=ways)
     for file in files:
         seen.look(_assembly(file, stdin, opened, settings))
     findings = tuple(sorted(seen.all(), key=lambda finding: finding.place))
@@ -147,45 +152,6 @@ def _unknown(findings: tuple[Finding, ...], settings: Settings) -> tuple[Finding
     from salesflow.checking.baseline import read_baseline  # only where there is one
 
     return read_baseline(settings.baseline).left(findings)[0]
-
-
-class _Seen:
-    """What is found in one file after the other."""
-
-    def __init__(self, settings: Settings, *, chains: bool, ways: bool) -> None:
-        self.patience = settings.selection.patience
-        self.chosen = choose(settings.selection)
-        self.chains, self.ways = chains, ways
-        self.found: dict[Finding, None] = {}
-        self.varied: dict[Finding, None] = {}  # in variants and scenarios
-        self.processes: dict[str, ProcessSummary] = {}
-        self.texts: dict[str, str] = {}
-        self.places: dict[Finding, tuple[Span | None, ...]] = {}
-
-    def all(self) -> Iterator[Finding]:
-        """All findings; what a variant only has from the process it varies is told once, there."""
-        yield from self.found
-        told = {(f.rule, f.path, f.span, f.severity) for f in self.found}
-        for f in self.varied:
-            if f not in self.found and (f.rule, f.path, f.span, f.severity) not in told:
-                yield f
-
-    def look(self, assembly: Assembly) -> None:
-        """Check one file with all that belongs to it."""
-        self.texts.update((reading.file, reading.text) for reading in assembly.readings.values())
-        compiled = compile_document(assembly)
-        if compiled.process is None or compiled.kind == "tests":
-            self.found.update(dict.fromkeys(compiled.findings))
-            return
-        facts = Facts(compiled.process, patience=self.patience)
-        made = checked(compiled.process, self.chosen, facts=facts)
-        (self.found if compiled.kind == "process" else self.varied).update(dict.fromkeys(made))
-        summary = _summary(facts, assembly.file, chains=self.chains)
-        self.processes[compiled.process.id] = summary
-        if self.ways:
-            from salesflow.checking.ways import ways  # only some formats show them
-
-            self.places.update(ways(compiled.process, made))
 
 
 def mend_paths(
@@ -235,12 +201,6 @@ def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Set
     return assemble_file(file, limits=settings.limits, opened=opened)
 
 
-def _summary(facts: Facts, file: str, *, chains: bool) -> ProcessSummary:
-    level = maturity(facts.process, threads=facts.threads)
-    chain = facts.chain if chains else None
-    return ProcessSummary(file=file, maturity=level.level, missing=level.missing, chain=chain)
-
-
 def _files(paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):
@@ -250,6 +210,57 @@ def _files(paths: Iterable[str]) -> Iterator[str]:
         if not inside:
             raise UsageError(f"There are no *{ENDING} files in `{path}`.")
         yield from inside
+
+
+def simulate(
+    process: Process | Iterable[Process],
+    *,
+    duration: str = "26w",
+    warmup: str | None = None,
+    replications: int = 30,
+    seed: int = 1,
+    scenario: WhatIf | Iterable[WhatIf] | None = None,
+    settings: Iterable[str] = (),
+    precision: str | float | None = None,
+    engine: str = "auto",
+    workers: int = 1,
+    executor: "Executor | None" = None,
+    progress: Callable[[float, float], None] | None = None,
+    resume: str | os.PathLike[str] | None = None,
+) -> SimulationResult:
+    """What a process will do, or several that share people: estimates with their intervals.
+
+    ``warmup`` None: found. A ``scenario`` is its file, or loaded, or a mapping; ``settings``, each
+    ``PATH=VALUE``, make one more. ``precision`` (``2%``): replications are added until intervals
+    are so narrow; ``resume``: a file that keeps what was played. How it is played, from ``engine``
+    on, changes no figure. LoadError where the files say too little, UsageError for what cannot be
+    done. When interrupted, the result is of the replications that are complete.
+    """
+    from salesflow.simulation.plan import plan_of  # only simulations need it
+    from salesflow.simulation.scenario import read_scenarios
+    from salesflow.simulation.study import study
+
+    plan = plan_of(
+        duration=duration,
+        warmup=warmup,
+        replications=replications,
+        seed=seed,
+        precision=precision,
+        engine=engine,
+        workers=workers,
+    )
+    cast = (process,) if isinstance(process, Process) else tuple(process)
+    what_if = read_scenarios(cast, scenario, settings)
+    return study(cast, what_if, plan, executor=executor, journal=resume, progress=progress)
+
+
+def _notebook(result: SimulationResult) -> str:
+    from salesflow.reporting.simulated.page import notebook  # only notebooks need it
+
+    return notebook(result)
+
+
+SimulationResult._repr_html_ = _notebook  # type: ignore[attr-defined]
 
 
 def draw(

@@ -29,7 +29,7 @@ SET = "set"  # what the scenario of the command line is called
 
 SHARED = ("calendars", "currency", "data", "departments")  # what an organization says
 
-Given: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | Process"
+Given: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | Process
 
 
 class Scenario(Noun):
@@ -47,19 +47,24 @@ class Scenario(Noun):
 
 
 def read_scenarios(
-    processes: Sequence[Process], given: Sequence[Given] = (), settings: Sequence[str] = ()
+    processes: Sequence[Process],
+    given: Given | Iterable[Given] | None = None,
+    settings: Iterable[str] = (),
 ) -> tuple[Scenario, ...]:
     """The scenarios of files, mappings and loaded scenario files, and the one of ``settings``.
 
     ``settings`` are ``PATH=VALUE``; all of them make one scenario, called ``set``. UsageError for a
     scenario of another process, LoadError for changes that hit nothing or break the process.
     """
-    if not given and not settings:
+    alone = isinstance(given, str | os.PathLike | Mapping | Process)
+    each: list[Any] = [given] if alone else [*(given or ())]  # type: ignore[misc]
+    texts = [*settings]
+    if not each and not texts:
         return ()
     grounds = tuple(map(ground_of, processes))
-    scenarios = [_of_file(each, grounds) for each in given]
-    if settings:
-        scenarios.append(_of_settings(read_settings(settings), grounds))
+    scenarios = [_of_file(one, grounds) for one in each]
+    if texts:
+        scenarios.append(_of_settings(read_settings(texts), grounds))
     files: dict[str, str] = {}
     for scenario in scenarios:
         if scenario.name in files:
