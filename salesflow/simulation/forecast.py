@@ -16,7 +16,7 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.model import Arrivals, Process
 from salesflow.quantities import Rate, decimal_text
 from salesflow.simulation.building.people import Crowd
-from salesflow.simulation.needs import needs_of
+from salesflow.simulation.needs import warnings_of
 from salesflow.simulation.program import (
     CHOICE,
     CONSTANT,
@@ -80,11 +80,7 @@ def forecast(processes: Sequence[Process], program: Program) -> Forecast:
     )
     offered = {name: _share(found) for name, found in sorted(loads.items())}
     warnings = (
-        *(
-            f"{told.message} {told.help}"
-            for told in needs_of(processes)
-            if told.severity != "error"
-        ),
+        *(f"{told.message} {told.help}" for told in warnings_of(processes)),
         *(_overloaded(name, loads[name]) for name, share in offered.items() if share >= FULL),
         *_horizon(parts, program),
         *_arrivals(program),
