@@ -230,11 +230,10 @@ def simulate(
 ) -> SimulationResult:
     """What a process will do, or several that share people: estimates with their intervals.
 
-    ``warmup`` None: found. A ``scenario`` is its file, or loaded, or a mapping; ``settings``, each
-    ``PATH=VALUE``, make one more. ``precision`` (``2%``): replications are added until intervals
-    are so narrow; ``resume``: a file that keeps what was played. How it is played, from ``engine``
-    on, changes no figure. LoadError where the files say too little, UsageError for what cannot be
-    done. When interrupted, the result is of the replications that are complete.
+    ``warmup`` None: found. A ``scenario`` is its file, or loaded, or a mapping; ``settings`` are
+    ``PATH=VALUE``. ``precision`` (``2%``): replications are added until intervals are so narrow.
+    ``resume``: a file that keeps what was played. Parameters from ``engine`` on change no figure.
+    LoadError where the files say too little. When interrupted: the result of what is complete.
     """
     from salesflow.simulation.plan import plan_of  # only simulations need it
     from salesflow.simulation.scenario import read_scenarios
