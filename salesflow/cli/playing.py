@@ -33,7 +33,9 @@ class Played(NamedTuple):
 def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Question) -> Played:
     """Play what is asked."""
     deals = _deals(processes, asked)
-    workers = asked.workers or _workers(deals * asked.replications * (1 + len(scenarios)))
+    workers = asked.workers
+    if workers is None:
+        workers = _workers(deals * asked.replications * (1 + len(scenarios)))
     plan = plan_of(
         duration=asked.duration,
         warmup=asked.warmup,

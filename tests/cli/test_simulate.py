@@ -224,3 +224,109 @@ def test_help_imports_nothing_slow() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "--replications" in done.stdout
+
+
+# --------------------------------------------------------------------------- really played
+
+SHORT = ["--for", "6w", "--warmup", "1w", "--engine", "python"]
+
+
+def test_a_process_is_played_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["simulate", ".", *SHORT, "--replications", "4"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("smb  6 weeks after a warm-up of 1 week, 4 replications, seed 1")
+    assert " deals won a quarter (" in captured.out
+    assert "met      wins       at least 10%" in captured.out
+    assert captured.err.startswith("Simulated ")
+    assert captured.err.endswith(": engine python, 1 worker.\n")
+
+
+def test_results_are_the_same_bytes_however_they_are_played() -> None:
+    change = ["--set", "steps.demo.effort=4h"]
+    for name, workers in (("one", "1"), ("two", "2")):
+        options = [*SHORT, *change, "--replications", "3", "--workers", workers]
+        outputs = ["-o", f"{name}.json", "-o", f"{name}.html", "-o", f"{name}.md"]
+        assert run(["simulate", ".", *options, *outputs]) == 0
+    for ending in ("json", "html", "md"):
+        assert Path(f"one.{ending}").read_bytes() == Path(f"two.{ending}").read_bytes()
+    whole = json.loads(Path("one.json").read_text(encoding="utf-8"))
+    assert whole["version"] == 1
+    assert set(whole["kpis"]["win_rate"]) == {"mean", "low", "high"}
+    assert list(whole["scenarios"]) == ["set"]
+    assert "python" not in Path("one.json").read_text(encoding="utf-8")  # no trace of the engine
+
+
+def test_a_journal_is_gone_on_from(capsys: pytest.CaptureFixture[str]) -> None:
+    for replications in ("2", "4"):
+        options = [*SHORT, "--replications", replications, "--resume", "journal"]
+        assert run(["simulate", ".", *options, "-o", "resumed.json"]) == 0
+    assert run(["simulate", ".", *SHORT, "--replications", "4", "-o", "whole.json"]) == 0
+    assert Path("resumed.json").read_bytes() == Path("whole.json").read_bytes()
+    capsys.readouterr()
+    assert run(["simulate", ".", *SHORT, "--seed", "2", "--resume", "journal"]) == 2
+    assert "seed" in capsys.readouterr().err
+
+
+def test_logs_of_the_process_and_of_scenarios(capsys: pytest.CaptureFixture[str]) -> None:
+    options = [*SHORT, "--replications", "2", "--log", "log.csv", "--set", "steps.demo.effort=4h"]
+    assert run(["simulate", ".", *options]) == 0
+    assert Path("log.csv").read_text(encoding="utf-8").startswith("case,activity,")
+    assert Path("log.set.csv").read_bytes() != Path("log.csv").read_bytes()
+    assert "Wrote log.csv, log.set.csv: the first replication.\n" in capsys.readouterr().err
+    whole = Path("log.csv").read_text(encoding="utf-8").count("\n")
+    assert run(["simulate", ".", *options, "--log-sample", "20%"]) == 0
+    assert 1 < Path("log.csv").read_text(encoding="utf-8").count("\n") < whole / 2
+
+
+def test_what_a_simulation_lacks_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("smb.salesflow.yaml").write_text(TEXT.replace("share: 40%", "at_most: 3"))
+    assert run(["simulate", ".", *SHORT]) == 1
+    captured = capsys.readouterr()
+    assert "smb.salesflow.yaml:9:" in captured.err
+    assert captured.out == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--engine", "rust"], "There is no engine `rust`: auto, python or numba."),
+        (["--workers", "0"], "The number of workers must be from 1 to 1024."),
+        (["--scenario", "no.yaml"], "`no.yaml` cannot be read: there is no such file."),
+        (["--set", "steps.demo.effort"], "`--set steps.demo.effort` says nothing to change: write --set PATH=VALUE, such as --set steps.call.effort=30min."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_told(
+    options: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["simulate", ".", *SHORT, *options]) == 2
+    captured = capsys.readouterr()
+    assert captured.err == f"salesflow: {message}\n"
+    assert captured.out == ""
+
+
+def test_a_change_that_hits_nothing_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["simulate", ".", *SHORT, "--set", "steps.demmo.effort=1h"]) == 1
+    assert "`steps` has no `demmo`" in capsys.readouterr().err
+
+
+def test_ctrl_c_keeps_what_is_complete() -> None:
+    """The second replication is hardly begun when the interrupt comes, with two complete."""
+    code = (
+        "import os, signal, sys\n"
+        "from salesflow.simulation import engine_python, engines, progress\n"
+        "finish = progress.Progress.finish\n"
+        "def third(self, task):\n"
+        "    finish(self, task)\n"
+        "    if self.done == 3: os.kill(os.getpid(), signal.SIGINT)\n"
+        "progress.Progress.finish = third\n"
+        "from salesflow.cli.command import run\n"
+        f"sys.exit(run(['simulate', '.', *{SHORT!r}, '--replications', '30', '-o', 'a.json']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 130, done.stderr
+    assert done.stderr.endswith("salesflow: interrupted, what was complete is written\n")
+    whole = json.loads(Path("a.json").read_text(encoding="utf-8"))
+    assert whole["interrupted"] is True
+    assert 2 <= whole["replications"] <= 3

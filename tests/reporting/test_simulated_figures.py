@@ -25,6 +25,8 @@ from tests.reporting.simulated_results import DAY, about
     [
         (about(0.171, 0.009), SHARE, "17.1% (16.2 to 18.0)"),
         (about(0.171, 0.023), SHARE, "17% (15 to 19)"),
+        (about(0.066, 0.015), SHARE, "6.6% (5.1 to 8.1)"),  # one digit alone says too little
+        (about(0.06, 0.04), SHARE, "6% (2 to 10)"),
         (about(0.171, 0.0004), SHARE, "17.10% (17.06 to 17.14)"),
         (about(0.995, 0.02), SHARE, "100% (98 to 100)"),  # no share is above 100%
         (about(0.001, 0.004), SHARE, "0.1% (0.0 to 0.5)"),  # none is below 0%
@@ -60,7 +62,7 @@ def test_a_figure(estimate: Estimate, kind: str, shown: str) -> None:
         (about(0.0), NUMBER, "0"),
         (about(-0.004, 0.0031), NUMBER, "−0.004 (−0.007 to −0.001)"),
         (about(-212, 61), MONEY, "−212 EUR (−273 to −151)"),
-        (about(-3, 1), HOURS, "−3 hours (−4 to −2)"),
+        (about(-3, 1), HOURS, "−3.0 hours (−4.0 to −2.0)"),
     ],
 )
 def test_a_difference_has_its_sign(estimate: Estimate, kind: str, shown: str) -> None:

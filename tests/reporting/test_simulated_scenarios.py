@@ -38,6 +38,15 @@ def test_several_processes_are_told_apart() -> None:
     assert line.text.startswith(": enterprise: win rate −2.1 points (")
 
 
+def test_a_scenario_that_changes_nothing_surely() -> None:
+    one = scenarios()["set_1"]
+    kpis = one.kpis["enterprise"]
+    unsure = FrozenMap({name: each._replace(significant=False) for name, each in kpis.items()})
+    vague = one.replace(kpis=FrozenMap({"enterprise": unsure}))
+    (line,) = comparison.sentences(result(scenarios=FrozenMap({"x": vague})))
+    assert line.text == ": no sure change in any headline figure."
+
+
 def test_a_scenario_that_changes_nothing_seen() -> None:
     none = scenarios()["set_1"].replace(kpis=FrozenMap({"enterprise": FrozenMap()}))
     (line,) = comparison.sentences(result(scenarios=FrozenMap({"x": none})))

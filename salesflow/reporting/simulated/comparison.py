@@ -64,7 +64,9 @@ def _changes(kpis: Mapping[str, Difference], currency: str) -> Iterator[str]:
             unsure.append(measure.name)
     if same:
         yield f"{sentence(same)} unchanged"
-    if unsure:
+    if len(unsure) > 2 and len(unsure) == sum(name in kpis for name in HEADLINES):
+        yield "no sure change in any headline figure"
+    elif unsure:
         yield f"no sure change in {sentence(unsure, 'or')}"
 
 

@@ -112,6 +112,8 @@ def _figure(estimate: Estimate, unit: str, scale: float, kind: str, *, signed: b
     mean, low, high = (value / scale for value in estimate)
     half = max(high - mean, mean - low)
     digits = _decimals(half if 0 < half < inf else abs(mean) / 50, kind)
+    if kind != MONEY and digits < _MOST_DECIMALS[kind] and half < abs(mean) / 2:
+        digits += abs(mean) < 10.0 ** (1 - digits)  # one digit alone says too little
     value = _text(mean, digits, signed=signed)
     ends = _text(low, digits, signed=signed), _text(high, digits, signed=signed)
     if ends == (value, value):
