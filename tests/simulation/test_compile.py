@@ -15,6 +15,7 @@ from salesflow.errors import LoadError, SimulationError, UsageError
 from salesflow.simulation import program as rows
 from salesflow.simulation.building.marks import probe_of, wait_probe_of
 from salesflow.simulation.compile import program_of, written_program
+from salesflow.simulation.needs import needs_of
 from salesflow.simulation.philox import element_key
 from salesflow.simulation.program import Apart, Bridge, Capture, Node, Probe, Program, Span, Way
 from salesflow.testing.wild import families, processes
@@ -348,6 +349,38 @@ def test_a_run_is_opened_where_it_stands(tmp_path: Path) -> None:
     assert look.stage == -1  # the deal shows the stages of its own process
     assert [row.path for row in program.sources] == ["deals:web"]
     assert len(program.fields) == 4
+
+
+def test_who_runs_a_process_brings_the_people(tmp_path: Path) -> None:
+    more = OFFICE.replace("counsel: {people: 2", "counsel: {people: 5")
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "credit.yaml").write_text(INNER)
+    own = (
+        f"salesflow: 1\nprocess: deals\nuse: [credit.yaml]\n{more}{SOURCES}steps:\n{RUNS}{OUTCOMES}"
+    )
+    (tmp_path / "deals.yaml").write_text(own)
+    process = sf.load(str(tmp_path / "deals.yaml"))
+    assert not [found for found in needs_of([process]) if found.rule == "role-differs"]
+    program = written_program([process], duration=WEEK, warmup=0)
+    assert program.roles[role(program, "counsel")].people == 5
+
+
+def test_who_names_no_people_has_those_of_what_is_run(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "credit.yaml").write_text(INNER)
+    step = "  d: {by: counsel, effort: 1h, next: a}\n"
+    own = (
+        "salesflow: 1\nprocess: deals\nuse: [credit.yaml]\n"
+        + SOURCES.replace("start: a", "start: d")
+        + f"steps:\n{step}{RUNS}{OUTCOMES.replace(', requires: [paper]', '')}"
+    )
+    (tmp_path / "deals.yaml").write_text(own)
+    process = sf.load(str(tmp_path / "deals.yaml"))
+    assert not [found for found in needs_of([process]) if found.rule == "no-people"]
+    program = written_program([process], duration=WEEK, warmup=0)
+    counsel = role(program, "counsel")
+    assert program.crews[node(program, "d").crew].leader == counsel
+    assert program.roles[counsel].people == 2
 
 
 def test_what_a_process_that_is_run_promises_holds_in_each_run(tmp_path: Path) -> None:
