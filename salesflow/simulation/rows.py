@@ -1,4 +1,7 @@
-"""A result as flat rows: ``pandas.DataFrame(rows(result, "steps"))``, and polars alike."""
+"""A result as flat rows: ``pandas.DataFrame(rows(result, "steps"))``, and polars alike.
+
+polars guesses types by the first hundred rows; ``infer_schema_length=None`` lets it see all.
+"""
 
 from collections.abc import Callable, Iterator
 from typing import TypeAlias

@@ -92,7 +92,7 @@ def blank(of: Program, replication: int) -> Tally:
         ways=(0,) * len(of.ways),
         roles=(RoleTally(0, 0, 0, 0, 0, 0, 0, (0,) * 168),) * len(of.roles),
         touchpoints=(TouchTally(*[0] * len(TouchTally._fields)),) * len(of.touchpoints),
-        stages=(StageTally(0, 0, 0),) * len(of.stages),
+        stages=(StageTally(0, 0, 0, 0),) * len(of.stages),
         probes=(ProbeTally((0,) * 5, none, none),) * len(of.probes),  # type: ignore[arg-type]
         waits=(none,) * len(of.wait_probes),
         open_by_day=(0,) * 21,
@@ -111,3 +111,80 @@ def number(rows: tuple[Any, ...], name: str) -> int:
     """The number of a row by the end of its path, or its id."""
     names = [getattr(row, "path", getattr(row, "id", "")).removeprefix("shop:") for row in rows]
     return names.index(name)
+
+
+def busy(of: Program) -> tuple[Tally, Tally]:
+    """Two replications with something of everything.
+
+    The first: 10 deals come, 3 are won, 5 lost, 1 is open, 1 stuck. The second: 6 come, 1 is won, 5
+    are lost.
+    """
+    return _busy(of, blank(of, 0), _FIRST), _busy(of, blank(of, 1), _SECOND)
+
+
+_FIRST: dict[str, Any] = {
+    "part": {
+        "arrived": 10, "kinds": (3, 5, 0, 0, 0), "open": 1, "stuck": 1, "rework": 4,
+        "effort": 14 * HOUR, "elapsed": 280 * HOUR, "won_value": 3000.0, "lost_value": 6000.0,
+        "ended": 9, "won": 4, "value": 4400.0, "role_effort": (8 * HOUR, 16 * HOUR),
+        "came": (10,), "open_time": 672 * HOUR, "unfinished": 1,
+    },
+    "call": {
+        "visits": 12, "started": 10, "waiting": 30 * HOUR, "ended": 8, "withdrawn": 2,
+        "elapsed": 100 * HOUR, "effort": 15 * HOUR, "withdrawn_effort": 2 * HOUR,
+        "judged": 10, "within": 9, "stuck": 1,
+    },
+    "draft": {"visits": 4, "started": 4, "waiting": 4 * HOUR, "ended": 4, "elapsed": 8 * HOUR, "effort": 8 * HOUR, "missing": 2},
+    "ways": (6, 2, 4),
+    "seller": {"started": 10, "waiting": 30 * HOUR, "taken": 120 * HOUR, "effort": 16 * HOUR, "selling": 16 * HOUR, "withdrawn_effort": 3 * HOUR, "queue": 168 * HOUR, "week": (0,) * 9 + (3,) * 8 + (0,) * 151},
+    "lawyer": {"taken": 84 * HOUR, "effort": 8 * HOUR},
+    "papers": {"crossings": 4, "accepted": 4, "accept": 12 * HOUR, "judged": 4, "within": 3, "missing": 1},
+    "talk": {"spells": 8, "time": 160 * HOUR, "beyond": 2, "open": 2},
+    "time": (20, 30, 40, 50, 10, 20, 50, 60),
+    "won_time": (20, 30, 40),
+    "waits": (1, 2, 3),
+}  # fmt: skip
+
+_SECOND: dict[str, Any] = {
+    "part": {
+        "arrived": 6, "kinds": (1, 5, 0, 0, 0), "rework": 1,
+        "effort": 6 * HOUR, "elapsed": 120 * HOUR, "won_value": 2000.0, "lost_value": 4000.0,
+        "ended": 7, "won": 1, "value": 1600.0, "role_effort": (4 * HOUR, 4 * HOUR),
+        "came": (5,), "open_time": 336 * HOUR,
+    },
+    "call": {
+        "visits": 8, "started": 5, "waiting": 15 * HOUR, "ended": 4,
+        "elapsed": 40 * HOUR, "effort": 3 * HOUR, "judged": 6, "within": 3,
+    },
+    "draft": {"visits": 1, "started": 1, "ended": 1, "elapsed": 2 * HOUR, "effort": 2 * HOUR},
+    "ways": (3, 1, 1),
+    "seller": {"started": 5, "waiting": 15 * HOUR, "taken": 40 * HOUR, "effort": 4 * HOUR, "selling": 8 * HOUR, "queue": 0, "week": (0,) * 9 + (1,) * 8 + (0,) * 151},
+    "lawyer": {"taken": 0},
+    "papers": {"crossings": 1, "accepted": 1, "accept": 3 * HOUR, "judged": 1, "within": 1},
+    "talk": {"spells": 2, "time": 40 * HOUR, "beyond": 0, "open": 0},
+    "time": (10, 20, 30, 20, 20, 20),
+    "won_time": (30,),
+    "waits": (5,),
+}  # fmt: skip
+
+
+def _busy(of: Program, tally: Tally, counts: dict[str, Any]) -> Tally:
+    nodes, roles = tally.nodes, tally.roles
+    for name in ("call", "draft"):
+        nodes = changed(nodes, number(of.nodes, name), **counts[name])
+    for name in ("seller", "lawyer"):
+        roles = changed(roles, number(of.roles, name), **counts[name])
+    probe = ProbeTally(
+        counts["part"]["kinds"], spread(*counts["time"]), spread(*counts["won_time"])
+    )
+    return tally._replace(
+        parts=changed(tally.parts, 0, **counts["part"]),
+        nodes=nodes,
+        ways=counts["ways"],
+        roles=roles,
+        touchpoints=changed(tally.touchpoints, 0, **counts["papers"]),
+        stages=changed(tally.stages, number(of.stages, "talk"), **counts["talk"]),
+        probes=(probe,) * len(of.probes),
+        waits=(spread(*counts["waits"]),) * len(of.wait_probes),
+        instances=15,
+    )

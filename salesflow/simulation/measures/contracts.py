@@ -81,10 +81,5 @@ def _stage(seen: Seen, number: int, title: str) -> StageResult:
 
     time = ratio(lambda s: s.time / HOUR, lambda s: s.spells, NOT_NEGATIVE)
     limited = seen.program.stages[number].max_age >= 0
-    beyond = ratio(lambda s: s.beyond, _spells, SHARE) if limited else None
+    beyond = ratio(lambda s: s.beyond, lambda s: s.spells + s.open, SHARE) if limited else None
     return StageResult(title=title, time=shown(time), beyond=shown(beyond))
-
-
-def _spells(stage: StageTally) -> float:
-    # Open spells are counted only once they are beyond.
-    return max(stage.spells, stage.beyond)

@@ -1,6 +1,7 @@
 """What was seen: the tallies of a program, whole and one process at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from salesflow.process.model import Process
@@ -54,12 +55,17 @@ class Seen(NamedTuple):
 
 
 def seen_of(program: Program, processes: Sequence[Process], tallies: Sequence[Tally]) -> Seen:
-    """The same whatever the order in which tallies have come; each number is there once."""
-    return Seen(program, tuple(processes), tuple(sorted(tallies, key=_replication)))
+    """The same whatever the order in which tallies have come.
 
-
-def _replication(tally: Tally) -> int:
-    return tally.replication
+    ValueError where there are none, or two of one replication.
+    """
+    ordered = sorted(tallies, key=lambda tally: tally.replication)
+    if not ordered:
+        raise ValueError("no replication was played")
+    for one, other in pairwise(ordered):
+        if one.replication == other.replication:
+            raise ValueError(f"replication {one.replication} is there twice")
+    return Seen(program, tuple(processes), tuple(ordered))
 
 
 class View(NamedTuple):
