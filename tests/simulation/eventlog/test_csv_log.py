@@ -104,6 +104,20 @@ outcomes: {won: {kind: won}}
     assert starts[-1] == "2027-04-30T07:00"
 
 
+def test_whoever_it_escalates_to_is_in_charge(tmp_path: Path) -> None:
+    text = """
+salesflow: 1
+process: escalating
+departments: {sales: {roles: {rep: {people: 1}, boss: {people: 1}}}}
+sources: {web: {start: call, arrivals: {every: 9h, batch: 2}}}
+steps: {call: {by: rep, effort: 5h, escalate: {after: 2h, by: boss}, next: won}}
+outcomes: {won: {kind: won}}
+"""
+    rows = [r for r in logged(tmp_path, program(9, text)) if r["activity"] == "call"]
+    told = [(r["start"][11:16], r["resource"], r["role"], r["department"]) for r in rows]
+    assert told == [("00:00", "rep 1", "rep", "sales"), ("02:00", "boss 1", "boss", "sales")]
+
+
 def test_several_processes_are_told_apart(tmp_path: Path) -> None:
     texts = [
         f"""
