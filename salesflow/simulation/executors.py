@@ -2,13 +2,16 @@
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from salesflow.errors import UsageError
+from salesflow.simulation.progress import Pulse
+
+T = TypeVar("T")
 
 MOST_WORKERS = 1024
 PATIENCE = 10  # seconds to wait for a scheduler, and for a worker of it
@@ -44,6 +47,23 @@ class Workers:
     def ahead(self) -> int:
         """How many pieces of work may wait or run at a time."""
         return self.number * _AHEAD if self.own else _AHEAD_ELSEWHERE
+
+    def submit(
+        self, play: "Callable[..., T]", *arguments: Any, pulse: Pulse | None = None
+    ) -> "Future[T]":
+        """Hand out a piece of work, with a ``pulse`` where it is played in this process."""
+        if self.executor is None:
+            raise ValueError("one worker hands out nothing: it plays")
+        if self.local:
+            return self.executor.submit(play, *arguments, pulse=pulse)
+        if not self.own or not hasattr(signal, "pthread_sigmask"):
+            return self.executor.submit(play, *arguments)
+        # May start a process: Ctrl-C must not hit it before it knows better. It inherits the mask.
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self.executor.submit(play, *arguments)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
     def renew(self) -> bool:
         """Start again after a process has died: once, and only a pool of our own."""

@@ -144,18 +144,13 @@ class _Crowd:
             self.waiting.popleft()
 
     def _submit(self, task: Task) -> "Future[Tally]":
-        executor, job = self.workers.executor, self.job
-        assert executor is not None  # noqa: S101 - whoever calls has looked
+        job, number = self.job, task.program
+        drawn = (job.seed, task.replication)
         if self.workers.local:
-            program = job.programs[task.program]
+            program = job.programs[number]
             pulse = self.progress.pulse(task, program.end)
-            return executor.submit(
-                job.play, job.engine, program, job.seed, task.replication, pulse=pulse
-            )
-        packed = self.packed[task.program]
-        return executor.submit(
-            play_packed, packed, job.play, job.engine, job.seed, task.replication
-        )
+            return self.workers.submit(job.play, job.engine, program, *drawn, pulse=pulse)
+        return self.workers.submit(play_packed, self.packed[number], job.play, job.engine, *drawn)
 
     def _collect(self, done: Sequence["Future[Tally]"] | set["Future[Tally]"]) -> None:
         for future in done:
