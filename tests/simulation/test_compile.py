@@ -691,7 +691,7 @@ def turned(data: Any) -> Any:
 
 
 @given(processes(arithmetic=True))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_the_order_of_keys_never_matters(data: dict[str, Any]) -> None:
     one = written_program([sf.load(data)], duration=WEEK, warmup=0)
     other = written_program([sf.load(turned(data))], duration=WEEK, warmup=0)
@@ -743,7 +743,7 @@ def every_number_stands_for_something(program: Program) -> None:
 
 
 @given(families())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_rows_hang_together(tmp_path_factory: Any, files: dict[str, Any]) -> None:
     folder = tmp_path_factory.mktemp("family")
     (folder / "pyproject.toml").write_text("")
