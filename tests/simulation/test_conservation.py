@@ -5,6 +5,7 @@ here; nobody does two things at once, works while closed, or leaves work waiting
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -90,3 +91,82 @@ def test_the_enterprise_example() -> None:
     hows = {visit.how for visit in account.visits}
     assert hows == {"", events.ENDED, events.EXPIRED, events.TAKEN, events.WITHDRAWN}
     assert any(len(visit.people) > 1 for visit in account.visits)
+
+
+PEOPLE = """\
+salesflow: 1
+organization: shared
+calendars:
+  berlin: {timezone: Europe/Berlin, hours: {mon-fri: "09:00-17:00"}}
+  york: {timezone: America/New_York, hours: {mon-thu: "08:00-12:00, 13:00-18:00", sat: "22:00-24:00"}}
+departments:
+  sales:
+    calendar: berlin
+    roles:
+      rep: {people: 3, keeps_deal: true, max_open_deals: 4, takes_first: largest, available: 60%}
+      lead: {people: 2, takes_first: earliest_deadline}
+  office: {calendar: york, roles: {clerk: {people: 2, takes_first: newest}}}
+  outside: {external: true, roles: {buyer: {}}}
+data: {amount: {type: money}, contract: {type: document}}
+"""
+LARGE = """\
+salesflow: 1
+process: large
+use: [people.salesflow.yaml]
+value: amount
+start_date: 2026-03-23
+stages: {talks: {max_age: 2d}, papers: {}}
+sources:
+  web: {start: call, arrivals: 6 per day, gives: {amount: {median: 100, p90: 900}}}
+  fair: {start: call, arrivals: {every: 5d, batch: 8}, gives: {amount: {min: 50, max: 5000}}}
+steps:
+  call:
+    by: rep
+    stage: talks
+    facing: customer
+    effort: {mean: 1h}
+    wait: {mean: 4h}
+    sla: {within: 1d}
+    escalate: {after: 3h, by: lead}
+    next: {fit: {to: [offer, papers], share: 60%}, again: {to: call, share: 20%, at_most: 2}, lost: {to: lost, share: rest}}
+  offer: {by: rep, with: [lead], effort: {min: 1h, max: 5h}, timeout: {after: 3d, result: late}, next: {sent: check, late: lost}}
+  check: {by: rep, effort: 30min, next: {good: {to: meet, set: {amount: amount * 1.2}}}}
+  papers:
+    stage: papers
+    parallel:
+      legal: {steps: {draft: {by: clerk, effort: {mean: 5h}, captures: [contract], next: done}}}
+      buyer: {steps: {think: {by: buyer, wait: {mean: 2d}, next: {yes_please: {to: done, share: 80%}, no_thanks: {to: leave, share: rest}}}}}
+    join: any
+    timeout: {after: 4d, result: stalled}
+    next: {done: meet, no_thanks: lost, stalled: lost}
+  meet: {by: lead, with: [clerk], effort: 1h, wait_for: [check, papers], requires: [contract], next: won}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+policies: {four_eyes: {different_person: [offer, check]}}
+"""
+SMALL = """\
+salesflow: 1
+process: little
+use: [people.salesflow.yaml]
+value: amount
+start_date: 2026-03-23
+sources: {web: {start: call, arrivals: 3 per day, gives: {amount: {median: 10, p90: 90}}}}
+steps:
+  call: {by: rep, effort: {mean: 30min}, sla: {within: 5h}, next: {buys: {to: ship, share: 50%}, passes: {to: lost, share: rest}}}
+  ship: {by: clerk, effort: 20min, wait: {mean: 1d}, next: won}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+
+
+def test_two_processes_share_people(tmp_path: Path) -> None:
+    """Two calendars that hardly meet, over a change to summer time; keepers whose work is barred."""
+    (tmp_path / "salesflow.toml").touch()
+    (tmp_path / "people.salesflow.yaml").write_text(PEOPLE)
+    processes = [sf.loads(text, folder=tmp_path) for text in (LARGE, SMALL)]
+    for seed in range(2):
+        program = program_of(processes, duration=40 * DAY, warmup=6 * DAY)
+        account = held(program, seed)
+        assert account is not None
+        leaders = [
+            visit for visit in account.visits if visit.people and program.nodes[visit.node].apart
+        ]
+        assert len(leaders) > 20
