@@ -85,7 +85,9 @@ class Meter:
 
 
 def lasting(seconds: float) -> str:
-    """``4 s``, ``3:20 min``, ``2:05 h``."""
+    """``4.2 s``, ``40 s``, ``3:20 min``, ``2:05 h``."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

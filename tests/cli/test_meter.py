@@ -56,7 +56,9 @@ def test_rate_and_time_left() -> None:
 
 def test_at_first_there_is_no_rate_and_at_last_nothing_left() -> None:
     assert "0 of 30 replications, 0 deals/s\r" in shown(Screen(), (2.0, 0, 30))
-    assert "100%  30 of 30 replications, 3,000 deals/s, 0 s left" in shown(Screen(), (5.0, 30, 30))
+    assert "100%  30 of 30 replications, 3,000 deals/s, 0.0 s left" in shown(
+        Screen(), (5.0, 30, 30)
+    )
 
 
 def test_a_plain_terminal_has_a_plain_bar() -> None:
@@ -69,7 +71,7 @@ def test_it_is_not_drawn_more_than_ten_times_a_second() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(0.4, "0 s"), (59.4, "59 s"), (200, "3:20 min"), (7500, "2:05 h")]
+    ("seconds", "text"), [(0.42, "0.4 s"), (59.4, "59 s"), (200, "3:20 min"), (7500, "2:05 h")]
 )
 def test_times(seconds: float, text: str) -> None:
     assert lasting(seconds) == text

@@ -99,7 +99,7 @@ def test_processes_that_share_people() -> None:
     assert "smb: win_rate" in report
     assert "\nSteps of Small business\n" in report
     assert report.count("\nRoles\n") == 1
-    assert "Check the price (pricing) is a dead end (Small business): 0.4" in report
+    assert "! Small business: Check the price (pricing) is a dead end: 0.4" in report
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,7 @@ def test_the_warm_up_that_was_found_is_said() -> None:
         result(warmup_found=True)
     )
     assert "1 day after a warm-up of 36 hours" in text(result(duration="1d", warmup="36h"))
+    assert text(result(warmup="0d")).startswith("enterprise  26 weeks, 30 replications, seed 1;")
 
 
 def test_roles_that_nobody_is_busy_in() -> None:
@@ -178,9 +179,13 @@ def test_a_chain_that_is_not_exact_is_about_so() -> None:
     report = text(
         result(processes=FrozenMap({"p": part(exact_win_rate=None, chain_win_rate=0.25)}))
     )
-    assert "The shares alone give about 25.0%; time makes the difference" in report.replace(
-        "\n  ", " "
+    assert (
+        "The shares alone give about 25.0%: 16% of the deals are still open at the end, and"
+        in report.replace("\n  ", " ")
     )
+    deals = FrozenMap({**part().deals, "open": about(3, 1)})
+    ended = text(result(processes=FrozenMap({"p": part(deals=deals)})))
+    assert "19.4%: time-outs and limits make the difference." in ended.replace("\n  ", " ")
     unknown = text(result(processes=FrozenMap({"p": part(exact_win_rate=None)})))
     assert "The shares alone" not in unknown
 

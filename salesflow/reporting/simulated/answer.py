@@ -60,10 +60,13 @@ def _chain(part: PartResult, rate: Estimate) -> str:
     if rate.low <= exact <= rate.high:
         return f" The shares alone give {about}{shown}: no sure difference."
     came, still = part.deals["arrived"].mean, part.deals["open"].mean
-    reasons = "time-outs and limits"
+    reasons = "time-outs and limits make the difference"
     if came and still / came >= _MANY_OPEN:
-        reasons += f", and {share(still / came)} of the deals still open at the end"
-    return f" The shares alone give {about}{shown}; time makes the difference: {reasons}."
+        reasons = (
+            f"{share(still / came)} of the deals are still open at the end, and there are "
+            "time-outs and limits"
+        )
+    return f" The shares alone give {about}{shown}: {reasons}."
 
 
 def _times(part: PartResult) -> Iterator[Line]:

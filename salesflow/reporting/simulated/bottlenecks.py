@@ -25,17 +25,28 @@ class _Ranked(NamedTuple):
 
 def bottlenecks(result: SimulationResult) -> tuple[Line, ...]:
     """The lines, worst first within each kind; one that says so where nothing holds deals up."""
-    several = len(result.processes) > 1
-    lines = [line for part in result.processes.values() for line in _stuck(part, several=several)]
+    parts = result.processes.values()
+    lines = [line for part in parts for line in _of(result, part, _stuck(part))]
     lines += _roles(result)
-    for part in result.processes.values():
-        lines += _step_waits(part)
-        lines += _late(result, part)
-        lines += _broken(part)
-        lines += _aged(part)
-        lines += _wasted(result, part)
-        lines += _lacking(part)
+    for part in parts:
+        lines += _of(result, part, _delays(result, part))
     return tuple(lines)
+
+
+def _of(result: SimulationResult, part: PartResult, lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines that say which process they are about, where there are several."""
+    for line in lines:
+        several = len(result.processes) > 1
+        yield line._replace(lead=f"{part.title}: {line.lead}") if several else line
+
+
+def _delays(result: SimulationResult, part: PartResult) -> Iterator[Line]:
+    yield from _step_waits(part)
+    yield from _late(result, part)
+    yield from _broken(part)
+    yield from _aged(part)
+    yield from _wasted(result, part)
+    yield from _lacking(part)
 
 
 def _top(ranked: Iterable[_Ranked], more: str) -> Iterator[Line]:
@@ -46,15 +57,14 @@ def _top(ranked: Iterable[_Ranked], more: str) -> Iterator[Line]:
         yield Line(f"{len(worst) - _MOST} more", f" {more}: see the table below.")
 
 
-def _stuck(part: PartResult, *, several: bool) -> Iterator[Line]:
+def _stuck(part: PartResult) -> Iterator[Line]:
     for name, step in part.steps.items():
         if step.stuck.mean < _SEEN:
             continue
         shown = figure(step.stuck, NUMBER)
         came = f" of {number(part.deals['arrived'].mean)} deals"
-        inside = f" ({part.title})" if several else ""
         yield Line(
-            f"{called(name, step.title)} is a dead end{inside}",
+            f"{called(name, step.title)} is a dead end",
             f": {shown.value}{came} stand there at the end and cannot go on.",
             BAD,
         )

@@ -26,6 +26,7 @@ CSS = """
   width: 100%; }
 .sf-report th { color: var(--faint); font-weight: 500; border-bottom: 1px solid var(--line); }
 .sf-report th, .sf-report td { padding: .28rem .6rem; text-align: right; white-space: nowrap; }
+.sf-report th { white-space: normal; vertical-align: bottom; }
 .sf-report th.left, .sf-report td.left { text-align: left; }
 .sf-report td.left:last-child { white-space: normal; min-width: 11rem; }
 .sf-report tbody tr:nth-child(even) { background: var(--soft); }

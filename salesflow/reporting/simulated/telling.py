@@ -7,7 +7,7 @@ from salesflow.reporting.simulated.answer import answer
 from salesflow.reporting.simulated.bottlenecks import bottlenecks
 from salesflow.reporting.simulated.story import Chapter, Line, Story
 from salesflow.reporting.simulated.verdicts import verdicts
-from salesflow.reporting.simulated.words import lasting
+from salesflow.reporting.simulated.words import begins, lasting
 from salesflow.reporting.words import count, sentence
 from salesflow.simulation.result import SimulationResult
 
@@ -31,8 +31,9 @@ def story(result: SimulationResult) -> Story:
 
 def _about(result: SimulationResult) -> str:
     found = ", found by itself" if result.warmup_found else ""
+    warmup = f" after a warm-up of {lasting(result.warmup)}{found}" if begins(result.warmup) else ""
     return (
-        f"{lasting(result.duration)} after a warm-up of {lasting(result.warmup)}{found}, "
+        f"{lasting(result.duration)}{warmup}, "
         f"{count(result.replications, 'replication')}, seed {result.seed}; "
         "in brackets 95% intervals"
     )

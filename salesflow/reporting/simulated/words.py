@@ -61,6 +61,12 @@ def lasting(duration: str) -> str:
     return f"{amount} {_UNITS[parsed.unit]}{'' if amount == '1' else 's'}"
 
 
+def begins(warmup: str) -> bool:
+    """Whether there is any warm-up."""
+    parsed = parse_duration(warmup)
+    return parsed is None or parsed.amount > 0
+
+
 def weeks(duration: str) -> float:
     """How many weeks a duration has; 0 for one that is not elapsed time."""
     parsed = parse_duration(duration)
