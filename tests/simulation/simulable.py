@@ -109,7 +109,18 @@ class _Furnisher:
         for step in _works(data["steps"]):
             self._work(step)
         self._keep_apart(data)
+        if self._often():
+            self._build_bridges(data)
         return data
+
+    def _build_bridges(self, data: Data) -> None:
+        """Contracts between the two departments, and one that deals come from."""
+        for source in data["sources"].values():
+            source["department"] = self._one(("sales", "office"))
+        data["touchpoints"] = {
+            "over": {"from": "sales", "to": "office", "accept_within": self._one(_SOON)},
+            "back": {"from": "office", "to": "sales", "requires": ["contract", "amount"]},
+        }
 
     def _keep_apart(self, data: Data) -> None:
         """Two steps that one role does, and not one person."""
