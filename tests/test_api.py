@@ -1,6 +1,8 @@
 """The verbs in Python: what they take, what they give, and what they say when they cannot."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,3 +158,77 @@ def test_tests_are_run_from_python() -> None:
     assert report.passed
     assert report == sf.run_tests([str(folder / "enterprise_tests.salesflow.yaml")])
     assert report.to_dict()["summary"]["passed"] == len(report.suites[0].cases)
+
+
+# ------------------------------------------------------------------------------------ simulate
+
+SIMULATED = """\
+salesflow: 1
+process: simulated
+departments: {sales: {people: 2}}
+sources: {inbound: {start: call, arrivals: 30 per week}}
+steps:
+  call: {by: sales, effort: {mean: 2h}, next: {fit: {to: won, share: 40%}, unfit: {to: lost, share: rest}}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+ONE_MORE = "salesflow: 1\nscenario: one_more\nof: simulated.salesflow.yaml\nchange: {departments.sales.people: 3}\n"
+
+
+def simulated(**options: Any) -> sf.SimulationResult:
+    Path("simulated.salesflow.yaml").write_text(SIMULATED)
+    Path("one_more.salesflow.yaml").write_text(ONE_MORE)
+    process = options.pop("process", None) or sf.load("simulated.salesflow.yaml")
+    chosen = {"duration": "2w", "warmup": "1w", "replications": 3, "engine": "python", **options}
+    return sf.simulate(process, **chosen)
+
+
+def test_simulate_gives_estimates_that_show_themselves() -> None:
+    told: list[tuple[float, float]] = []
+    result = simulated(progress=lambda done, total: told.append((done, total)))
+    win_rate = result.kpis["win_rate"]
+    assert win_rate is not None
+    assert win_rate.low <= 0.4 <= win_rate.high
+    assert (result.seed, result.replications, result.duration, result.warmup) == (1, 3, "2w", "1w")
+    assert result.to_dict()["process"] == "simulated"
+    assert result._repr_html_().startswith("<section")  # type: ignore[attr-defined]
+    assert told[-1] == (3, 3)
+
+
+def test_simulate_takes_scenarios_in_every_form_and_settings() -> None:
+    by_file = simulated(scenario="one_more.salesflow.yaml").scenarios
+    assert by_file == simulated(scenario=Path("one_more.salesflow.yaml")).scenarios
+    assert by_file == simulated(scenario=[sf.load("one_more.salesflow.yaml")]).scenarios
+    mapping = {
+        "salesflow": 1,
+        "scenario": "one_more",
+        "of": "simulated.salesflow.yaml",
+        "change": {"departments.sales.people": 3},
+    }
+    assert by_file == simulated(scenario=mapping).scenarios
+    both = simulated(scenario=(mapping,), settings=["departments.sales.people=3"]).scenarios
+    assert list(both) == ["one_more", "set"]
+    assert both["set"].kpis == both["one_more"].kpis == by_file["one_more"].kpis
+
+
+def test_simulate_goes_on_where_it_was_and_takes_executors_and_several_processes() -> None:
+    expected = simulated(replications=4)
+    simulated(resume=Path("run.jsonl"))
+    assert simulated(resume="run.jsonl", replications=4) == expected
+    with ThreadPoolExecutor(2) as threads:
+        assert simulated(executor=threads, replications=4) == expected
+    other = sf.loads(SIMULATED.replace("process: simulated", "process: other"))
+    alone = sf.loads(SIMULATED)
+    assert list(simulated(process=(alone, other)).processes) == ["simulated", "other"]
+
+
+def test_simulate_says_what_is_missing_or_wrong() -> None:
+    with pytest.raises(sf.LoadError, match="people"):
+        simulated(process=sf.loads(SIMULATED.replace("{people: 2}", "{}")))
+    with pytest.raises(sf.LoadError, match="has no `salez`"):
+        simulated(settings=["departments.salez.people=3"])
+    with pytest.raises(sf.UsageError, match="The duration must be"):
+        simulated(duration="half a year")
+    with pytest.raises(sf.UsageError, match="there is no such file"):
+        simulated(scenario="nowhere.salesflow.yaml")
+    with pytest.raises(sf.UsageError, match="There is no process to simulate"):
+        simulated(process=iter(()))

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from math import ceil
 
 from salesflow.analysis.load import FULL
+from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.quantities import format_share
@@ -62,6 +63,8 @@ def study(
 
     SimulationError where a process does not say enough; UsageError for what cannot be done.
     """
+    if not processes:
+        raise UsageError("There is no process to simulate.")
     asked = Asked(processes=tuple(processes), scenarios=tuple(scenarios), plan=plan)
     ahead = asked.programs(plan.warmup.milliseconds if plan.warmup is not None else 0)
     engine = engines.choose(plan.engine, ahead[0], plan.replications * len(ahead))
