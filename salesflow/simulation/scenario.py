@@ -21,7 +21,7 @@ from salesflow.schema.validate import validate
 from salesflow.simulation.ground import Ground, ground_of, reassembled
 from salesflow.simulation.settings import FILE, Written, read_settings
 from salesflow.source.located import Map, Seq, put
-from salesflow.source.read import Reading
+from salesflow.source.read import Reading, read
 from salesflow.source.write import emit, one_line
 from salesflow.spans import NOWHERE
 
@@ -244,3 +244,42 @@ def _broken(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _texts(assembly: Assembly) -> dict[str, str]:
     return {reading.file: reading.text for reading in assembly.readings.values()}
+
+
+# scenarios that are made
+
+
+def changed(
+    grounds: Sequence[Ground],
+    own: int,
+    *,
+    name: str,
+    change: Mapping[str, Any],
+    remove: Sequence[str] = (),
+) -> Scenario:
+    """The processes with changes of the ``own``-th of them, by dotted path, in plain data.
+
+    What belongs to the organization changes for all of them. LoadError as for a file.
+    """
+    reading = read(emit(change) if change else "{}", f"<{name}>")
+    written = reading.data or Map()
+    processes = []
+    for at, ground in enumerate(grounds):
+        here = Map()
+        for path in written:
+            way = tuple(path.split("."))
+            if at == own or (way[0] in SHARED and ground.stands(way)):
+                put(here, path, written[path], like=written, like_key=path)
+        gone = remove if at == own else ()
+        laid = _laid(ground, "made", here, reading, gone)
+        processes.append(_process(laid, ground) if here or gone else ground.process)
+    return Scenario(
+        name=name,
+        title=name,
+        changes=(
+            *(f"{path}: {one_line(value)}" for path, value in change.items()),
+            *(f"{path}: removed" for path in remove),
+        ),
+        file=reading.file,
+        processes=tuple(processes),
+    )

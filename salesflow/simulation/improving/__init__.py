@@ -1,0 +1,1 @@
+"""Which change helps the objectives most: interventions made, played side by side, ranked."""

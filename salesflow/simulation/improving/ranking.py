@@ -1,0 +1,142 @@
+"""What each intervention does to the aims, and which comes first."""
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import NamedTuple
+
+from salesflow.simulation.comparison import holm
+from salesflow.simulation.estimates import Change, Sample, change_of
+from salesflow.simulation.improving.aims import Aim
+from salesflow.simulation.improving.costs import WEEKS, cost_of
+from salesflow.simulation.improving.nouns import Cost, Effect, Intervention, Tried
+from salesflow.simulation.measures.deals import kpis_of
+from salesflow.simulation.measures.seen import Seen
+from salesflow.simulation.objectives import verdict_on
+from salesflow.simulation.result import Estimate
+
+_QUARTER = 13  # weeks
+_EACH = 100_000  # of cost
+
+
+class Compared(NamedTuple):
+    """An intervention and the base on the same replications, with the samples of each aim."""
+
+    intervention: Intervention
+    base: Seen
+    other: Seen
+    before: tuple[Sample | None, ...]
+    after: tuple[Sample | None, ...]
+
+    def score(self, aims: Sequence[Aim]) -> float:
+        """How much nearer it brings the aims; what could not be seen counts nothing."""
+        total = 0.0
+        for aim, before, after in zip(aims, self.before, self.after, strict=True):
+            if before is not None and after is not None:
+                now, then = before.estimate.mean, after.estimate.mean
+                gain = aim.good(then, now) - aim.good(now, now)
+                total += gain if isfinite(gain) and now != then else 0.0
+        return total
+
+    def changes(self) -> tuple[Change | None, ...]:
+        """The paired difference of each aim."""
+        return tuple(map(change_of, self.before, self.after))
+
+
+def compared(intervention: Intervention, base: Seen, other: Seen, aims: Sequence[Aim]) -> Compared:
+    """An intervention beside the base."""
+    before, after = (tuple(aim.seen(seen) for aim in aims) for seen in (base, other))
+    return Compared(intervention, base, other, before, after)
+
+
+def ranked(
+    compared: Sequence[Compared], kept: frozenset[str], aims: Sequence[Aim]
+) -> tuple[Tried, ...]:
+    """All that was tried, best first: those of the last round before those left out on the way."""
+    chances = {
+        (one.intervention.name, number): change.chance
+        for one in compared
+        for number, change in enumerate(one.changes())
+        if change is not None
+    }
+    sure = holm(chances)
+    tried = [_tried(one, aims, sure, one.intervention.name in kept) for one in compared]
+    return tuple(sorted(tried, key=_order))
+
+
+def _order(tried: Tried) -> tuple[bool, bool, float, str]:
+    return not tried.helps, not tried.kept, -tried.score, tried.intervention.name
+
+
+def _tried(
+    one: Compared, aims: Sequence[Aim], sure: frozenset[tuple[str, int]], kept: bool
+) -> Tried:
+    cost = cost_of(one.intervention, one.base, one.other)
+    name = one.intervention.name
+    effects = tuple(
+        _effect(aim, before, after, cost, sure=(name, number) in sure)
+        for number, (aim, before, after) in enumerate(zip(aims, one.before, one.after, strict=True))
+    )
+    score = one.score(aims)
+    value = _kpi(one, "win_value", WEEKS)
+    paid = cost.amount if cost.amount is not None and cost.amount > 0 else None
+    return Tried(
+        intervention=one.intervention,
+        score=score,
+        helps=score > 0 and any(effect.sure and effect.better for effect in effects),
+        kept=kept,
+        replications=len(one.other.tallies),
+        effects=effects,
+        wins=_kpi(one, "wins", _QUARTER),
+        time=_kpi(one, "cycle_time_won", 1),
+        value=value,
+        cost=cost,
+        worth_it=value.mean / paid if value is not None and paid is not None else None,
+    )
+
+
+def _effect(
+    aim: Aim, before: Sample | None, after: Sample | None, cost: Cost, *, sure: bool
+) -> Effect:
+    change = change_of(before, after)
+    difference = None if change is None else change.estimate
+    mean = 0.0 if difference is None else difference.mean
+    paid = cost.amount is not None and cost.amount > 0
+    return Effect(
+        aim=aim.name,
+        title=aim.title,
+        measure=aim.measure,
+        unit=aim.unit,
+        before=None if before is None else before.estimate,
+        after=None if after is None else after.estimate,
+        difference=difference,
+        better=mean > 0 if aim.more else mean < 0,
+        sure=sure and mean != 0,
+        verdict_before=_verdict(aim, before),
+        verdict_after=_verdict(aim, after),
+        per_100000=mean / (cost.amount or 1.0) * _EACH if paid and difference else None,
+    )
+
+
+def _verdict(aim: Aim, sample: Sample | None) -> str:
+    if aim.objective is None or sample is None:
+        return ""
+    return verdict_on(aim.objective, sample.estimate)
+
+
+def _kpi(one: Compared, name: str, times: float) -> Estimate | None:
+    """The paired difference of a figure of the intervention's own process."""
+    views = [
+        next(v for v in seen.parts() if v.process.id == one.intervention.process)
+        for seen in (one.base, one.other)
+    ]
+    before, after = (kpis_of(view)[name] for view in views)
+    change = change_of(before, after)
+    if change is None:
+        return None
+    return Estimate(*(value * times for value in change.estimate))
+
+
+def best(scores: Mapping[str, float], number: int) -> tuple[str, ...]:
+    """The names of the best ones that bring anything nearer, at most so many."""
+    helping = [name for name in scores if scores[name] > 0]
+    return tuple(sorted(helping, key=lambda name: (-scores[name], name))[:number])
