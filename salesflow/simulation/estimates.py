@@ -17,7 +17,9 @@ Replications in which nothing was seen are left out; where fewer than two are le
 estimate. One replication alone has no interval: low and high are NaN.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from math import fsum, inf, isnan, nan, sqrt
 from typing import NamedTuple
 
@@ -167,13 +169,11 @@ def quantile_of(spread: Spread, share: float) -> float:
     if len(spread.buckets) == 1:
         return spread.total / spread.number
     wanted = min(max(share, 0.0), 1.0) * spread.number
-    passed = 0
-    for bucket, count in spread.buckets:
-        if passed + count >= wanted:
-            low, high = bucket_bounds(bucket)
-            return low + (high - low) * (wanted - passed) / count
-        passed += count
-    raise AssertionError  # the shares of all buckets make up the whole
+    reached = [*accumulate(count for _, count in spread.buckets)]
+    at = bisect_left(reached, wanted)
+    bucket, count = spread.buckets[at]
+    low, high = bucket_bounds(bucket)
+    return low + (high - low) * (wanted - reached[at] + count) / count
 
 
 def _below(spread: Spread, value: float) -> float:

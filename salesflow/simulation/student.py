@@ -10,8 +10,7 @@ from math import exp, inf, lgamma, log, log1p
 from statistics import NormalDist
 
 _TINY = 1e-300  # in place of a zero that would be divided by
-_CLOSE = 1e-16
-_MOST_TERMS = 10_000
+_CLOSE = 1e-15  # the steps come so close to 1 whatever rounding does
 _NEARLY_NORMAL = 1_000_000  # degrees of freedom: the quantiles agree to seven digits
 
 
@@ -68,7 +67,9 @@ def beta_share(x: float, a: float, b: float, *, rest: float | None = None) -> fl
 def _fraction(x: float, a: float, b: float) -> float:
     """The continued fraction 1 + d1 / (1 + d2 / (1 + …))."""
     value, over, under = 1.0, 1.0, 0.0
-    for term in range(1, _MOST_TERMS):
+    term, step = 0, 0.0
+    while abs(step - 1) > _CLOSE:
+        term += 1
         m = term // 2
         if term % 2:
             d = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
@@ -78,6 +79,4 @@ def _fraction(x: float, a: float, b: float) -> float:
         under = 1 / (1 + d * under or _TINY)
         step = over * under
         value *= step
-        if abs(step - 1) < _CLOSE:
-            break
     return value

@@ -12,15 +12,15 @@ from salesflow.simulation.tally import StageTally, TouchTally
 
 def touchpoints_of(view: View) -> FrozenMap[str, TouchpointResult]:
     """All touchpoints in the order written, those of a process that is run behind."""
-    program = view.seen.program
-    rows = {row.path: number for number, row in enumerate(program.touchpoints)}
-    found = {}
-    for prefix, process in view.homes():
-        for name, touchpoint in process.touchpoints.items():
-            number = rows.get(f"{view.process.id}:{prefix}{name}")
-            if number is not None:
-                found[prefix + name] = _touchpoint(view.seen, number, touchpoint.title)
-    return FrozenMap(found)
+    rows = {view.name(row.path): at for at, row in enumerate(view.seen.program.touchpoints)}
+    return FrozenMap(
+        {
+            prefix + name: _touchpoint(view.seen, rows[prefix + name], touchpoint.title)
+            for prefix, process in view.homes()
+            for name, touchpoint in process.touchpoints.items()
+            if prefix + name in rows
+        }
+    )
 
 
 def accepted_of(seen: Seen, touchpoint: int) -> Sample | None:
