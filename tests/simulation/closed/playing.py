@@ -11,6 +11,7 @@ same is asked of the readable engine, with shorter runs and wider intervals.
 
 from collections.abc import Callable
 from functools import cached_property
+from importlib.util import find_spec
 from math import sqrt
 from statistics import fmean, stdev
 from typing import Any
@@ -22,10 +23,10 @@ from salesflow.simulation.engines import play
 from salesflow.simulation.program import Program
 from salesflow.simulation.tally import NodeTally, PartTally, RoleTally, Tally
 
-FAST = False
+FAST = find_spec("numba") is not None
 ENGINE = "numba" if FAST else "python"
-SHORTER = 1 if FAST else 100  # how much shorter runs are without the fast engine
-WIDER = 1 if FAST else 10  # and how much wider intervals may be then
+SHORTER = 1 if FAST else 80  # how much shorter runs are without the fast engine
+WIDER = 1 if FAST else 12  # and how much wider intervals may be then
 WARMUP = 10 if FAST else 3  # hours with some arrivals a minute
 
 MINUTE = 60_000

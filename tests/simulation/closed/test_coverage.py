@@ -1,7 +1,7 @@
 """An interval of 95% holds the truth in 95 of 100 experiments: hundreds of them, counted.
 
 Small ones, so that nothing is hidden by long runs: ten replications of twenty deals. If intervals are
-what they say, less than 93% or more than 97% of a thousand come up in four of a thousand such tests.
+what they say, less than 93% or more than 97% come up in four of a hundred such tests.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,9 +22,9 @@ from salesflow.simulation.estimates import (
 )
 from salesflow.simulation.result import Estimate
 from salesflow.simulation.tally import Tally
-from tests.simulation.closed.playing import ENGINE, FAST, HOUR, program, tried
+from tests.simulation.closed.playing import ENGINE, HOUR, program, tried
 
-EXPERIMENTS = 1000 if FAST else 500
+EXPERIMENTS = 500
 REPLICATIONS = 10
 DEALS = "{every: 500w, batch: 20}"
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.simulation.closed.playing import Played, tried
 
-HOURS = 600  # of one deal a minute; times are in minutes
+HOURS = 300  # of one deal a minute; times are in minutes
 WARMUP = 2  # nothing takes longer than minutes
 MANY = "{rep: {people: 400}}"  # so many that nobody waits
 

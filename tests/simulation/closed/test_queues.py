@@ -11,7 +11,7 @@ import pytest
 
 from tests.simulation.closed.playing import WARMUP, Played, tried
 
-HOURS = 550  # of one arrival a minute; times are in minutes
+HOURS = 275  # of one arrival a minute; times are in minutes
 
 
 def erlang_c(servers: int, offered: float) -> float:
@@ -37,15 +37,15 @@ def test_people_who_share_a_queue(people: int, load: float) -> None:
         warmup=max(WARMUP / people, 1),
     )
     waits = erlang_c(people, people * load) * load / (people * (1 - load))
-    narrow = 0.06 if people == 10 else 0.03  # few wait for one of ten
+    narrow = 0.06 if people == 10 else 0.05  # few wait for one of ten
     played.agrees(lambda seen: seen.waiting("call"), waits, narrow)
     played.agrees(lambda seen: seen.waited(seen.role("rep")), waits, narrow)
     played.agrees(lambda seen: seen.queue("rep"), people * waits, narrow)  # Little's law
     played.agrees(lambda seen: seen.utilization("rep"), load, 0.01)
     played.agrees(lambda seen: seen.effort("call"), load, 0.01)
-    played.agrees(lambda seen: seen.elapsed("call"), waits + load)
-    played.agrees(lambda seen: seen.cycle(), waits + load)
-    played.agrees(lambda seen: seen.open_deals(), people * (waits + load))
+    played.agrees(lambda seen: seen.elapsed("call"), waits + load, 0.03)
+    played.agrees(lambda seen: seen.cycle(), waits + load, 0.03)
+    played.agrees(lambda seen: seen.open_deals(), people * (waits + load), 0.04)
 
 
 Z90 = NormalDist().inv_cdf(0.9)
@@ -108,10 +108,10 @@ def test_a_part_of_the_day_makes_work_take_longer(share: int, servers: int) -> N
     )
     played = Played(text, hours=HOURS * 2, warmup=WARMUP)
     waits = erlang_c(servers, servers * load) * taken / (servers * (1 - load))
-    played.agrees(lambda seen: seen.waiting("call"), waits, 0.03)
+    played.agrees(lambda seen: seen.waiting("call"), waits, 0.05)
     played.agrees(lambda seen: seen.utilization("rep"), load, 0.01)
     played.agrees(lambda seen: seen.effort("call"), effort, 0.01)
-    played.agrees(lambda seen: seen.elapsed("call"), waits + taken)
+    played.agrees(lambda seen: seen.elapsed("call"), waits + taken, 0.03)
     played.agrees(
         lambda seen: seen.role("rep").selling / (servers * seen.measured), load * share / 100, 0.01
     )

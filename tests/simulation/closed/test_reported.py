@@ -35,7 +35,7 @@ objectives:
 ).replace("60 per hour}", "60 per hour, cost: 5, gives: {amount: {mean: 1000}}}")
 TEXT = TEXT.replace("lost: {kind: lost}", "lost: {kind: lost}, unfit: {kind: disqualified}")
 
-HOURS = 600 / SHORTER
+HOURS = 300 / SHORTER
 MINUTE = 1 / 60  # results are in hours
 TIME = 1.5 * MINUTE  # 0.6 / (1 - 0.6) minutes
 REPORTED = 2.0452  # 97.5% of Student's distribution with 29 degrees of freedom

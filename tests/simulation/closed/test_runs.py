@@ -55,7 +55,7 @@ def test_the_outcomes_of_a_run_are_results_of_its_step() -> None:
 def test_a_run_that_takes_too_long_is_broken_off() -> None:
     outer = """{ask: {run: approval, timeout: {after: 2min, result: late},
         next: {fine: won, refused: lost, late: lost}}}"""
-    played = Played(running(FORM, outer), hours=300)
+    played = Played(running(FORM, outer), hours=150)
     hit = exp(-2 * 0.8)  # a geometric number of exponential waits is exponential
     played.agrees(lambda seen: seen.share("ask.late"), hit, 0.02)
     played.agrees(lambda seen: seen.won(), (1 - hit) * 0.5 / 0.8, 0.02)
@@ -69,7 +69,7 @@ def test_limits_in_a_run_count_over_the_whole_deal() -> None:
     )
     outer = """{ask: {run: approval, next: {fine: judge, refused: lost}},
                 judge: {next: {more: {to: ask, at_most: 2}, enough: {to: won, otherwise: true}}}}"""
-    played = Played(running(inner, outer), hours=100)
+    played = Played(running(inner, outer), hours=50)
     played.always(lambda seen: seen.visits("ask"), 3)
     played.always(lambda seen: seen.visits("ask.form"), 5)
 
@@ -80,7 +80,7 @@ def test_two_places_that_run_the_same_process_count_apart() -> None:
     )
     outer = """{one: {run: approval, next: {fine: two, refused: lost}},
                 two: {run: approval, next: {fine: won, refused: lost}}}"""
-    played = Played(running(inner, outer), hours=100)
+    played = Played(running(inner, outer), hours=50)
     played.always(lambda seen: seen.visits("one.form"), 3)
     played.always(lambda seen: seen.visits("two.form"), 3)
 
@@ -89,7 +89,7 @@ def test_what_a_run_writes_the_deal_keeps() -> None:
     inner = """{form: {captures: {discount: {any_of: {10%: 30%, 20%: rest}}}, next: {done: {to: fine, set: {amount: amount * 2}}}}}"""
     outer = """{ask: {run: approval, next: {fine: judge, refused: lost}},
                 judge: {next: {low: {to: won, when: discount < 15% and amount == 200}, high: {to: lost, otherwise: true}}}}"""
-    played = Played(running(inner, outer, gives="amount: 100"), hours=300)
+    played = Played(running(inner, outer, gives="amount: 100"), hours=150)
     played.agrees(lambda seen: seen.won(), 0.3, 0.02)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.simulation.closed.playing import Played, tried
 
-HOURS = 600  # of one deal a minute; times are in minutes
+HOURS = 300  # of one deal a minute; times are in minutes
 WARMUP = 2
 MANY = "{rep: {people: 400}}"
 PHI = NormalDist().cdf
