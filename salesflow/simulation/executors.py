@@ -98,7 +98,8 @@ class Workers:
 
     def _close(self) -> None:
         if self.own and self.executor is not None:
-            self.executor.shutdown(wait=False, cancel_futures=True)
+            # A thread ends at its next pulse; processes have ended, and leave nothing behind.
+            self.executor.shutdown(wait=not self.local, cancel_futures=True)
 
     def __enter__(self) -> Self:
         """Itself."""

@@ -87,7 +87,7 @@ def study(
 
 @contextmanager
 def _journal(
-    path: str | None, asked: Asked, programs: Sequence[Program]
+    path: str | os.PathLike[str] | None, asked: Asked, programs: Sequence[Program]
 ) -> Iterator[Journal | None]:
     if path is None:
         yield None
