@@ -14,11 +14,16 @@ _MARKS = {"good": "✅ ", "doubt": "🔸 ", "bad": "❗ "}
 
 def markdown(result: SimulationResult) -> str:
     """Sentences and short tables open, long tables folded."""
-    return "\n".join(_story(story(result))).rstrip("\n") + "\n"
+    return told(story(result), verb="Simulated")
 
 
-def _story(told: Story) -> Iterator[str]:
-    yield f"## Simulated: {escaped(told.title)}"
+def told(tale: Story, *, verb: str) -> str:
+    """A story as Markdown, under a heading that says what was done."""
+    return "\n".join(_story(tale, verb)).rstrip("\n") + "\n"
+
+
+def _story(told: Story, verb: str) -> Iterator[str]:
+    yield f"## {verb}: {escaped(told.title)}"
     yield ""
     yield f"{escaped(told.about)}."
     yield ""

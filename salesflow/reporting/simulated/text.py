@@ -25,7 +25,12 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 def text(result: SimulationResult, *, colour: bool = False) -> str:
     """The whole report; ``colour`` adds terminal colours."""
-    return "\n".join(_story(story(result), _Paint(colour=colour))) + "\n"
+    return told(story(result), colour=colour)
+
+
+def told(tale: Story, *, colour: bool = False) -> str:
+    """A story for a terminal."""
+    return "\n".join(_story(tale, _Paint(colour=colour))) + "\n"
 
 
 class _Paint:
