@@ -117,12 +117,17 @@ class StageTally(NamedTuple):
 class ProbeTally(NamedTuple):
     """Of one probe: deals that ended, by kind; the ``time`` of those that came to its end.
 
-    ``won_time`` is of those among them that were won.
+    ``won_time`` is of those among them that were won. For all deals that came to its start:
+    ``lost_time`` until the deal was lost, ``gone_time`` until it ended neither won nor lost, and
+    ``open_age`` of those that are open at the end and can go on.
     """
 
     kinds: tuple[int, int, int, int, int]
     time: Spread
     won_time: Spread
+    lost_time: Spread = Spread()
+    gone_time: Spread = Spread()
+    open_age: Spread = Spread()
 
 
 class Tally(NamedTuple):

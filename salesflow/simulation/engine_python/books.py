@@ -60,6 +60,9 @@ class Books:
         self.probe_kinds = [[0] * 5 for _ in program.probes]
         self.probe_time = [Spreading() for _ in program.probes]
         self.probe_won_time = [Spreading() for _ in program.probes]
+        self.probe_lost_time = [Spreading() for _ in program.probes]
+        self.probe_gone_time = [Spreading() for _ in program.probes]
+        self.probe_open_age = [Spreading() for _ in program.probes]
         self.waits = [Spreading() for _ in program.wait_probes]
         self.open_by_day: list[int] = []
         self.week = [0] * 168
@@ -179,10 +182,17 @@ class Books:
         )
 
     def _probe_tallies(self) -> tuple[ProbeTally, ...]:
-        rows = zip(self.probe_kinds, self.probe_time, self.probe_won_time, strict=True)
+        rows = zip(
+            self.probe_time,
+            self.probe_won_time,
+            self.probe_lost_time,
+            self.probe_gone_time,
+            self.probe_open_age,
+            strict=True,
+        )
         return tuple(
-            ProbeTally(_five(kinds), time.spread(), won_time.spread())
-            for kinds, time, won_time in rows
+            ProbeTally(_five(kinds), *(each.spread() for each in row))
+            for kinds, row in zip(self.probe_kinds, rows, strict=True)
         )
 
 

@@ -149,11 +149,22 @@ class Deals:
             if start < warmup:  # before the warm-up, or (-1) never
                 continue
             books.probe_kinds[at][kind] += 1
+            if kind == LOST:
+                books.probe_lost_time[at].add(now - start)
+            elif kind != WON:
+                books.probe_gone_time[at].add(now - start)
             end = now if probe.end < 0 else deal.marks[probe.end]
             if end >= start:
                 books.probe_time[at].add(end - start)
                 if kind == WON:
                     books.probe_won_time[at].add(end - start)
+
+    def can_go_on(self, deal: Deal, end: int) -> None:
+        """All stops while a deal is open and not stuck: how long its probes have been waiting."""
+        for at, probe in self.probes[deal.part]:
+            start = deal.arrived if probe.start < 0 else deal.marks[probe.start]
+            if start >= self.program.warmup:
+                self.books.probe_open_age[at].add(end - start)
 
     def still_open(self, deal: Deal, end: int) -> None:
         """All stops while a deal is open."""

@@ -187,9 +187,12 @@ class _Play:
                     self.ledger.waited(visit, end)
                 elif visit.state == WORKING:
                     self.ledger.worked(visit, end, whole=False)
+            going = any(self.visits.active(visit) for visit in inside)
+            if going:
+                self.deals.can_go_on(deal, end)
             if not deal.counted:
                 continue
-            if any(self.visits.active(visit) for visit in inside):
+            if going:
                 self.books.open[deal.part] += 1
                 continue
             self.books.part_stuck[deal.part] += 1
