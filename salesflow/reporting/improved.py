@@ -130,9 +130,11 @@ def _cost(cost: Cost, currency: str) -> str:
     if cost.amount is None:
         return f"what it costs is not known: {cost.why}"
     money = f"{about(abs(cost.amount))} {currency}".rstrip()
-    if cost.amount > 0:
+    if cost.hired:
         return f"costs about {money} a year"
-    return f"saves work of about {money} a year" if cost.amount < 0 else "costs no work"
+    if cost.amount == 0:
+        return "as much work as before"
+    return f"{'more' if cost.amount > 0 else 'saves'} work of about {money} a year"
 
 
 def about(amount: float) -> str:

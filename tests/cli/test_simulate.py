@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from salesflow.cli import simulating
+from salesflow.cli import playing, simulating
 from salesflow.cli.command import run
 from salesflow.cli.playing import Played
 from salesflow.cli.question import Question
@@ -330,3 +333,25 @@ def test_ctrl_c_keeps_what_is_complete() -> None:
     whole = json.loads(Path("a.json").read_text(encoding="utf-8"))
     assert whole["interrupted"] is True
     assert 2 <= whole["replications"] <= 3
+
+
+def test_the_workers_of_a_scheduler_play(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    addresses: list[str] = []
+
+    @contextmanager
+    def scheduler(address: str) -> Iterator[Executor]:
+        addresses.append(address)
+        with ThreadPoolExecutor(2) as executor:
+            yield executor
+
+    monkeypatch.setattr(playing, "dask_executor", scheduler)
+    assert run(["simulate", ".", *SHORT, "--replications", "2", "--dask", "tcp://a:1"]) == 0
+    assert addresses == ["tcp://a:1"]
+    assert capsys.readouterr().err.endswith(": engine python, the workers of tcp://a:1.\n")
+
+
+def test_small_work_needs_no_workers() -> None:
+    assert playing._workers(1_000) == 1
+    assert playing._workers(1_000_000) >= 1

@@ -71,7 +71,7 @@ def test_ids_are_stable_and_each_is_there_once() -> None:
     html = page(result(processes=FrozenMap(both), scenarios=scenarios()))
     reader = read(html)
     assert set(reader.ids.values()) == {1}
-    assert {"sf-times-0", "sf-times-1", "sf-funnel-1", "sf-week-0"} <= set(reader.ids)
+    assert {"sf-times-0", "sf-times-1", "sf-funnel-1", "sf-week"} <= set(reader.ids)
     assert html == page(result(processes=FrozenMap(both), scenarios=scenarios()))
 
 
@@ -144,6 +144,13 @@ def test_bars_of_the_histogram_hold_every_deal_but_the_longest() -> None:
     shares = [float(re.search(r"([\d.]+)%", tip)[1]) for tip in tips]  # type: ignore[index]
     assert sum(shares) == pytest.approx(100, abs=1)
     assert len(tips) <= 60
+
+
+def test_what_is_not_known_is_not_drawn() -> None:
+    unknown = role("desk", "x", 2, None)
+    assert "desk: not known" in week({"desk": unknown}, "w")
+    few = part(cycle_time_won=part().cycle_time_won._replace(median=None, p90=None))
+    assert "half within" not in times(few, "t")
 
 
 def test_pictures_of_nothing_are_nothing() -> None:

@@ -38,6 +38,17 @@ def test_several_processes_are_told_apart() -> None:
     assert line.text.startswith(": enterprise: win rate −2.1 points (")
 
 
+def test_a_role_that_was_not_there_before() -> None:
+    one = scenarios()["third_counsel"]
+    new = one.replace(roles=FrozenMap({"robot": difference(0.5, 0.01, 0.5)}))
+    (line,) = comparison.sentences(result(scenarios=FrozenMap({"x": new})))
+    assert "busy" not in line.text
+    unknown = result().roles["counsel"].replace(utilization=None)
+    roles = FrozenMap({"counsel": unknown})
+    (line,) = comparison.sentences(result(roles=roles, scenarios=FrozenMap({"x": one})))
+    assert line.text.endswith("; counsel busy 61%.")
+
+
 def test_a_scenario_that_changes_nothing_surely() -> None:
     one = scenarios()["set_1"]
     kpis = one.kpis["enterprise"]

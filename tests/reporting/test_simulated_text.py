@@ -169,6 +169,25 @@ def test_what_is_left_behind_and_unfilled_is_told() -> None:
     assert "! Work is left behind: 1.4 times while a deal was already done." in told
 
 
+def test_work_for_nothing_is_told_with_where() -> None:
+    steps = FrozenMap(STEPS | {"pilot": step("Pilot", 80, work=20, wasted=400)})
+    told = text(result(processes=FrozenMap({"enterprise": part(steps=steps)}))).replace("\n  ", " ")
+    assert "• 7.1% of the work is for nothing: 425 hours in 26 weeks are broken off" in told
+    assert "by time-outs and lost deals, 400 of them at Pilot." in told
+
+
+def test_a_second_queue_is_told_after_the_bottleneck() -> None:
+    roles = ROLES | {"desk": role("desk", "finance", 1, 0.75, queue=0.9, waits=30)}
+    told = text(result(roles=FrozenMap(roles)))
+    assert "• desk makes deals wait: busy 75% of its time, 0.90 on average, each 30 hours." in told
+
+
+def test_a_handoff_may_be_late_before_it_is_ever_accepted() -> None:
+    late = part().touchpoints["ask_presales"].replace(accept_time=None)
+    told = text(result(processes=FrozenMap({"p": part(touchpoints=FrozenMap({"ask": late}))})))
+    assert "accepted late: 77% in time; 29 come too late in 26 weeks." in told
+
+
 def test_long_lists_of_late_steps_are_cut() -> None:
     steps = {f"s{n}": step(f"s{n}", 10 + n, takes=40, kept=0.5) for n in range(6)}
     told = text(result(processes=FrozenMap({"enterprise": part(steps=FrozenMap(steps | STEPS))})))

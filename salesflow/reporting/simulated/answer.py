@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from salesflow.reporting.simulated.figures import HOURS, MONEY, NUMBER, SHARE, figure, share
 from salesflow.reporting.simulated.story import Line
-from salesflow.reporting.simulated.words import called, weeks
+from salesflow.reporting.simulated.words import called
 from salesflow.simulation.result import Estimate, PartResult, SimulationResult
 
 _QUARTER = 13  # weeks
@@ -19,18 +19,15 @@ def answer(result: SimulationResult, part: PartResult) -> tuple[Line, ...]:
 
 def _wins(result: SimulationResult, part: PartResult) -> Iterator[Line]:
     wins = part.kpis.get("wins")
-    period, a_period = _QUARTER, "a quarter"
-    if wins is None and weeks(result.duration):
-        wins = times(part.deals["won"], 1 / weeks(result.duration))
     if wins is None:
         return
-    won = figure(times(wins, period), NUMBER)
+    won = figure(times(wins, _QUARTER), NUMBER)
     noun = "deal" if won.value == "1" else "deals"
-    lead = f"{won.value} {noun} won {a_period}"
+    lead = f"{won.value} {noun} won a quarter"
     value = part.kpis.get("win_value")
     worth = ""
     if value is not None and value.mean:
-        worth = f", worth {figure(times(value, period), MONEY, result.currency).whole}"
+        worth = f", worth {figure(times(value, _QUARTER), MONEY, result.currency).whole}"
     yield Line(lead, f"{_in_brackets(won.interval)}{worth}.")
 
 

@@ -53,12 +53,8 @@ def _parts(result: SimulationResult, told: Story) -> Iterator[str]:
     yield '<ul class="answer">'
     yield from (f"<li>{_line(each)}</li>" for each in told.answer)
     yield "</ul>"
-    drawn: dict[str, int] = {}
-    processes = [*result.processes]
     for chapter in told.chapters:
-        nth = drawn[chapter.picture] = drawn.get(chapter.picture, -1) + 1
-        process = processes[min(nth, len(processes) - 1)]
-        yield from _chapter(chapter, _pictures(chapter.picture, result, process, nth))
+        yield from _chapter(chapter, _pictures(chapter, result))
     yield "</section>"
 
 
@@ -75,21 +71,21 @@ def _chapter(chapter: Chapter, pictures: Iterator[str]) -> Iterator[str]:
         yield from _table(chapter.table)
 
 
-def _pictures(kind: str, result: SimulationResult, process: str, nth: int) -> Iterator[str]:
+def _pictures(chapter: Chapter, result: SimulationResult) -> Iterator[str]:
     """The pictures of a chapter; ids are the kind and the number of the process."""
-    part = result.processes.get(process)
-    name = f"sf-{kind}-{nth}"
-    if part is None:
+    if chapter.picture == "week":
+        yield week(result.roles, "sf-week", result.zone)
+    if not chapter.picture or not chapter.process:
         return
-    if kind == "times":
+    part = result.processes[chapter.process]
+    name = f"sf-{chapter.picture}-{[*result.processes].index(chapter.process)}"
+    if chapter.picture == "times":
         yield times(part, name)
-    elif kind == "funnel":
+    elif chapter.picture == "funnel":
         yield funnel(part, name)
-    elif kind == "week":
-        yield week(result.roles, name, result.zone)
-    elif kind == "scenarios":
+    else:
         for measure in HEADLINES[:_MOST_PICTURES]:
-            yield intervals(result, process, measure, f"{name}-{measure.replace('_', '-')}")
+            yield intervals(result, chapter.process, measure, f"{name}-{measure.replace('_', '-')}")
 
 
 def _line(told: Line) -> str:

@@ -37,12 +37,16 @@ class Table(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """Something under a heading; ``picture`` names the plot that belongs to it."""
+    """Something under a heading; ``picture`` names the plots that belong to it.
+
+    ``process`` is the id of the one it is about, "" for all of them.
+    """
 
     title: str
     lines: tuple[Line, ...] = ()
     table: Table | None = None
     picture: str = ""
+    process: str = ""
 
 
 class Story(NamedTuple):

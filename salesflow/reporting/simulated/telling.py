@@ -9,7 +9,7 @@ from salesflow.reporting.simulated.story import Chapter, Line, Story
 from salesflow.reporting.simulated.verdicts import verdicts
 from salesflow.reporting.simulated.words import begins, lasting
 from salesflow.reporting.words import count, sentence
-from salesflow.simulation.result import SimulationResult
+from salesflow.simulation.result import PartResult, SimulationResult
 
 
 def story(result: SimulationResult) -> Story:
@@ -49,19 +49,23 @@ def _sentences(result: SimulationResult) -> Iterator[Chapter]:
 
 
 def _tables(result: SimulationResult) -> Iterator[Chapter]:
-    several = len(result.processes) > 1
-    for part in result.processes.values():
-        of = f" of {part.title or part.id}" if several else ""
-        if result.scenarios:
-            title = f"Scenarios{of} side by side"
-            yield Chapter(title, table=comparison.table(result, part.id), picture="scenarios")
-        yield Chapter(f"Figures{of}", table=tables.measures(part, result.currency), picture="times")
-        yield Chapter(f"Deals{of}", table=tables.deals(part))
-        if part.steps:
-            yield Chapter(f"Steps{of}", table=tables.steps(part), picture="funnel")
-        if part.touchpoints:
-            yield Chapter(f"Touchpoints{of}", table=tables.touchpoints(part))
-        if part.stages:
-            yield Chapter(f"Stages{of}", table=tables.stages(part))
+    for name, part in result.processes.items():
+        for chapter in _of_process(result, part):
+            yield chapter._replace(process=name)
     if result.roles:
         yield Chapter("Roles", table=tables.roles(result), picture="week")
+
+
+def _of_process(result: SimulationResult, part: PartResult) -> Iterator[Chapter]:
+    of = f" of {part.title or part.id}" if len(result.processes) > 1 else ""
+    if result.scenarios:
+        title = f"Scenarios{of} side by side"
+        yield Chapter(title, table=comparison.table(result, part.id), picture="scenarios")
+    yield Chapter(f"Figures{of}", table=tables.measures(part, result.currency), picture="times")
+    yield Chapter(f"Deals{of}", table=tables.deals(part))
+    if part.steps:
+        yield Chapter(f"Steps{of}", table=tables.steps(part), picture="funnel")
+    if part.touchpoints:
+        yield Chapter(f"Touchpoints{of}", table=tables.touchpoints(part))
+    if part.stages:
+        yield Chapter(f"Stages{of}", table=tables.stages(part))

@@ -102,13 +102,6 @@ def dot(x: float, y: float, style: str, radius: float = 4) -> str:
     return f'<circle class="{style}" cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>'
 
 
-def shape(points: Iterable[tuple[float, float]], style: str, tip: str = "") -> str:
-    """A filled polygon."""
-    spots = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-    head = f'<polygon class="{style}" points="{spots}"'
-    return f"{head}><title>{safe(tip)}</title></polygon>" if tip else f"{head}/>"
-
-
 def safe(content: str) -> str:
     """Text for an element or attribute: hidden characters shown, markup escaped."""
     return escape(line(content))
