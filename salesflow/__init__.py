@@ -28,6 +28,7 @@ _HOMES = {
     "check": "salesflow.api",
     "draw": "salesflow.api",
     "dumps": "salesflow.api",
+    "improve": "salesflow.simulation.improving.question",
     "load": "salesflow.api",
     "loads": "salesflow.api",
     "run_tests": "salesflow.api",

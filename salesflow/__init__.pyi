@@ -10,6 +10,7 @@ from salesflow.errors import SalesflowError as SalesflowError
 from salesflow.errors import UsageError as UsageError
 from salesflow.findings import Finding as Finding
 from salesflow.process.model import Process as Process
+from salesflow.simulation.improving.question import improve as improve
 from salesflow.simulation.result import SimulationResult as SimulationResult
 from salesflow.spans import Span as Span
 

@@ -23,9 +23,9 @@ _ENDINGS = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
 def simulate(paths: Sequence[str], asked: Question, pairs: Pairs) -> int:
     """Simulate and report in each format; the exit code."""
     pairs = pairs or (("text", None),)
-    _hold_apart(pairs)
+    hold_apart(pairs)
     writable([*(file for _, file in pairs), asked.log, asked.resume])
-    processes = _processes(paths)
+    processes = processes_of(paths)
     scenarios = read_scenarios(processes, asked.scenarios, asked.settings)
     result, how = play(processes, scenarios, asked)
     _write(result, pairs)
@@ -39,7 +39,7 @@ def simulate(paths: Sequence[str], asked: Question, pairs: Pairs) -> int:
     return _verdict(result)
 
 
-def _processes(paths: Sequence[str]) -> list[Process]:
+def processes_of(paths: Sequence[str]) -> list[Process]:
     """The processes of all paths, each once."""
     files: dict[str, str] = {}
     for file in (file for path in paths for file in api.processes_at(path)):
@@ -47,7 +47,7 @@ def _processes(paths: Sequence[str]) -> list[Process]:
     return [api.load(file) for file in files.values()]
 
 
-def _hold_apart(pairs: Pairs) -> None:
+def hold_apart(pairs: Pairs) -> None:
     """Hold that no two formats mix on standard output."""
     if sum(file is None for _, file in pairs) > 1:
         raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")

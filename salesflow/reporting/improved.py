@@ -160,7 +160,7 @@ def _others(found: Improvement, more: Sequence[Tried]) -> Iterator[Line]:
     if more:
         yield Line(f"Helps less: {len(more)}", f": {_brief(more)}.", GOOD)
     rest = [tried for tried in found.ranked if not tried.helps]
-    worse = [one for one in rest if one.score < 0 and any(e.sure for e in one.effects)]
+    worse = [one for one in rest if any(e.sure and not e.better for e in one.effects)]
     if worse:
         yield Line(f"Makes it worse: {len(worse)}", f": {_brief(worse)}.", BAD)
     same = [one for one in rest if one not in worse]

@@ -1,6 +1,7 @@
 """From processes to the program that an engine plays."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from salesflow.calendars.zones import utc_offsets
 from salesflow.errors import SimulationError, UsageError
@@ -114,6 +115,7 @@ def _program(draft: Draft, warmup: int) -> Program:
     )
 
 
+@lru_cache(maxsize=16)  # the same for all scenarios
 def hours_of_the_week(zone: str, start_ms: int, end: int) -> tuple[int, ...]:
     """For each whole hour before ``end`` the hour of the week there, 0 for Monday 00:00."""
     hours: list[int] = []

@@ -32,11 +32,18 @@ class Played:
         self.journal = journal
         self.tallies: dict[tuple[str, int], Tally] = dict(journal.known) if journal else {}
 
-    def need(self, programs: Sequence[Program], replications: Iterable[int]) -> None:
+    def need(
+        self,
+        programs: Sequence[Program],
+        replications: Iterable[int],
+        *,
+        one_by_one: bool = False,
+    ) -> None:
         """Play these replications of all programs, but for those that are there.
 
         All programs of one replication come before those of the next, so that what is complete can
-        be compared at any time. KeyboardInterrupt leaves what is complete here.
+        be compared at any time. ``one_by_one``: all of a program before the next one, which is
+        quicker where there are many. KeyboardInterrupt leaves what is complete here.
         """
         different = tuple({program.digest: program for program in programs}.values())
         tasks = [
@@ -45,6 +52,8 @@ class Played:
             for number, program in enumerate(different)
             if (program.digest, replication) not in self.tallies
         ]
+        if one_by_one:
+            tasks.sort(key=lambda task: task.program)
 
         def finished(task: Task, tally: Tally) -> None:
             digest = different[task.program].digest

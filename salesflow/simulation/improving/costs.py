@@ -36,7 +36,7 @@ def _pay(intervention: Intervention, processes: Sequence[Process]) -> Cost:
         if role.cost_per_hour is None:
             return _unknown([name])
         amounts.append(people * role.cost_per_hour * weekly_hours(process, role) * WEEKS)
-    return Cost(fsum(amounts))
+    return Cost(fsum(amounts), hired=True)
 
 
 def weekly_hours(process: Process, role: Role) -> float:

@@ -32,7 +32,7 @@ from salesflow.simulation.result import SimulationResult
 from salesflow.simulation.scenario import Scenario
 from salesflow.simulation.study import study
 
-BUDGET = 600  # replications
+BUDGET = 1500  # replications
 TOP = 5
 
 
@@ -51,9 +51,10 @@ def improve(
 ) -> Improvement:
     """Rank interventions by what they do for the objectives.
 
-    ``budget`` are replications in all, ``top`` how many are looked at to the end, ``only`` kinds
-    of interventions (all), ``objective`` the only one that counts. ``plan`` says the rest;
-    ``executor``, ``progress`` and ``chosen`` are as in ``study`` and change no figure.
+    ``budget`` are replications in all, beside those that find the warm-up; ``top`` is how many are
+    looked at to the end, ``only`` kinds of interventions (all), ``objective`` the only one that
+    counts. ``plan`` says the rest; ``executor``, ``progress`` and ``chosen`` are as in ``study``
+    and change no figure.
 
     SimulationError where a process does not say enough; UsageError for what cannot be done.
     """
@@ -61,12 +62,13 @@ def improve(
     aims = aims_of(processes, objective)
     if budget < LEAST or top < 1:
         raise UsageError("The budget must be at least 2 replications, and the top at least 1.")
-    settled = plan.replace(replications=LEAST, precision=None)
-    base = study(processes, (), settled, executor=executor, play=play)
-    search = _Search(processes, plan, aims, base, kinds)
-    engine = engines.choose(plan.engine, search.base, budget)
+    outlined = program_of(processes, duration=plan.duration.milliseconds, warmup=0)
+    engine = engines.choose(plan.engine, outlined, budget)
     if chosen is not None:
         chosen(engine)
+    settled = plan.replace(replications=LEAST, precision=None, engine=engine)
+    base = study(processes, (), settled, executor=executor, play=play)
+    search = _Search(processes, plan, aims, base, kinds)
     with Workers(engine, plan.workers, executor) as workers:
         played = Played(
             plan.seed, engine, play, workers=workers, progress=Progress(progress), journal=None
@@ -122,14 +124,14 @@ class _Search:
             programs = [self.base, *(self.programs[name] for name in names)]
             if not halving.more(len({program.digest for program in programs})):
                 break
-            played.need(programs, range(halving.played))
+            played.need(programs, range(halving.played), one_by_one=True)
             base = self._seen(self.base, self.processes, played, halving.played)
-            last |= {name: self._compared(name, base, played) for name in names}
-            scores = {name: last[name].score(self.aims) for name in names}
-            tried, names = len(names), best(scores, halving.survivors(len(names)))
+            found = {name: self._compared(name, base, played) for name in names}
+            last |= found
+            tried, names = len(names), best(found, self.aims, halving.survivors(len(names)))
             rounds.append(Round(tried, halving.played, len(names)))
-        found = ranked([*last.values()], frozenset(names), self.aims)
-        return self._said(budget, halving.spent, rounds, found)
+        order = ranked([*last.values()], frozenset(names), self.aims)
+        return self._said(budget, halving.spent, rounds, order)
 
     def _said(
         self, budget: int, spent: int, rounds: Sequence[Round], found: tuple[Tried, ...]

@@ -54,7 +54,7 @@ class Effect(NamedTuple):
     ``before`` and ``after`` are its values, ``difference`` the paired 95% interval, in ``unit``
     (share, hours, number, money). ``better``: towards the bound. ``sure``: after Holm over all that
     was tried. Verdicts are "" for aims without a bound. ``per_100000``: the difference for each
-    100,000 of yearly cost.
+    100,000 a year that people are paid.
     """
 
     aim: str
@@ -72,10 +72,15 @@ class Effect(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """Money a year: below zero it saves. ``amount`` is None where it is not known, and ``why``."""
+    """Money a year: below zero it saves. ``amount`` is None where it is not known, and ``why``.
+
+    ``hired``: what people are paid. Otherwise it is the difference of the work that is done; what
+    it takes to bring the change about is not in it.
+    """
 
     amount: float | None
     why: str = ""
+    hired: bool = False
 
 
 class Tried(Noun):
@@ -85,7 +90,7 @@ class Tried(Noun):
     does for an aim is sure. ``kept``: it was in the last round; the others were left out after
     fewer ``replications``. Paired differences are of ``wins`` a quarter, the mean ``time`` to win
     in hours and the ``value`` won a year, None where the process says no worth. ``worth_it`` is
-    value over cost, where both are known and something is paid.
+    value over what is paid to people.
     """
 
     intervention: Intervention

@@ -37,6 +37,14 @@ class Compared(NamedTuple):
                 total += gain if isfinite(gain) and now != then else 0.0
         return total
 
+    @property
+    def changes_anything(self) -> bool:
+        """Whether any aim differs in any replication."""
+        return any(
+            before is not None and after is not None and before.parts != after.parts
+            for before, after in zip(self.before, self.after, strict=True)
+        )
+
     def changes(self) -> tuple[Change | None, ...]:
         """The paired difference of each aim."""
         return tuple(map(change_of, self.before, self.after))
@@ -78,7 +86,7 @@ def _tried(
     )
     score = one.score(aims)
     value = _kpi(one, "win_value", WEEKS)
-    paid = cost.amount if cost.amount is not None and cost.amount > 0 else None
+    paid = cost.amount if cost.hired else None
     return Tried(
         intervention=one.intervention,
         score=score,
@@ -90,7 +98,7 @@ def _tried(
         time=_kpi(one, "cycle_time_won", 1),
         value=value,
         cost=cost,
-        worth_it=value.mean / paid if value is not None and paid is not None else None,
+        worth_it=value.mean / paid if value is not None and paid else None,
     )
 
 
@@ -100,7 +108,7 @@ def _effect(
     change = change_of(before, after)
     difference = None if change is None else change.estimate
     mean = 0.0 if difference is None else difference.mean
-    paid = cost.amount is not None and cost.amount > 0
+    paid = cost.amount if cost.hired else None
     return Effect(
         aim=aim.name,
         title=aim.title,
@@ -113,7 +121,7 @@ def _effect(
         sure=sure and mean != 0,
         verdict_before=_verdict(aim, before),
         verdict_after=_verdict(aim, after),
-        per_100000=mean / (cost.amount or 1.0) * _EACH if paid and difference else None,
+        per_100000=mean / paid * _EACH if paid and difference else None,
     )
 
 
@@ -136,7 +144,10 @@ def _kpi(one: Compared, name: str, times: float) -> Estimate | None:
     return Estimate(*(value * times for value in change.estimate))
 
 
-def best(scores: Mapping[str, float], number: int) -> tuple[str, ...]:
-    """The names of the best ones that bring anything nearer, at most so many."""
-    helping = [name for name in scores if scores[name] > 0]
-    return tuple(sorted(helping, key=lambda name: (-scores[name], name))[:number])
+def best(found: Mapping[str, Compared], aims: Sequence[Aim], number: int) -> tuple[str, ...]:
+    """The names of the best so many. What changes nothing at all is left out whatever the number.
+
+    A score below zero may be bad luck of a few replications, an unchanged figure is none.
+    """
+    scores = {name: one.score(aims) for name, one in found.items() if one.changes_anything}
+    return tuple(sorted(scores, key=lambda name: (-scores[name], name))[:number])

@@ -5,7 +5,7 @@ more are left than are wanted; each round has the same share of the budget (Karn
 Somekh, Almost optimal exploration in multi-armed bandits, ICML 2013). Unlike there, what was played
 before is kept: the second round goes on with the replications behind those of the first, so that a
 survivor is judged by all it has shown, and always against the base on the same random numbers.
-What brings nothing nearer is left out at once, and what that saves goes to the others.
+What changes nothing at all is left out at once, and what that saves goes to the others.
 """
 
 LEAST = 2  # replications of each in the first round: one alone has no interval
