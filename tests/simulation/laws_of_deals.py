@@ -5,7 +5,7 @@ from math import isclose, isnan
 
 from salesflow.simulation import events
 from salesflow.simulation.program import LOST, NEVER, WON, WORK
-from salesflow.simulation.tally import Tally, bucket_of
+from salesflow.simulation.tally import Spread, Tally, bucket_of
 from tests.simulation.account import Account, Visit, integral
 from tests.simulation.simulable import DAY
 
@@ -213,25 +213,34 @@ def stuck_deals_stand_somewhere(account: Account, tally: Tally) -> None:
 
 
 def cycle_times_are_spread(account: Account, tally: Tally) -> None:
-    """The time from arrival to end, of deals that ended and those of them that were won."""
+    """Times from arrival to end by how deals ended, and how old those are that still go on."""
     program = account.program
+    active = {visit.deal for visit in account.open.values() if _active(account, visit)}
     for at, probe in enumerate(program.probes):
         if probe.start >= 0 or probe.end >= 0:
             continue
-        ended = [
-            (deal.ended - deal.arrived, program.outcomes[deal.outcome].kind)
-            for number, deal in account.deals.items()
-            if deal.ended is not None
-            and account.counted(number)
-            and program.sources[deal.source].process == probe.process
-        ]
+        times: dict[int, list[int]] = defaultdict(list)
+        ages = []
+        for number, deal in account.deals.items():
+            if program.sources[deal.source].process != probe.process or not account.counted(number):
+                continue
+            if deal.ended is not None:
+                times[program.outcomes[deal.outcome].kind].append(deal.ended - deal.arrived)
+            elif number in active:
+                ages.append(program.end - deal.arrived)
         row = tally.probes[at]
-        times, won = [time for time, _ in ended], [time for time, kind in ended if kind == WON]
-        for spread, expected in ((row.time, times), (row.won_time, won)):
-            assert (spread.number, spread.total) == (len(expected), sum(expected))
-            buckets = Counter(bucket_of(time) for time in expected)
-            assert spread.buckets == tuple(sorted(buckets.items()))
-        assert row.kinds == tuple(sum(kind == each for _, kind in ended) for each in range(5))
+        assert row.kinds == tuple(len(times[kind]) for kind in range(5))
+        assert row.time == _spread([time for each in times.values() for time in each])
+        assert row.won_time == _spread(times[WON])
+        assert row.lost_time == _spread(times[LOST])
+        gone = [time for kind, each in times.items() if kind not in (WON, LOST) for time in each]
+        assert row.gone_time == _spread(gone)
+        assert row.open_age == _spread(ages)
+
+
+def _spread(times: list[int]) -> Spread:
+    buckets = Counter(bucket_of(time) for time in times)
+    return Spread(len(times), sum(times), tuple(sorted(buckets.items())))
 
 
 def what_is_missing_is_counted(account: Account, tally: Tally) -> None:
