@@ -52,8 +52,8 @@ class Workers:
         self, play: "Callable[..., T]", *arguments: Any, pulse: Pulse | None = None
     ) -> "Future[T]":
         """Hand out a piece of work, with a ``pulse`` where it is played in this process."""
-        if self.executor is None:
-            raise ValueError("one worker hands out nothing: it plays")
+        if self.executor is None:  # one worker hands out nothing: it plays
+            raise ValueError("there is nobody to hand work to")
         if self.local:
             return self.executor.submit(play, *arguments, pulse=pulse)
         if not self.own or not hasattr(signal, "pthread_sigmask"):

@@ -166,7 +166,8 @@ def _unwritable(path: str, problem: OSError, kept: int) -> NoReturn:
     why = (problem.strerror or str(problem)).lower()
     message = f"The journal `{path}` cannot be written: {why}."
     if kept:
-        message += f" {kept:,} replications are kept in it: make room and run the same again."
+        said = "1 replication is" if kept == 1 else f"{kept:,} replications are"
+        message += f" {said} kept in it: make room and run the same again."
     raise UsageError(message) from None
 
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from math import ceil
+from math import ceil, inf, isnan
 
 from salesflow.analysis.load import FULL
 from salesflow.errors import UsageError
@@ -206,8 +206,8 @@ class _Study:
             )
             return played
         # Intervals narrow with the root of the number; not all at once, as the width is a guess.
-        guess = ceil(played * (width / precision) ** 2)
-        return min(max(guess, played + LEAST_ADDED), 2 * played, most)
+        guess = ceil(played * min((width / precision) ** 2, 2.0))
+        return min(max(guess, played + LEAST_ADDED), most)
 
 
 def _widths(result: SimulationResult) -> Iterator[tuple[float, str]]:
@@ -216,7 +216,8 @@ def _widths(result: SimulationResult) -> Iterator[tuple[float, str]]:
         for name in PRECISE:
             estimate = part.kpis.get(name)
             if estimate is not None and estimate.mean:
-                yield (estimate.high - estimate.low) / 2 / abs(estimate.mean), name
+                width = (estimate.high - estimate.low) / 2 / abs(estimate.mean)
+                yield (inf if isnan(width) else width), name  # seen once: no interval yet
 
 
 def _interrupted(complete: int, wanted: int) -> str:

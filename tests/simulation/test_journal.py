@@ -159,10 +159,28 @@ def test_a_full_disk_is_said_and_nothing_is_lost() -> None:
     assert 1 <= kept < len(TALLIES)
     assert done.stderr.splitlines()[-1] == (
         "salesflow.errors.UsageError: The journal `run.jsonl` cannot be written: file too large. "
-        f"{kept} replications are kept in it: make room and run the same again."
+        f"{kept} replication{'s are' if kept > 1 else ' is'} kept in it: make room and run the same again."
     )
     written(*TALLIES[kept:])
     assert list(known().values()) == TALLIES
+
+
+def test_half_a_line_that_was_written_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(descriptor: int, content: bytes) -> int:
+        if len(content) < 3000:
+            raise OSError(28, "No space left on device")
+        return write(descriptor, content[:-2000])
+
+    before, write = written(TALLIES[0]), os.write
+    with open_journal("run.jsonl", IDENTITY) as journal:
+        monkeypatch.setattr(os, "write", half)
+        with pytest.raises(UsageError) as caught:
+            journal.add(PROGRAM.digest, TALLIES[1])
+    assert str(caught.value) == (
+        "The journal `run.jsonl` cannot be written: no space left on device. 1 replication is "
+        "kept in it: make room and run the same again."
+    )
+    assert Path("run.jsonl").read_bytes() == before
 
 
 def test_the_disk_is_asked_to_keep_it_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:

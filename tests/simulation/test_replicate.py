@@ -1,6 +1,8 @@
 """Replications by any executor: the same tallies, whoever plays them in whatever order."""
 
+import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -240,3 +242,28 @@ def test_progress_counts_replications_and_the_part_of_the_running_ones() -> None
 def test_how_many_workers_there_can_be(number: int) -> None:
     with pytest.raises(UsageError, match="from 1 to 1024"):
         Workers("python", number)
+
+
+def test_work_is_handed_out_only_where_somebody_takes_it() -> None:
+    with pytest.raises(ValueError, match="nobody to hand work to"):
+        Workers("python", 1).submit(int)
+
+
+def test_a_connection_that_is_lost() -> None:
+    class Lost(Executor):
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            future.cancel()
+            future.set_running_or_notify_cancel()
+            return future
+
+    with pytest.raises(UsageError, match="The connection to the workers was lost"):
+        played(Workers("python", 1, Lost()))
+
+
+def test_systems_without_signal_masks_and_without_forkserver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(signal, "pthread_sigmask")
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    assert played(Workers("python", 2)) == EXPECTED

@@ -164,6 +164,13 @@ def test_a_precision_out_of_reach_is_said(monkeypatch: pytest.MonkeyPatch) -> No
     )
 
 
+def test_what_was_seen_only_once_has_no_interval_yet() -> None:
+    rare = TEXT.replace("share: 60%", "share: 0.5%")
+    result = answer(rare, replications=2, precision="60%")
+    assert result.replications > 2
+    assert max(studying._widths(result))[0] <= 0.6
+
+
 def test_progress_counts_all_that_is_played() -> None:
     told: list[tuple[float, float]] = []
     answer(warmup=None, progress=lambda done, total: told.append((done, total)))
@@ -197,6 +204,14 @@ def test_a_process_that_says_too_little_is_refused_before_anything_is_played() -
     with pytest.raises(UsageError, match="number of workers"):
         answer(workers=0, play=recorder)
     assert recorder.played == []
+    with pytest.raises(UsageError, match="There is no process to simulate"):
+        study([], (), short())
+
+
+def test_which_engine_plays_is_told() -> None:
+    told: list[str] = []
+    study([small()], (), short(replications=2), chosen=told.append)
+    assert told == ["python"]
 
 
 # ------------------------------------------------------------------------------- interrupted
