@@ -167,7 +167,8 @@ class Course:
                 joined |= came.pop(0)
             if not any(arrivals):
                 del scope.arrivals[at]
-            self._enter(deal, at, joined, scope)
+            # A move of its own in the token game: it comes when the one under way is done.
+            self._to_do.insert(0, (self._enter, scope, (deal, at, joined)))
 
     def _finish(self, givers: int, scope: Scope) -> None:
         """A branch is done; when the join is met, so is its block."""
