@@ -1,6 +1,7 @@
 """The end of a replication: what is still open is counted as far as it came."""
 
 from salesflow.simulation.engine_numba.compiled import Ints
+from salesflow.simulation.engine_numba.counting import probe_age
 from salesflow.simulation.engine_numba.layout import (
     CHAIN,
     COUNTED,
@@ -62,6 +63,8 @@ def close(m: Ints) -> None:
         part = m[deal + PART]
         m[part + P_OPEN_TIME] += m[END]
         active = _walk(m, deal, False)
+        if active:
+            probe_age(m, deal)
         if m[deal + COUNTED]:
             stage = m[deal + STAGE]
             if stage:

@@ -29,8 +29,11 @@ from salesflow.simulation.engine_numba.rows import (
     LENGTH,
     MAX_AGE,
     PART_PROBES,
+    PROBE_AGE,
     PROBE_END,
+    PROBE_GONE,
     PROBE_KINDS,
+    PROBE_LOST,
     PROBE_START,
     PROBE_TIME,
     PROBE_WON,
@@ -46,7 +49,7 @@ from salesflow.simulation.engine_numba.rows import (
     TOUCH_REQUIRES,
 )
 from salesflow.simulation.engine_numba.tables import add_open
-from salesflow.simulation.program import WON
+from salesflow.simulation.program import LOST, WON
 from salesflow.simulation.tally import BITS
 
 # The factors of the trace, as signed numbers of 64 bits.
@@ -123,21 +126,35 @@ def accept(m: Ints, visit: int, started: bool) -> None:
                 m[touchpoint + T_WITHIN] += 1
 
 
+def _came_at(m: Ints, deal: int, probe: int) -> int:
+    """When a deal came to the start of a probe; before the warm-up where it never did."""
+    return m[deal + m[probe + PROBE_START]] if m[probe + PROBE_START] else m[deal + ARRIVED]
+
+
 def probe(m: Ints, deal: int, kind: int) -> None:
     """A deal ends: what the probes of its process see."""
-    probes = m[m[deal + PART] + PART_PROBES]
+    probes, now = m[m[deal + PART] + PART_PROBES], m[NOW]
     for each in range(m[probes]):
-        row = probes + 1 + each
-        row = m[row]
-        start, end = m[deal + ARRIVED], m[NOW]
-        if m[row + PROBE_START]:
-            start = m[deal + m[row + PROBE_START]]
-        if start < m[WARMUP]:  # never reached is -1
+        row = m[probes + 1 + each]
+        start, end = _came_at(m, deal, row), now
+        if start < m[WARMUP]:
             continue
         m[row + PROBE_KINDS + kind] += 1
+        if kind != WON:
+            spread(m, m[row + (PROBE_LOST if kind == LOST else PROBE_GONE)], now - start)
         if m[row + PROBE_END]:
             end = m[deal + m[row + PROBE_END]]
         if end >= start:
             spread(m, m[row + PROBE_TIME], end - start)
             if kind == WON:
                 spread(m, m[row + PROBE_WON], end - start)
+
+
+def probe_age(m: Ints, deal: int) -> None:
+    """All stops while a deal is open and can go on: how long its probes have waited for it."""
+    probes = m[m[deal + PART] + PART_PROBES]
+    for each in range(m[probes]):
+        row = m[probes + 1 + each]
+        start = _came_at(m, deal, row)
+        if start >= m[WARMUP]:
+            spread(m, m[row + PROBE_AGE], m[NOW] - start)

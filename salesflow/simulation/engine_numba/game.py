@@ -82,7 +82,7 @@ from salesflow.simulation.engine_numba.rows import (
     WAY_SIZE,
     WAYS,
 )
-from salesflow.simulation.engine_numba.scopes import clear, empty, to_do
+from salesflow.simulation.engine_numba.scopes import clear, empty, to_do, to_enter_last
 from salesflow.simulation.engine_numba.tables import add_open
 from salesflow.simulation.engine_numba.visits import (
     BY_ITSELF,
@@ -206,7 +206,7 @@ def arrive(m: Ints, x: Floats, node: int, origin: int, scope: int, givers: int) 
     union = 0
     for each in range(m[awaited]):
         union |= _taken(m, scope, node, m[awaited + 1 + each])
-    enter(m, x, node, scope, union)
+    to_enter_last(m, node, scope, union)  # a move of its own in the game: after this one
 
 
 def _oldest(m: Ints, scope: int, node: int, origin: int) -> int:

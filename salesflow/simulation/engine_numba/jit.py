@@ -16,31 +16,43 @@ from salesflow.simulation.engine_numba.translate import translated
 
 Kernel: TypeAlias = Callable[[npt.NDArray[np.int64], npt.NDArray[np.float64], int], int]
 
+SIGNATURE = types.int64(types.int64[::1], types.float64[::1], types.int64)
 
-@intrinsic
-def _play_on(_: Any, words: Any, floats: Any, budget: Any) -> Any:
-    """`play_on` of two arrays that look at the same memory."""
 
-    def written(context: Any, builder: ir.IRBuilder, signature: Any, given: Any) -> ir.Value:
+def called(function: Callable[..., int]) -> Any:
+    """A function of the memory and a number, as one that numba's functions can call.
+
+    They give it two arrays that look at the same words.
+    """
+
+    def typed(_: Any, words: Any, floats: Any, number: Any) -> Any:
+        return types.int64(words, floats, number), _written(function)
+
+    return intrinsic(typed)
+
+
+def _written(function: Callable[..., int]) -> Any:
+    def write(context: Any, builder: ir.IRBuilder, signature: Any, given: Any) -> ir.Value:
         arrays = zip(signature.args[:2], given[:2], strict=True)
         data = [context.make_array(kind)(context, builder, each).data for kind, each in arrays]
-        return builder.call(translated(builder.module, play_on), [*data, given[2]])
+        return builder.call(translated(builder.module, function), [*data, given[2]])
 
-    return types.int64(words, floats, budget), written
+    return write
+
+
+_PLAY_ON = called(play_on)
 
 
 def kernel(sources: str) -> Kernel:
-    """The compiled loop. What numba keeps of it on disk is for these sources alone."""
+    """The compiled loop. What numba keeps of it on disk is for these ``sources`` alone."""
 
     def play(words: Any, floats: Any, budget: int) -> Any:
-        return written(words, floats, budget) if sources else 0
+        return _PLAY_ON(words, floats, budget) if sources else 0
 
-    written: Any = _play_on
-    signature = types.int64(types.int64[::1], types.float64[::1], types.int64)
     try:
-        return njit(signature, nogil=True, cache=True)(play)
+        return njit(SIGNATURE, nogil=True, cache=True)(play)
     except RuntimeError:  # no place for a cache: installed read-only, and no home
-        return njit(signature, nogil=True)(play)
+        return njit(SIGNATURE, nogil=True)(play)
 
 
 def digest() -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from salesflow.errors import UsageError
 from salesflow.simulation.codes import COUNT, FIELD, FILLED
 from salesflow.simulation.codes import VISITED as WAS_VISITED
 from salesflow.simulation.engine_numba.compiled import signed
@@ -37,6 +38,7 @@ from salesflow.simulation.engine_numba.layout import (
 from salesflow.simulation.engine_numba.memory import Memory, at, bits_of
 from salesflow.simulation.engine_numba.pack_game import pack_game
 from salesflow.simulation.engine_numba.pack_people import pack_people
+from salesflow.simulation.engine_numba.people import BITS
 from salesflow.simulation.engine_numba.places import Places, in_deal, lay_out, spread_size
 from salesflow.simulation.engine_numba.rows import (
     ACCEPT,
@@ -53,7 +55,10 @@ from salesflow.simulation.engine_numba.rows import (
     OUTCOME_REQUIRES,
     PART_PROBES,
     PART_VALUE,
+    PROBE_AGE,
     PROBE_END,
+    PROBE_GONE,
+    PROBE_LOST,
     PROBE_START,
     PROBE_TIME,
     PROBE_WON,
@@ -89,7 +94,12 @@ class Packed(NamedTuple):
 
 
 def pack(program: Program) -> Packed:
-    """A program in memory."""
+    """A program in memory. UsageError where it has more departments than a word has bits."""
+    if len(program.departments) > BITS:
+        raise UsageError(
+            f"The numba engine plays up to {BITS} departments, here are "
+            f"{len(program.departments)} departments: use `--engine python`."
+        )
     return _Packer(program).packed()
 
 
@@ -149,8 +159,9 @@ class _Packer:
             memory.put(row, {TOUCH_REQUIRES: requires, ACCEPT: accept})
         for row, probe in zip(places.probes, program.probes, strict=True):
             start, end = self.writer.mark(probe.start), self.writer.mark(probe.end)
-            time, won = (memory.room(spread_size(program)) for _ in range(2))
-            memory.put(row, {PROBE_START: start, PROBE_END: end, PROBE_TIME: time, PROBE_WON: won})
+            memory.put(row, {PROBE_START: start, PROBE_END: end})
+            for place in (PROBE_TIME, PROBE_WON, PROBE_LOST, PROBE_GONE, PROBE_AGE):
+                memory.put(row, {place: memory.room(spread_size(program))})
         for number, (row, part) in enumerate(zip(places.parts, program.parts, strict=True)):
             probes = zip(places.probes, program.probes, strict=True)
             own = memory.numbers(place for place, probe in probes if probe.process == number)

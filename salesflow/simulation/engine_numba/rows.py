@@ -188,7 +188,17 @@ PART_SIZE = 21
 )
 TOUCH_SIZE = 8
 
-(PROBE_START, PROBE_END, PROBE_KINDS, PROBE_TIME, PROBE_WON, PROBE_SIZE) = (0, 1, 2, 7, 8, 9)
+(
+    PROBE_START,  # marks' places in a deal
+    PROBE_END,
+    PROBE_TIME,  # spreads
+    PROBE_WON,
+    PROBE_LOST,
+    PROBE_GONE,
+    PROBE_AGE,
+    PROBE_KINDS,  # five
+) = range(8)
+PROBE_SIZE = PROBE_KINDS + 5
 
 (SPREAD_NUMBER, SPREAD_TOTAL, BUCKETS) = range(3)
 

@@ -22,6 +22,7 @@ from salesflow.simulation.engine_numba.layout import (
     TASKS,
     THREAD_ROW,
     THREADS,
+    TO_ENTER,
     VISITS,
     WHAT,
 )
@@ -30,14 +31,29 @@ from salesflow.simulation.engine_numba.visits import WITHDRAWN, halt, over
 
 def to_do(m: Ints, what: int, scope: int, subject: int, origin: int, givers: int) -> None:
     """Put a procedure on top of those to do."""
+    task = _new_task(m, what, scope, subject, givers)
+    m[task + ORIGIN] = origin
+    m[task + NEXT_TASK] = m[TASKS]
+    m[TASKS] = task
+
+
+def to_enter_last(m: Ints, node: int, scope: int, givers: int) -> None:
+    """Begin a visit when all that is to do now is done."""
+    task = _new_task(m, TO_ENTER, scope, node, givers)
+    m[task + NEXT_TASK] = 0
+    last = TASKS
+    while m[last]:
+        last = m[last] + NEXT_TASK
+    m[last] = task
+
+
+def _new_task(m: Ints, what: int, scope: int, subject: int, givers: int) -> int:
     task = take_row(m, TASK_ROW, TASK_SIZE)
     m[task + WHAT] = what
     m[task + IN_SCOPE] = scope
     m[task + SUBJECT] = subject
-    m[task + ORIGIN] = origin
     m[task + TASK_GIVERS] = givers
-    m[task + NEXT_TASK] = m[TASKS]
-    m[TASKS] = task
+    return task
 
 
 def new_scope(m: Ints, deal: int, outer: int, holder: int) -> int:

@@ -36,9 +36,9 @@ from salesflow.simulation.engine_numba.rows import (
     P_VALUE,
     P_WON,
     P_WON_VALUE,
+    PROBE_AGE,
     PROBE_KINDS,
     PROBE_TIME,
-    PROBE_WON,
     R_QUEUE,
     R_STARTED,
     R_WEEK,
@@ -101,8 +101,8 @@ def _spread(program: Program, words: Words, row: int) -> Spread:
 
 def _probe(program: Program, words: Words, row: int) -> ProbeTally:
     kinds = words[row + PROBE_KINDS : row + PROBE_KINDS + 5].tolist()
-    time, won = int(words[row + PROBE_TIME]), int(words[row + PROBE_WON])
-    return ProbeTally(tuple(kinds), _spread(program, words, time), _spread(program, words, won))
+    spreads = words[row + PROBE_TIME : row + PROBE_AGE + 1].tolist()
+    return ProbeTally(tuple(kinds), *(_spread(program, words, spread) for spread in spreads))
 
 
 def _node(words: Words, row: int) -> NodeTally:
