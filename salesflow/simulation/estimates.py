@@ -88,6 +88,20 @@ def sample_of_ratio(
     return Sample(_around(ratio, _half(_known(parts)), within), parts)
 
 
+def sample_of_jackknife(
+    whole: float, without: Sequence[float], within: Range = NOT_NEGATIVE
+) -> Sample | None:
+    """Any estimate from all replications, and what it is ``without`` each of them.
+
+    None where it is NaN, for too little was seen.
+    """
+    number = len(without)
+    if isnan(whole):
+        return None
+    parts = tuple(number * whole - (number - 1) * other for other in without)
+    return Sample(_around(whole, _half(_known(parts)), within), parts)
+
+
 def sample_of_quantile(spreads: Sequence[Spread], share: float) -> Sample | None:
     """The time in hours below which a ``share`` of all values lies; spreads in milliseconds.
 
@@ -95,10 +109,14 @@ def sample_of_quantile(spreads: Sequence[Spread], share: float) -> Sample | None
     """
     pooled = pool(spreads)
     center = quantile_of(pooled, share)
-    below = [_below(spread, center) for spread in spreads]
+    below = [number_below(spread, center) for spread in spreads]
     found = sample_of_ratio(below, [spread.number for spread in spreads], ANY)
-    if found is None:
-        return None
+    return None if found is None else quantile_around(pooled, share, found)
+
+
+def quantile_around(pooled: Spread, share: float, found: Sample) -> Sample | None:
+    """The quantile of all values, from what was ``found`` of the share of values below it."""
+    center = quantile_of(pooled, share)
     half = (found.estimate.high - found.estimate.low) / 2
     if isnan(half):
         return Sample(Estimate(center / HOUR, nan, nan), (center / HOUR,))
@@ -176,7 +194,7 @@ def quantile_of(spread: Spread, share: float) -> float:
     return low + (high - low) * (wanted - reached[at] + count) / count
 
 
-def _below(spread: Spread, value: float) -> float:
+def number_below(spread: Spread, value: float) -> float:
     """How many values lie below one, those of its own bucket in part."""
     number = 0.0
     for bucket, count in spread.buckets:

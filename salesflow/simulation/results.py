@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.simulation.forecast import Forecast, PartForecast
+from salesflow.simulation.measures.cohort import Cohort, all_ended, won_ones
 from salesflow.simulation.measures.contracts import stages_of, touchpoints_of
 from salesflow.simulation.measures.deals import (
     deals_of,
     distribution_of,
     flow_efficiency,
     kpis_of,
-    times_of,
     unfinished,
     win_rate_by_value,
 )
@@ -67,13 +67,14 @@ def result_of(
 
 def part_of(view: View, ahead: PartForecast | None) -> PartResult:
     """What replications say of one process; ``ahead`` is what was known before."""
+    cohort = Cohort(view.seen, view.number)
     return PartResult(
         id=view.process.id,
         title=view.process.name or view.process.id.replace("_", " "),
         deals=deals_of(view),
         kpis=FrozenMap({name: shown(sample) for name, sample in kpis_of(view).items()}),
-        cycle_time=times_of(view, "time"),
-        cycle_time_won=times_of(view, "won_time"),
+        cycle_time=cohort.times(all_ended),
+        cycle_time_won=cohort.times(won_ones),
         steps=steps_of(view),
         touchpoints=touchpoints_of(view),
         stages=stages_of(view),

@@ -174,8 +174,12 @@ def _busy(of: Program, tally: Tally, counts: dict[str, Any]) -> Tally:
         nodes = changed(nodes, number(of.nodes, name), **counts[name])
     for name in ("seller", "lawyer"):
         roles = changed(roles, number(of.roles, name), **counts[name])
+    lost = (Counter(counts["time"]) - Counter(counts["won_time"])).elements()
     probe = ProbeTally(
-        counts["part"]["kinds"], spread(*counts["time"]), spread(*counts["won_time"])
+        counts["part"]["kinds"],
+        spread(*counts["time"]),
+        spread(*counts["won_time"]),
+        spread(*lost),
     )
     return tally._replace(
         parts=changed(tally.parts, 0, **counts["part"]),

@@ -4,11 +4,17 @@ from math import fsum
 from operator import attrgetter
 
 from salesflow.nouns import FrozenMap
-from salesflow.simulation.estimates import ANY, SHARE, Sample, pool, sample_of_quantile
+from salesflow.simulation.estimates import (
+    ANY,
+    SHARE,
+    Sample,
+    pool,
+)
+from salesflow.simulation.measures.cohort import Cohort, all_ended, won_ones
 from salesflow.simulation.measures.seen import HOUR, WEEK, View
-from salesflow.simulation.program import KINDS, LOST, WON
-from salesflow.simulation.result import Estimate, Times
-from salesflow.simulation.tally import BITS, PartTally, Spread, bucket_bounds
+from salesflow.simulation.program import KINDS, WON
+from salesflow.simulation.result import Estimate
+from salesflow.simulation.tally import BITS, PartTally, bucket_bounds
 
 _COARSE = 4  # bits: a bar of the distribution holds 16 buckets, and is a sixteenth of its value
 
@@ -42,14 +48,15 @@ def kpis_of(view: View) -> dict[str, Sample | None]:
     weeks, measured = view.seen.measured / WEEK, view.seen.measured
     valued = view.seen.program.parts[view.number].value >= 0
     won = _Kind(WON)
+    deals = Cohort(view.seen, view.number)
     return {
-        "win_rate": view.ratio(won, lambda part: part.kinds[WON] + part.kinds[LOST], SHARE),
+        "win_rate": deals.win_rate(),
         "wins": view.values(lambda part: part.won / weeks),
         "win_value": view.values(lambda part: part.value / weeks, ANY) if valued else None,
         "value_per_won": view.ratio(attrgetter("won_value"), won, ANY) if valued else None,
         "throughput": view.values(lambda part: part.ended / weeks),
-        "cycle_time": _mean(view, "time"),
-        "cycle_time_won": _mean(view, "won_time"),
+        "cycle_time": deals.time("mean", all_ended),
+        "cycle_time_won": deals.time("mean", won_ones),
         "cost_per_won": _cost_per_won(view),
         "rework": view.ratio(attrgetter("rework"), _ended),
         "open_deals": view.values(lambda part: part.open_time / measured),
@@ -58,10 +65,18 @@ def kpis_of(view: View) -> dict[str, Sample | None]:
 
 
 def win_rate_by_value(view: View) -> Sample | None:
-    """The worth of won deals, of that of won and lost ones."""
+    """The worth of won deals, of that of won and lost ones.
+
+    What is still open is taken to be worth as much as what ended so.
+    """
     if view.seen.program.parts[view.number].value < 0:
         return None
-    return view.ratio(attrgetter("won_value"), lambda part: part.won_value + part.lost_value, SHARE)
+    won, lost = Cohort(view.seen, view.number).weights()
+    return view.ratio(
+        lambda part: part.won_value * won,
+        lambda part: part.won_value * won + part.lost_value * lost,
+        SHARE,
+    )
 
 
 def flow_efficiency(view: View) -> Sample | None:
@@ -101,29 +116,6 @@ def _cost_per_won(view: View) -> Sample | None:
 
 def _ended(part: PartTally) -> float:
     return sum(part.kinds)
-
-
-def _mean(view: View, which: str) -> Sample | None:
-    spread = attrgetter(which)
-    at = view.number  # the first probes are those of all deals of each process
-    return view.seen.hours(
-        lambda tally: spread(tally.probes[at]).total, lambda tally: spread(tally.probes[at]).number
-    )
-
-
-def times_of(view: View, which: str) -> Times:
-    """From arrival to end: ``which`` is ``time`` of all deals or ``won_time`` of those won."""
-    spread = attrgetter(which)
-    spreads: list[Spread] = [spread(tally.probes[view.number]) for tally in view.seen.tallies]
-    mean, median, p90 = (
-        None if sample is None else sample.estimate
-        for sample in (
-            _mean(view, which),
-            sample_of_quantile(spreads, 0.5),
-            sample_of_quantile(spreads, 0.9),
-        )
-    )
-    return Times(mean, median, p90)
 
 
 def distribution_of(view: View) -> tuple[tuple[float, float, int], ...]:

@@ -1,25 +1,24 @@
 """What objectives look at: each measure of the language as a sample over replications."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from salesflow.process.model import Objective
 from salesflow.simulation.building.marks import probe_of, wait_probe_of
 from salesflow.simulation.estimates import (
-    SHARE,
     Sample,
-    sample_of_quantile,
-    sample_of_ratio,
+)
+from salesflow.simulation.measures.cohort import (
+    Cohort,
+    all_ended,
+    sample_of_statistic,
+    won_ones,
 )
 from salesflow.simulation.measures.contracts import accepted_of
 from salesflow.simulation.measures.deals import costs, kpis_of
 from salesflow.simulation.measures.people import selling_time_of, utilization_of
-from salesflow.simulation.measures.seen import HOUR, Seen, View
+from salesflow.simulation.measures.seen import Seen, View
 from salesflow.simulation.measures.steps import attainment_of
-from salesflow.simulation.program import LOST, WON
-from salesflow.simulation.tally import Spread
-
-QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
 
 
 class Measured(NamedTuple):
@@ -43,23 +42,25 @@ def _found(sample: Sample | None, why: str) -> Measured:
 
 def _win_rate(view: View, objective: Objective) -> Measured:
     at = probe_of(view.seen.program, view.number, objective)
-    sample = view.seen.ratio(
-        lambda tally: tally.probes[at].kinds[WON],
-        lambda tally: tally.probes[at].kinds[WON] + tally.probes[at].kinds[LOST],
-        SHARE,
-    )
+    sample = Cohort(view.seen, at).win_rate()
     came = f" that came to `{objective.start}`" if objective.start else ""
     return _found(sample, f"too few deals{came} were won or lost")
 
 
 def _time(view: View, objective: Objective) -> Measured:
     at = probe_of(view.seen.program, view.number, objective)
-    spreads = [tally.probes[at].time for tally in view.seen.tallies]
     start = f" from `{objective.start}`" if objective.start else ""
     end = f"came{start} to `{objective.to}`" if objective.to else "ended"
     if objective.start and not objective.to:
         end = f"came to `{objective.start}` and ended"
-    return _found(sample_of_statistic(spreads, objective.statistic), f"too few deals {end}")
+    outcome = view.process.outcomes.get(objective.to or "")
+    if objective.to is None or (outcome is not None and outcome.kind == "won"):
+        which = all_ended if outcome is None else won_ones
+        sample = Cohort(view.seen, at).time(objective.statistic, which)
+    else:
+        spreads = [tally.probes[at].time for tally in view.seen.tallies]
+        sample = sample_of_statistic(spreads, objective.statistic)
+    return _found(sample, f"too few deals {end}")
 
 
 def _waiting(view: View, objective: Objective) -> Measured:
@@ -69,13 +70,6 @@ def _waiting(view: View, objective: Objective) -> Measured:
     spreads = [tally.waits[at] for tally in view.seen.tallies]
     why = f"too little work of `{objective.of}` was begun"
     return _found(sample_of_statistic(spreads, objective.statistic), why)
-
-
-def sample_of_statistic(spreads: Sequence[Spread], statistic: str) -> Sample | None:
-    """The ``mean``, ``median``, ``p90`` or ``p95`` of times, in hours."""
-    if statistic in QUANTILES:
-        return sample_of_quantile(spreads, QUANTILES[statistic])
-    return sample_of_ratio([s.total / HOUR for s in spreads], [s.number for s in spreads])
 
 
 def _attainment(view: View, objective: Objective) -> Measured:
