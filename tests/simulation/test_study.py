@@ -296,12 +296,13 @@ def surroundings(hashing: str = "0") -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": hashing}
 
 
-def test_the_same_bytes_for_any_workers_and_any_hashing() -> None:
+def test_the_same_bytes_for_any_workers_any_engine_and_any_hashing() -> None:
+    ways = ((1, "python", "0"), (2, "python", "1"), (3, "python", "random"), (2, "numba", "2"))
     said = {
         subprocess.run(
-            command(workers), env=surroundings(hashing), check=True, capture_output=True
+            command(workers, engine), env=surroundings(hashing), check=True, capture_output=True
         ).stdout
-        for workers, hashing in ((1, "0"), (1, "1"), (2, "2"), (3, "random"))
+        for workers, engine, hashing in ways
     }
     assert len(said) == 1
     assert len(json.loads(said.pop())["kpis"]) > 5
