@@ -19,15 +19,19 @@ class Asked(Noun):
     scenarios: tuple[Scenario, ...]
     plan: Plan
 
+    @property
+    def casts(self) -> tuple[tuple[Process, ...], ...]:
+        """The processes as they are, and in each scenario."""
+        return (self.processes, *(scenario.processes for scenario in self.scenarios))
+
     def programs(self, warmup: int) -> tuple[Program, ...]:
         """The programs of the processes as they are and of each scenario.
 
         ``warmup`` in milliseconds; it is the same for all, so that they can be compared deal by
         deal. SimulationError where one does not say enough.
         """
-        casts = (self.processes, *(scenario.processes for scenario in self.scenarios))
         duration = self.plan.duration.milliseconds
-        return tuple(program_of(cast, duration=duration, warmup=warmup) for cast in casts)
+        return tuple(program_of(cast, duration=duration, warmup=warmup) for cast in self.casts)
 
     def pilot(self, length: int) -> Program:
         """The processes as they are, for ``length`` milliseconds from the very beginning."""

@@ -28,7 +28,7 @@ from salesflow.simulation.played import Played
 from salesflow.simulation.program import Program
 from salesflow.simulation.progress import Progress, Tell
 from salesflow.simulation.replicate import Play
-from salesflow.simulation.result import ScenarioResult, SimulationResult
+from salesflow.simulation.result import SimulationResult
 from salesflow.simulation.results import result_of
 from salesflow.simulation.scenario import Scenario
 from salesflow.simulation.warmup import find_warmup, mean_by_day
@@ -110,22 +110,30 @@ class _Study:
         """Play, and say what was seen; ``ahead`` are the programs as far as they are known."""
         warmup = self._warmup(ahead[0])
         programs = ahead if warmup == ahead[0].warmup else self.asked.programs(warmup)
-        outlook = forecast(self.asked.processes, programs[0])
+        outlooks = tuple(map(forecast, self.asked.casts, programs))
         wanted = self.plan.replications
         try:
             self.played.need(programs, range(wanted))
-            result = self._result(programs, outlook, wanted)
+            result = self._result(programs, outlooks, wanted)
             while (more := self._enough(result)) > wanted:
                 wanted = more
                 self.played.need(programs, range(wanted))
-                result = self._result(programs, outlook, wanted)
+                result = self._result(programs, outlooks, wanted)
         except KeyboardInterrupt:
             complete = self.played.complete(programs, wanted)
             if complete < LEAST_REPLICATIONS:
                 raise
             self.warnings.append(_interrupted(complete, wanted))
-            return self._result(programs, outlook, complete).replace(interrupted=True)
-        return result.replace(warnings=(*outlook.warnings, *self.warnings))
+            result = self._result(programs, outlooks, complete).replace(interrupted=True)
+        return result.replace(warnings=(*self._foreseen(outlooks), *self.warnings))
+
+    def _foreseen(self, outlooks: Sequence[Forecast]) -> Iterator[str]:
+        """What was known before, of scenarios only what is not so without them."""
+        plain = outlooks[0].warnings
+        yield from plain
+        for scenario, outlook in zip(self.asked.scenarios, outlooks[1:], strict=True):
+            new = (warning for warning in outlook.warnings if warning not in plain)
+            yield from (f"Scenario `{scenario.name}`: {warning}" for warning in new)
 
     def _warmup(self, ahead: Program) -> int:
         """The warm-up in milliseconds, as given or found."""
@@ -152,29 +160,27 @@ class _Study:
         return find_warmup(mean_by_day(self.played.of(pilot, PILOTS)))
 
     def _result(
-        self, programs: Sequence[Program], outlook: Forecast, complete: int
+        self, programs: Sequence[Program], outlooks: Sequence[Forecast], complete: int
     ) -> SimulationResult:
         """What the first so many replications say."""
         asked = self.asked
-        plain = self._seen(programs[0], asked.processes, complete)
-        result = self._said(plain, outlook)
-        compared: dict[str, ScenarioResult] = {}
-        for scenario, program in zip(asked.scenarios, programs[1:], strict=True):
-            seen = self._seen(program, scenario.processes, complete)
-            compared[scenario.name] = compare(
-                plain,
-                seen,
-                self._said(seen, forecast(scenario.processes, program)),
+        seen = [
+            seen_of(program, cast, self.played.of(program, range(complete)))
+            for cast, program in zip(asked.casts, programs, strict=True)
+        ]
+        said = [self._said(*pair) for pair in zip(seen, outlooks, strict=True)]
+        compared = {
+            scenario.name: compare(
+                seen[0],
+                seen[at],
+                said[at],
                 name=scenario.name,
                 title=scenario.title,
                 changes=scenario.changes,
             )
-        return result.replace(
-            scenarios=FrozenMap(compared), warnings=(*outlook.warnings, *self.warnings)
-        )
-
-    def _seen(self, program: Program, processes: Sequence[Process], complete: int) -> Seen:
-        return seen_of(program, processes, self.played.of(program, range(complete)))
+            for at, scenario in enumerate(asked.scenarios, start=1)
+        }
+        return said[0].replace(scenarios=FrozenMap(compared))
 
     def _said(self, seen: Seen, outlook: Forecast) -> SimulationResult:
         warmup = self.plan.warmup

@@ -208,6 +208,16 @@ def test_a_process_that_says_too_little_is_refused_before_anything_is_played() -
         study([], (), short())
 
 
+def test_what_a_scenario_alone_overloads_is_said() -> None:
+    busy = answer(settings=("steps.call.effort={mean: 9h}",))
+    (warning,) = busy.warnings
+    assert warning.startswith("Scenario `set`: `sales` is asked for 1")
+    # What is so without the scenario too is said once.
+    both = answer(OVERLOADED, settings=("departments.legal.roles.counsel.people=2",))
+    assert [w for w in both.warnings if "`sales`" in w] == list(both.warnings)
+    assert len(both.warnings) == 1
+
+
 def test_which_engine_plays_is_told() -> None:
     told: list[str] = []
     study([small()], (), short(replications=2), chosen=told.append)
