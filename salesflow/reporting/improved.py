@@ -47,7 +47,8 @@ def as_json(found: Improvement) -> str:
 
 def story(found: Improvement, *, top: int = _TOP) -> Story:
     """All there is to tell, in the order in which it is read."""
-    helping = [tried for tried in found.ranked if tried.helps]
+    helping = [tried for tried in found.ranked if tried.helps and not tried.intervention.bound]
+    bounds = [tried for tried in found.ranked if tried.helps and tried.intervention.bound]
     shown = helping[:top]
     chapters = [Chapter("Best first", tuple(_told(one, found.currency) for one in shown))]
     long = tuple(_lines(one) for one in shown if len(_inline(one)) > _INLINE)
@@ -55,6 +56,7 @@ def story(found: Improvement, *, top: int = _TOP) -> Story:
         chapters = [Chapter("Best first", (Line("Nothing that was tried helps for sure", "."),))]
     if long:
         chapters.append(Chapter("To write", long))
+    chapters.append(Chapter("At most", tuple(_told(one, found.currency) for one in bounds)))
     chapters += [Chapter("Tried too", (*_others(found, helping[top:]),))]
     chapters += [Chapter("Budget", (*_budget(found),))]
     about = (
@@ -75,14 +77,17 @@ def story(found: Improvement, *, top: int = _TOP) -> Story:
 
 def _told(one: Tried, currency: str) -> Line:
     parts = [*_effects(one, currency), *_deals(one, currency)]
-    text_ = f": {', '.join(parts)}; {_cost(one.cost, currency)}"
+    text_ = f": {', '.join(parts)}"
+    if not one.intervention.bound:
+        text_ += f"; {_cost(one.cost, currency)}"
     if one.worth_it is not None and one.value is not None and one.value.low > 0:
         text_ += f", and brings {one.worth_it:.1f} {currency or 'of money'} for each one of it"
     text_ += "."
     if one.intervention.locked:
         text_ += " It is locked: variants may not change it."
     inline = _inline(one)
-    text_ += f" Write: {inline}" if len(inline) <= _INLINE else " What to write stands below."
+    if not one.intervention.bound:
+        text_ += f" Write: {inline}" if len(inline) <= _INLINE else " What to write stands below."
     return Line(one.intervention.title, text_, GOOD)
 
 

@@ -132,7 +132,8 @@ def cut(ground: Ground) -> Iterator[Intervention]:
     Its share goes to the other results, in proportion: were it to go to ``rest``, which often is
     ``lost``, a loop that is cut would count as deals lost. Not cut are results that end a deal,
     have a condition, are named by policies, touchpoints, objectives or conditions, are taken by a
-    timer, or are waited for. What is left must always be allowed, and still lead to a good end.
+    timer, are waited for, or lead where another one does. What is left must always be allowed, and
+    still lead to a good end.
     """
     named = named_elsewhere(ground.process)
     for step in work_of(ground):
@@ -152,6 +153,8 @@ def _can_go(ground: Ground, step: Step, result: Result) -> bool:
     if always(left) is None or any(other.share is None for other in left.chosen()):
         return False
     if not any(other.share for other in left.chosen() if other.when is None):
+        return False
+    if any(other.targets == result.targets for other in left.next.values()):
         return False
     if not _good(ground, _onward(ground, left)):
         return False

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.process.people import Role
-from salesflow.process.steps import Work
 from salesflow.quantities import format_share
 from salesflow.simulation.improving.nouns import ACCEPT, AVAILABLE, PEOPLE, Intervention
 from salesflow.simulation.program import Program
@@ -67,7 +66,7 @@ def accepted_in_time(
             kind=ACCEPT,
             process=process.id,
             subject=", ".join(names),
-            title=f"no waiting for {who} (accept_within of {', '.join(names)}; the most it can do)",
+            title=f"{', '.join(names)}: accepted with no wait for {who}",
             change=FrozenMap(
                 {f"{ours[role].path}.people": (ours[role].people or 0) * _ENOUGH for role in roles}
             ),
@@ -98,8 +97,3 @@ def _ours(process: Process, working: frozenset[str]) -> Iterator[Role]:
     for role in process.roles.values():
         if role.id in working and role.people and not role.external:
             yield role
-
-
-def crew_of(step: Work) -> tuple[str, ...]:
-    """Everybody who is busy with a step."""
-    return tuple(role for role in (step.by, *step.with_) if role is not None)

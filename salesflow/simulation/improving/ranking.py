@@ -59,7 +59,7 @@ def compared(intervention: Intervention, base: Seen, other: Seen, aims: Sequence
 def ranked(
     compared: Sequence[Compared], kept: frozenset[str], aims: Sequence[Aim]
 ) -> tuple[Tried, ...]:
-    """All that was tried, best first: those of the last round before those left out on the way."""
+    """All that was tried, best first: what surely helps, and of that what can be proposed."""
     chances = {
         (one.intervention.name, number): change.chance
         for one in compared
@@ -71,8 +71,9 @@ def ranked(
     return tuple(sorted(tried, key=_order))
 
 
-def _order(tried: Tried) -> tuple[bool, bool, float, str]:
-    return not tried.helps, not tried.kept, -tried.score, tried.intervention.name
+def _order(tried: Tried) -> tuple[bool, bool, bool, float, str]:
+    one = tried.intervention
+    return not tried.helps, one.bound, not tried.kept, -tried.score, one.name
 
 
 def _tried(

@@ -33,7 +33,7 @@ class Halving:
         """
         if not self.rounds:
             return 0
-        number = self.left // self.rounds // programs
+        number = max(self.left // self.rounds // programs, 0)
         if not self.played:
             number = max(number, LEAST)
         self.rounds -= 1
