@@ -6,6 +6,7 @@ import pytest
 
 import salesflow as sf
 from salesflow.errors import LoadError, UsageError
+from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.simulation.scenario import Scenario, read_scenarios
 
@@ -332,3 +333,35 @@ def test_a_setting_of_one_of_several_processes() -> None:
 
 def test_nothing_given_is_no_scenario() -> None:
     assert read_scenarios([first()]) == ()
+
+
+def test_a_process_that_keeps_no_text_is_written_out() -> None:
+    made = set_to(
+        "departments.legal.roles.counsel.people=4",
+        processes=(first().replace(texts=FrozenMap(), goal="Grow"),),
+    )
+    assert (made.processes[0].goal, made.processes[0].roles["counsel"].people) == ("Grow", 4)
+
+
+def test_who_does_not_have_what_is_changed_stays_as_it_is() -> None:
+    own = sf.loads(
+        SECOND.replace("use: [acme.salesflow.yaml]", "departments: {sales: {people: 2}}").replace(
+            "by: counsel", "by: sales"
+        )
+    )
+    (made,) = read_scenarios(
+        [first(), own],
+        [scenario(THIRD_COUNSEL.replace("remove: [departments.sales.people]\n", ""))],
+    )
+    assert made.processes[0].roles["counsel"].people == 3
+    assert made.processes[1] == own
+
+
+def test_what_a_setting_breaks_elsewhere_is_shown_there() -> None:
+    Path("first.salesflow.yaml").write_text(FIRST.replace("sources:", "value: amount\nsources:"))
+    with pytest.raises(LoadError) as caught:
+        set_to("data.amount.type=text")
+    (finding,) = caught.value.findings
+    assert {finding.file, *(other.span.file for other in finding.related)} & {
+        "first.salesflow.yaml"
+    }
