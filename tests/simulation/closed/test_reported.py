@@ -137,6 +137,20 @@ def test_the_chain_says_the_same(result: SimulationResult) -> None:
     assert result.processes["tried"].exact_win_rate == pytest.approx(1 / 3)
 
 
+def test_deals_that_are_open_at_the_end_are_not_left_out() -> None:
+    """Losing takes 1 hour, winning 20: of the deals that end in 120 hours too many are lost."""
+    text = tried(
+        """{sort: {next: {good: {to: slow, share: 40%}, bad: {to: quick, share: rest}}},
+            slow: {wait: {mean: 20h}, next: won}, quick: {wait: {mean: 1h}, next: lost}}""",
+        arrivals="10 per hour",
+    )
+    result = sf.simulate(sf.loads(text), duration="120h", warmup="0h", seed=2, engine=ENGINE)
+    agrees(result.kpis["win_rate"], 0.4, 0.03)
+    agrees(result.kpis["cycle_time_won"], 20, 0.05)
+    ended = result.deals["won"].mean + result.deals["lost"].mean
+    assert result.deals["won"].mean / ended < 0.37  # so much for those alone
+
+
 def test_one_more_person_in_words_and_exactly_nothing_in_the_win_rate() -> None:
     text = TEXT.replace("60 per hour", "{every: 500w, batch: 200}")
     result = sf.simulate(
