@@ -8,7 +8,6 @@ from salesflow.reporting.simulated.words import called
 from salesflow.simulation.result import Estimate, PartResult, SimulationResult
 
 _QUARTER = 13  # weeks
-_MANY_OPEN = 0.05
 _MOST_SELLERS = 3
 
 
@@ -56,14 +55,7 @@ def _chain(part: PartResult, rate: Estimate) -> str:
     about = "" if part.exact_win_rate is not None else "about "
     if rate.low <= exact <= rate.high:
         return f" The shares alone give {about}{shown}: no sure difference."
-    came, still = part.deals["arrived"].mean, part.deals["open"].mean
-    reasons = "time-outs and limits make the difference"
-    if came and still / came >= _MANY_OPEN:
-        reasons = (
-            f"{share(still / came)} of the deals are still open at the end, and there are "
-            "time-outs and limits"
-        )
-    return f" The shares alone give {about}{shown}: {reasons}."
+    return f" The shares alone give {about}{shown}: time-outs and limits make the difference."
 
 
 def _times(part: PartResult) -> Iterator[Line]:
