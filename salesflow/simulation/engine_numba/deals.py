@@ -2,11 +2,12 @@
 
 import math
 
+from salesflow.simulation.engine_numba.agenda import schedule
 from salesflow.simulation.engine_numba.chance import drawn, uniforms, whole
 from salesflow.simulation.engine_numba.compiled import Floats, Ints
 from salesflow.simulation.engine_numba.counting import probe, reach_mark, show_stage
 from salesflow.simulation.engine_numba.evaluate import fill, unfilled
-from salesflow.simulation.engine_numba.heap import give_row, push, take_row
+from salesflow.simulation.engine_numba.heap import give_row, take_row
 from salesflow.simulation.engine_numba.layout import (
     ARRIVED,
     ARRIVES,
@@ -19,7 +20,6 @@ from salesflow.simulation.engine_numba.layout import (
     DEAL_SIZE,
     DEALS,
     END,
-    EVENTS,
     FOURTH,
     HANDS_ON,
     KEEPERS,
@@ -100,7 +100,7 @@ def expect(m: Ints, x: Floats, source: int) -> None:
         m[source + SECOND] = ARRIVES << KIND
         m[source + THIRD] = m[source + SOURCE_NUMBER]
         m[source + FOURTH] = 0
-        push(m, EVENTS, source)
+        schedule(m, source)
 
 
 def come(m: Ints, x: Floats, source: int) -> None:

@@ -1,13 +1,13 @@
 """People look for work: again and again the first in the role's order that can start now."""
 
+from salesflow.simulation.engine_numba.agenda import schedule
 from salesflow.simulation.engine_numba.compiled import Floats, Ints, lowest
-from salesflow.simulation.engine_numba.heap import precedes, push
+from salesflow.simulation.engine_numba.heap import precedes
 from salesflow.simulation.engine_numba.layout import (
     BEFORE,
     CHILD,
     DEAL,
     END,
-    EVENTS,
     FOURTH,
     HOME,
     KEY,
@@ -143,7 +143,7 @@ def _wake(m: Ints, role: int) -> None:
                 m[table + SECOND] = OPENS << KIND
                 m[table + THIRD] = m[table + TABLE_NUMBER]
                 m[table + FOURTH] = 0
-                push(m, EVENTS, table)
+                schedule(m, table)
 
 
 def open_up(m: Ints, table: int) -> None:

@@ -1,10 +1,11 @@
 """Visits begin: of work, of a block, of a run."""
 
+from salesflow.simulation.engine_numba.agenda import schedule
 from salesflow.simulation.engine_numba.chance import drawn, uniforms, whole
 from salesflow.simulation.engine_numba.compiled import Floats, Ints
 from salesflow.simulation.engine_numba.counting import cross, reach_mark, show_stage
 from salesflow.simulation.engine_numba.evaluate import unfilled, worked_out
-from salesflow.simulation.engine_numba.heap import push, take_row
+from salesflow.simulation.engine_numba.heap import take_row
 from salesflow.simulation.engine_numba.layout import (
     CHOICE,
     COUNTED,
@@ -18,7 +19,6 @@ from salesflow.simulation.engine_numba.layout import (
     ENTERED,
     ESCALATES,
     ESCALATION,
-    EVENTS,
     EXPIRES,
     EXPIRY,
     FOURTH,
@@ -162,7 +162,7 @@ def _alarm(m: Ints, visit: int, instant: int, kind: int) -> int:
         m[item + SECOND] += DEEPEST - m[node + DEPTH]
     m[item + THIRD] = m[m[visit + DEAL] + DEAL_NUMBER]
     m[item + FOURTH] = m[node + NODE_NUMBER] << 33 | m[visit + NUMBER] << 1
-    push(m, EVENTS, item)
+    schedule(m, item)
     return item
 
 

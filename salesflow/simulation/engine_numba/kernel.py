@@ -1,13 +1,16 @@
 """The loop: event after event, and when an instant is over people look for work."""
 
+from salesflow.simulation.engine_numba.agenda import unschedule
 from salesflow.simulation.engine_numba.closing import close
 from salesflow.simulation.engine_numba.compiled import Floats, Ints
 from salesflow.simulation.engine_numba.counting import note
 from salesflow.simulation.engine_numba.deals import come, expect
 from salesflow.simulation.engine_numba.dispatch import look_for_work, open_up
 from salesflow.simulation.engine_numba.game import end, expire, proceed
-from salesflow.simulation.engine_numba.heap import give_row, remove
+from salesflow.simulation.engine_numba.heap import give_row
 from salesflow.simulation.engine_numba.layout import (
+    AGENDA,
+    AGENDA_LENGTH,
     ARRIVES,
     BEGUN,
     DAYS,
@@ -15,7 +18,6 @@ from salesflow.simulation.engine_numba.layout import (
     END,
     ENDS,
     ESCALATION,
-    EVENTS,
     EXPIRES,
     EXPIRY,
     HOURS,
@@ -64,7 +66,7 @@ OVER, GOES_ON, NEEDS_ROOM = range(3)
 def happen(m: Ints, x: Floats, event: int) -> None:
     """The first event happens."""
     kind, owner, number = m[event + SECOND] >> KIND, m[event + OWNER], m[event + THIRD]
-    remove(m, event)
+    unschedule(m, event)
     if kind == OPENS:
         open_up(m, owner)
         return
@@ -106,7 +108,7 @@ def step(m: Ints, x: Floats) -> bool:
     if m[TASKS]:
         proceed(m, x)
         return True
-    event = m[EVENTS]
+    event = m[m[AGENDA] + 1] if m[AGENDA_LENGTH] else 0
     if event and m[event + KEY] == m[NOW]:
         happen(m, x, event)
         return True

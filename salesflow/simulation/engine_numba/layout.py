@@ -12,7 +12,9 @@ change, but for what is counted in them; deals, scopes, visits and so on come an
     END,
     WARMUP,
     TICK,  # the next whole hour
-    EVENTS,  # the heap of events: its first item
+    AGENDA,  # the events to come: where their entries begin, how many there are, and can be
+    AGENDA_LENGTH,
+    AGENDA_ROOM,
     TASKS,  # procedures still to do in this event, the next one first
     TOP,  # where free memory begins
     LIMIT,  # and ends
@@ -39,11 +41,11 @@ change, but for what is counted in them; deals, scopes, visits and so on come an
     KEEPING_ROLES,  # handles of the roles that keep deals, as many as KEEPERS
     KEEPERS,
     SCRATCH,  # room for values while they are worked out
-) = range(32)
-FREE = 32  # rows that are no longer used, a list for each of the kinds below
+) = range(34)
+FREE = 34  # rows that are no longer used, a list for each of the kinds below
 DEAL_ROW, SCOPE_ROW, VISIT_ROW, ITEM_ROW, THREAD_ROW, TASK_ROW = range(6)
-ROUND_KEYS = 38  # ten of them
-HEADER = 48
+ROUND_KEYS = 40  # ten of them
+HEADER = 50
 
 # An item of a heap: an event, or work in the queue of a role. ----------------------------------
 
@@ -52,7 +54,7 @@ HEADER = 48
     SECOND,
     THIRD,
     FOURTH,
-    CHILD,
+    CHILD,  # of an event its place among all
     NEXT,
     BEFORE,  # the one whose NEXT or CHILD it is
     HOME,  # where its heap's first item stands, 0 when it is in none

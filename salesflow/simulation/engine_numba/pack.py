@@ -9,8 +9,11 @@ import numpy.typing as npt
 from salesflow.errors import UsageError
 from salesflow.simulation.codes import COUNT, FIELD, FILLED
 from salesflow.simulation.codes import VISITED as WAS_VISITED
+from salesflow.simulation.engine_numba.agenda import ENTRY
 from salesflow.simulation.engine_numba.compiled import signed
 from salesflow.simulation.engine_numba.layout import (
+    AGENDA,
+    AGENDA_ROOM,
     BLANK,
     DAYS,
     DEAL_SIZE,
@@ -203,6 +206,7 @@ class _Packer:
         memory, program = self.memory, self.program
         days = len(range(0, program.end, 24 * 3_600_000))
         keeping = [at(self.places.roles, n) for n, r in enumerate(program.roles) if r.keeper >= 0]
+        room = 64 + sum(role.people for role in program.roles)  # all may begin work at once
         visit = PEOPLE + max((len(crew.roles) for crew in program.crews), default=0)
         memory.put(
             NONE,
@@ -222,7 +226,9 @@ class _Packer:
                 KEEPING_ROLES: memory.block(keeping),
                 KEEPERS: len(keeping),
                 SCRATCH: memory.room(self._most_scratch()),
-                RESERVE: self.deal.size + visit + self._most_rows(),
+                AGENDA: memory.room(room * ENTRY),
+                AGENDA_ROOM: room,
+                RESERVE: self.deal.size + visit + self._most_rows() + 2 * room * ENTRY,
             },
         )
 

@@ -8,6 +8,7 @@ stands in one line that is looked through.
 
 import math
 
+from salesflow.simulation.engine_numba.agenda import unschedule
 from salesflow.simulation.engine_numba.compiled import Floats, Ints
 from salesflow.simulation.engine_numba.heap import give_row, push, remove, take_row
 from salesflow.simulation.engine_numba.layout import (
@@ -195,7 +196,7 @@ def drop_item(m: Ints, item: int) -> None:
     """Take back an item that is a row of its own; 0 is none."""
     if item:
         if m[item + HOME]:
-            remove(m, item)
+            unschedule(m, item)
         give_row(m, ITEM_ROW, item)
 
 

@@ -6,7 +6,7 @@ is passed by. A function may use
 
 * parameters with the types ``Ints`` and ``Floats`` (the memory), ``int``, ``float``, ``bool``;
 * variables, whose type is that of what they are first set to; several at once; ``+=`` and so on;
-* ``if``, ``while``, ``for … in range(…)`` (a step of 1 or -1), ``break``, ``continue``, ``return``;
+* ``if``, ``while``, ``for … in range(…)`` (a constant step), ``break``, ``continue``, ``return``;
 * arithmetic (``//`` and ``%`` of what is not negative), comparisons, ``and or not``,
   ``a if c else b``, ``min max int float``, some of ``math``, constants of its module;
 * other such functions, and those of ``compiled.py`` that say what 64 bits do.
@@ -125,7 +125,7 @@ class Body(Values):
 
     def _do_for(self, statement: ast.For) -> None:
         name, arguments = ast.unparse(statement.target), list(statement.iter.args)  # type: ignore[attr-defined]
-        step = ast.literal_eval(arguments.pop()) if len(arguments) == 3 else 1
+        step = self._step(arguments.pop()) if len(arguments) == 3 else 1
         first = self.value(arguments[0]) if len(arguments) == 2 else ir.Constant(I64, 0)
         last = self.value(arguments[-1])
         self.set(name, first)
@@ -140,6 +140,10 @@ class Body(Values):
         self.set(name, self.b.add(at, ir.Constant(I64, step)))
         self.b.branch(test)
         self.b.position_at_end(behind)
+
+    def _step(self, written: ast.expr) -> int:
+        step = self.known[written.id] if isinstance(written, ast.Name) else None
+        return int(ast.literal_eval(written) if step is None else step)
 
     def _loop(
         self, statements: Sequence[ast.stmt], body: ir.Block, on: ir.Block, behind: ir.Block

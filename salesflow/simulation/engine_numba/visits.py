@@ -1,9 +1,10 @@
 """How visits take time, are interrupted and end, and what is counted of them."""
 
+from salesflow.simulation.engine_numba.agenda import schedule, unschedule
 from salesflow.simulation.engine_numba.chance import whole
 from salesflow.simulation.engine_numba.compiled import Floats, Ints
 from salesflow.simulation.engine_numba.counting import accept, note, spread
-from salesflow.simulation.engine_numba.heap import give_row, push, remove
+from salesflow.simulation.engine_numba.heap import give_row
 from salesflow.simulation.engine_numba.layout import (
     CLIPPED,
     COUNTED,
@@ -16,7 +17,6 @@ from salesflow.simulation.engine_numba.layout import (
     END,
     ENDS,
     ENTERED,
-    EVENTS,
     EXPIRY,
     FOURTH,
     HANDS_ON,
@@ -101,7 +101,7 @@ def ends_at(m: Ints, visit: int, instant: int) -> None:
         m[visit + SECOND] = ENDS << KIND
         m[visit + THIRD] = m[m[visit + DEAL] + DEAL_NUMBER]
         m[visit + FOURTH] = m[m[visit + NODE] + NODE_NUMBER] << 33 | m[visit + NUMBER] << 1
-        push(m, EVENTS, visit)
+        schedule(m, visit)
 
 
 def start(m: Ints, x: Floats, visit: int, crew: int) -> None:
@@ -201,7 +201,7 @@ def halt(m: Ints, visit: int) -> None:
     elif m[visit + STATE] == WORKING:
         stop(m, visit, False)
     if m[visit + HOME]:
-        remove(m, visit)
+        unschedule(m, visit)
     m[visit + STATE] = STUCK
 
 
