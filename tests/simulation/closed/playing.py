@@ -133,8 +133,11 @@ class Seen:
         return self.deals.open_time / self.measured
 
     def won(self) -> float:
-        """The share of the deals that ended, whatever way."""
-        return self.deals.kinds[0] / sum(self.deals.kinds)
+        """The share of the deals that end in the measured time, whenever they came.
+
+        Of those that came in it the slow ones are still open at the end, which are the won ones.
+        """
+        return self.deals.won / self.deals.ended
 
     def worth(self) -> float:
         """Of a won deal."""
