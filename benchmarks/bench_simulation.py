@@ -1,9 +1,9 @@
 """How fast replications are played: ``python benchmarks/bench_simulation.py``.
 
 Prints activity instances (visits of work that ended) per second of processor time: SimPy in the
-same run, the python engine, the numba engine from 10,000 deals to 5 million and how memory grows meanwhile; the
-enterprise example, 30 replications of a year; and how long the first result takes in a new process,
-with nothing on disk and with what numba keeps there. The funnel is in ``funnel.py``.
+same run, the python engine, the numba engine from 10,000 deals to 5 million, and how memory grows
+meanwhile; the enterprise example, 30 replications of a year; and how long the first result takes in
+a new process, with nothing on disk and with what numba keeps there. The funnel is in ``funnel.py``.
 """
 
 import os
