@@ -16,8 +16,12 @@ from salesflow.simulation.building.people import Crowd, with_runs
 from salesflow.simulation.building.results import lane_rows, ways_rows
 from salesflow.simulation.building.sources import outcome_rows, source_rows, stage_rows
 from salesflow.simulation.building.tables import DAY, HOUR
+from salesflow.simulation.gauges import Probe
 from salesflow.simulation.needs import needs_of
-from salesflow.simulation.program import Part, Probe, Program
+from salesflow.simulation.program import (
+    Part,
+    Program,
+)
 
 _ORDINAL_1970 = 719_163  # date(1970, 1, 1).toordinal()
 _FIRST_MONDAY = 4  # days from 1970-01-01

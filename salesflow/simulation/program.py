@@ -13,16 +13,13 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from salesflow.nouns import Noun
+from salesflow.simulation.gauges import Probe, Stage, WaitProbe
 
 WORK, BLOCK, RUN = 0, 1, 2  # kinds of nodes
-
 NODE, OUTCOME, DONE, LEAVE = 0, 1, 2, 3  # kinds of targets
-
 WON, LOST, DISQUALIFIED, ENDED, FAILED = range(5)  # kinds of outcomes; ENDED is the word `done`
 KINDS = ("won", "lost", "disqualified", "done", "failed")
-
 CONSTANT, EXPONENTIAL, LOGNORMAL, TRIANGULAR, UNIFORM, CHOICE = range(6)  # families of draws
-
 OLDEST, NEWEST, LARGEST, EARLIEST_DEADLINE = range(4)  # which work a role takes first
 
 NEVER = 1 << 60  # an instant that does not come
@@ -241,14 +238,6 @@ class Touchpoint(NamedTuple):
     accept: Span | None = None
 
 
-class Stage(NamedTuple):
-    """A stage of a process; ``max_age`` in milliseconds, -1 for none."""
-
-    path: str
-    process: int
-    max_age: int = -1
-
-
 class Field(NamedTuple):
     """A field of the deals of a process; a choice stands as its index in ``values``."""
 
@@ -256,24 +245,6 @@ class Field(NamedTuple):
     process: int
     type: str
     values: tuple[str, ...] = ()
-
-
-class Probe(NamedTuple):
-    """Something measured of deals that come by mark ``start`` after the warm-up (-1: that arrive).
-
-    ``end`` is the mark that is reached, -1 for the deal's end; of the deals of ``process``.
-    """
-
-    process: int
-    start: int = -1
-    end: int = -1
-
-
-class WaitProbe(NamedTuple):
-    """The spread of waiting that is asked for: of a ``node``, or of a ``role``."""
-
-    node: int = -1
-    role: int = -1
 
 
 class Part(NamedTuple):

@@ -74,14 +74,8 @@ def study(
         _journal(journal, asked, ahead) as kept,
         Workers(engine, plan.workers, executor) as workers,
     ):
-        played = Played(
-            plan.seed,
-            engine,
-            play,
-            workers=workers,
-            progress=Progress(progress),
-            journal=kept,
-        )
+        told = Progress(progress)
+        played = Played(plan.seed, engine, play, workers=workers, progress=told, journal=kept)
         return _Study(asked, played).run(ahead)
 
 

@@ -15,9 +15,18 @@ from salesflow.errors import LoadError, SimulationError, UsageError
 from salesflow.simulation import program as rows
 from salesflow.simulation.building.marks import probe_of, wait_probe_of
 from salesflow.simulation.compile import program_of, written_program
+from salesflow.simulation.gauges import Probe
 from salesflow.simulation.needs import needs_of
 from salesflow.simulation.philox import element_key
-from salesflow.simulation.program import Apart, Bridge, Capture, Node, Probe, Program, Span, Way
+from salesflow.simulation.program import (
+    Apart,
+    Bridge,
+    Capture,
+    Node,
+    Program,
+    Span,
+    Way,
+)
 from salesflow.testing.wild import families, processes
 
 HOUR, DAY = 3_600_000, 86_400_000

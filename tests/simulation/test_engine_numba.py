@@ -18,7 +18,14 @@ from salesflow.simulation.engine_numba import jit
 from salesflow.simulation.engine_numba.kernel import play_on
 from salesflow.simulation.engine_numba.playing import play_with
 from salesflow.simulation.engine_python.loop import play as play_readable
-from salesflow.simulation.program import Bridge, Node, Probe, Program, Span, Touchpoint, WaitProbe
+from salesflow.simulation.gauges import Probe, WaitProbe
+from salesflow.simulation.program import (
+    Bridge,
+    Node,
+    Program,
+    Span,
+    Touchpoint,
+)
 from salesflow.simulation.tally import Tally
 from tests.simulation.simulable import DAY, Data, program_of_files, simulated, simulated_soundly
 from tests.simulation.small import program as small_program

@@ -8,6 +8,7 @@ from salesflow.simulation.building.numbered import Numbered
 from salesflow.simulation.building.people import Crews, Crowd
 from salesflow.simulation.building.tables import Tables, scale
 from salesflow.simulation.codes import Code
+from salesflow.simulation.gauges import Probe, Stage, WaitProbe
 from salesflow.simulation.program import (
     Draw,
     Field,
@@ -15,11 +16,8 @@ from salesflow.simulation.program import (
     Node,
     Outcome,
     Part,
-    Probe,
     Source,
-    Stage,
     Touchpoint,
-    WaitProbe,
     Way,
 )
 

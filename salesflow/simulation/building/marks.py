@@ -14,7 +14,10 @@ from collections.abc import Iterable
 from salesflow.process.model import Objective
 from salesflow.simulation.building.draft import Draft
 from salesflow.simulation.building.opened import Opened
-from salesflow.simulation.program import Probe, Program, WaitProbe
+from salesflow.simulation.gauges import Probe, WaitProbe
+from salesflow.simulation.program import (
+    Program,
+)
 
 
 class Marks:

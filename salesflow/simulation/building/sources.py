@@ -8,10 +8,10 @@ from salesflow.simulation.building.fillings import captures_of
 from salesflow.simulation.building.marks import Marks
 from salesflow.simulation.building.opened import Opened
 from salesflow.simulation.building.tables import HOUR
+from salesflow.simulation.gauges import Stage as StageRow
 from salesflow.simulation.program import EXPONENTIAL, KINDS, Draw
 from salesflow.simulation.program import Outcome as OutcomeRow
 from salesflow.simulation.program import Source as SourceRow
-from salesflow.simulation.program import Stage as StageRow
 
 _WEEK = 168.0  # hours
 

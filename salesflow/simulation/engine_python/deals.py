@@ -7,8 +7,14 @@ from salesflow.simulation.engine_python.books import Books
 from salesflow.simulation.engine_python.sampling import sampler
 from salesflow.simulation.engine_python.state import Deal, Scope
 from salesflow.simulation.events import ARRIVED, REACHED, Event, Watch
+from salesflow.simulation.gauges import Probe
 from salesflow.simulation.philox import RoundKeys, uniforms
-from salesflow.simulation.program import LOST, WON, Capture, Probe, Program
+from salesflow.simulation.program import (
+    LOST,
+    WON,
+    Capture,
+    Program,
+)
 
 _NAN = float("nan")
 

@@ -7,20 +7,29 @@ changes. Without objectives what is won counts in full as a share of what is won
 it takes a tenth.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from salesflow.errors import UsageError
 from salesflow.names import listed, nearest
 from salesflow.process.model import Objective, Process
-from salesflow.simulation.estimates import Sample
+from salesflow.simulation.estimates import ANY, Sample
 from salesflow.simulation.measures.deals import kpis_of
-from salesflow.simulation.measures.seen import Seen, View
+from salesflow.simulation.measures.seen import WEEK, Seen, View
 from salesflow.simulation.measures.wanted import measured
 from salesflow.simulation.objectives import limit_text
+from salesflow.simulation.tally import PartTally
 
 BEYOND = 0.1  # what lies beyond the bound counts so much
 SECOND = 0.1  # and so does the second aim where there are no objectives
+
+
+_SUMS: Mapping[str, Callable[[PartTally], float]] = {
+    "win_value": attrgetter("value"),
+    "wins": attrgetter("won"),
+    "throughput": attrgetter("ended"),
+}
 
 
 class Aim(NamedTuple):
@@ -50,9 +59,12 @@ class Aim(NamedTuple):
     def seen(self, seen: Seen) -> Sample | None:
         """What was seen of it."""
         view = View(seen, self.number, seen.processes[self.number])
-        if self.objective is None:
-            return kpis_of(view)[self.measure]
-        return measured(view, self.objective).sample
+        if self.objective is not None:
+            return measured(view, self.objective).sample
+        if self.measure in _SUMS:  # all figures at once take long to work out
+            of, weeks = _SUMS[self.measure], seen.measured / WEEK
+            return view.values(lambda part: of(part) / weeks, ANY)
+        return kpis_of(view)[self.measure]
 
     def good(self, value: float, before: float) -> float:
         """How good a value is; ``before`` is what it is now."""

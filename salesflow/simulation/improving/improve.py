@@ -9,6 +9,7 @@ from salesflow.process.model import Process
 from salesflow.quantities import parse_duration
 from salesflow.simulation import engines
 from salesflow.simulation.compile import program_of, written_program
+from salesflow.simulation.estimates import Sample
 from salesflow.simulation.executors import Workers
 from salesflow.simulation.ground import ground_of
 from salesflow.simulation.improving.aims import Aim, aims_of
@@ -20,7 +21,7 @@ from salesflow.simulation.improving.nouns import (
     Round,
     Tried,
 )
-from salesflow.simulation.improving.ranking import Compared, best, compared, ranked
+from salesflow.simulation.improving.ranking import Compared, best, ranked, samples_of
 from salesflow.simulation.improving.rounds import LEAST, Halving
 from salesflow.simulation.measures.seen import Seen, seen_of
 from salesflow.simulation.plan import Plan
@@ -126,7 +127,8 @@ class _Search:
                 break
             played.need(programs, range(halving.played), one_by_one=True)
             base = self._seen(self.base, self.processes, played, halving.played)
-            found = {name: self._compared(name, base, played) for name in names}
+            now = samples_of(base, self.aims)
+            found = {name: self._compared(name, base, now, played) for name in names}
             last |= found
             tried, names = len(names), best(found, self.aims, halving.survivors(len(names)))
             rounds.append(Round(tried, halving.played, len(names)))
@@ -151,11 +153,13 @@ class _Search:
             warnings=self.settled.warnings,
         )
 
-    def _compared(self, name: str, base: Seen, played: Played) -> Compared:
+    def _compared(
+        self, name: str, base: Seen, now: tuple[Sample | None, ...], played: Played
+    ) -> Compared:
         intervention, scenario = self.scenarios[name]
         replications = len(base.tallies)
         other = self._seen(self.programs[name], scenario.processes, played, replications)
-        return compared(intervention, base, other, self.aims)
+        return Compared(intervention, base, other, now, samples_of(other, self.aims))
 
     def _seen(
         self, program: Program, processes: Sequence[Process], played: Played, replications: int

@@ -88,8 +88,8 @@ class Tried(Noun):
 
     ``score`` is how much nearer it brings the objectives (``ranking.py``). ``helps``: something it
     does for an aim is sure. ``kept``: it was in the last round; the others were left out after
-    fewer ``replications``. Paired differences are of ``wins`` a quarter, the mean ``time`` to win
-    in hours and the ``value`` won a year, None where the process says no worth. ``worth_it`` is
+    fewer ``replications``. Paired differences are of ``wins`` a quarter and of the ``value`` won
+    a year, None where the process says no worth. ``worth_it`` is
     value over what is paid to people.
     """
 
@@ -100,7 +100,6 @@ class Tried(Noun):
     replications: int
     effects: tuple[Effect, ...]
     wins: Estimate | None
-    time: Estimate | None
     value: Estimate | None
     cost: Cost
     worth_it: float | None

@@ -1,18 +1,19 @@
 """What each intervention does to the aims, and which comes first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
+from operator import attrgetter
 from typing import NamedTuple
 
 from salesflow.simulation.comparison import holm
-from salesflow.simulation.estimates import Change, Sample, change_of
+from salesflow.simulation.estimates import ANY, Change, Sample, change_of
 from salesflow.simulation.improving.aims import Aim
 from salesflow.simulation.improving.costs import WEEKS, cost_of
 from salesflow.simulation.improving.nouns import Cost, Effect, Intervention, Tried
-from salesflow.simulation.measures.deals import kpis_of
-from salesflow.simulation.measures.seen import Seen
+from salesflow.simulation.measures.seen import WEEK, Seen
 from salesflow.simulation.objectives import verdict_on
 from salesflow.simulation.result import Estimate
+from salesflow.simulation.tally import PartTally
 
 _QUARTER = 13  # weeks
 _EACH = 100_000  # of cost
@@ -50,10 +51,9 @@ class Compared(NamedTuple):
         return tuple(map(change_of, self.before, self.after))
 
 
-def compared(intervention: Intervention, base: Seen, other: Seen, aims: Sequence[Aim]) -> Compared:
-    """An intervention beside the base."""
-    before, after = (tuple(aim.seen(seen) for aim in aims) for seen in (base, other))
-    return Compared(intervention, base, other, before, after)
+def samples_of(seen: Seen, aims: Sequence[Aim]) -> tuple[Sample | None, ...]:
+    """What was seen of each aim."""
+    return tuple(aim.seen(seen) for aim in aims)
 
 
 def ranked(
@@ -86,7 +86,7 @@ def _tried(
         for number, (aim, before, after) in enumerate(zip(aims, one.before, one.after, strict=True))
     )
     score = one.score(aims)
-    value = _kpi(one, "win_value", WEEKS)
+    value = _gain(one, WEEKS, attrgetter("value")) if _valued(one) else None
     paid = cost.amount if cost.hired else None
     return Tried(
         intervention=one.intervention,
@@ -95,8 +95,7 @@ def _tried(
         kept=kept,
         replications=len(one.other.tallies),
         effects=effects,
-        wins=_kpi(one, "wins", _QUARTER),
-        time=_kpi(one, "cycle_time_won", 1),
+        wins=_gain(one, _QUARTER, attrgetter("won")),
         value=value,
         cost=cost,
         worth_it=value.mean / paid if value is not None and paid else None,
@@ -132,17 +131,26 @@ def _verdict(aim: Aim, sample: Sample | None) -> str:
     return verdict_on(aim.objective, sample.estimate)
 
 
-def _kpi(one: Compared, name: str, times: float) -> Estimate | None:
-    """The paired difference of a figure of the intervention's own process."""
-    views = [
-        next(v for v in seen.parts() if v.process.id == one.intervention.process)
+def _gain(one: Compared, weeks: float, of: Callable[[PartTally], float]) -> Estimate | None:
+    """The difference of a sum over the measured time, for so many weeks of it.
+
+    Of the intervention's own process.
+    """
+    per = weeks / (one.base.measured / WEEK)
+    before, after = (
+        view.values(lambda part: of(part) * per, ANY)
         for seen in (one.base, one.other)
-    ]
-    before, after = (kpis_of(view)[name] for view in views)
+        for view in seen.parts()
+        if view.process.id == one.intervention.process
+    )
     change = change_of(before, after)
-    if change is None:
-        return None
-    return Estimate(*(value * times for value in change.estimate))
+    return None if change is None else change.estimate
+
+
+def _valued(one: Compared) -> bool:
+    views = one.base.parts()
+    own = next(v.number for v in views if v.process.id == one.intervention.process)
+    return one.base.program.parts[own].value >= 0
 
 
 def best(found: Mapping[str, Compared], aims: Sequence[Aim], number: int) -> tuple[str, ...]:
