@@ -44,7 +44,6 @@ def _tried(one: Intervention, effect: Effect, cost: Cost, *, helps: bool) -> Tri
         replications=30,
         effects=(effect,),
         wins=Estimate(1.2, 0.9, 1.5) if helps else None,
-        time=None,
         value=None,
         cost=cost,
         worth_it=None,
