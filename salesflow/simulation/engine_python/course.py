@@ -11,6 +11,7 @@ from typing import Any
 
 from salesflow.simulation.engine_python.choosing import Chooser
 from salesflow.simulation.engine_python.deals import Deals
+from salesflow.simulation.engine_python.plans import Plans, Step, Turn
 from salesflow.simulation.engine_python.state import OVER, STUCK, Deal, Scope, Visit
 from salesflow.simulation.engine_python.visits import Visits
 from salesflow.simulation.events import ENDED, EXPIRED, TAKEN
@@ -22,8 +23,6 @@ from salesflow.simulation.program import (
     NODE,
     RUN,
     WORK,
-    Program,
-    Way,
 )
 
 MOST_TAKES = 10_000  # results that a deal takes at one instant; then it goes round without time
@@ -32,16 +31,19 @@ MOST_TAKES = 10_000  # results that a deal takes at one instant; then it goes ro
 class Course:
     """Moves deals; all is at rest again when a method returns."""
 
-    def __init__(self, program: Program, deals: Deals, visits: Visits) -> None:
+    def __init__(self, plans: Plans, deals: Deals, visits: Visits) -> None:
         """Nothing is under way."""
-        self.program = program
+        self.steps = plans.steps
+        self.turns = plans.turns
+        self.values = plans.values
+        self.lanes = plans.program.lanes
+        self.outcomes = plans.program.outcomes
         self.deals = deals
         self.visits = visits
         self.desk = visits.desk
         self.ledger = visits.ledger
         self.books = visits.ledger.books
-        self.chooser = Chooser(program, visits)
-        self.plain = [node.kind == WORK and not node.waits_for for node in program.nodes]
+        self.chooser = Chooser(visits.keys)
         self.now = 0
         self._to_do: list[tuple[Callable[..., None], Scope, tuple[Any, ...]]] = []
 
@@ -49,115 +51,123 @@ class Course:
 
     def begin(self, deal: Deal, start: int, givers: int) -> None:
         """A deal enters the first step."""
-        self._later(self._enter, deal.scope, deal, start, givers)
-        self._run()
+        step = self.steps[start]
+        self._enter(deal, step, givers, deal.scope)
+        if self._to_do:
+            self._run()
 
     def end(self, visit: Visit) -> None:
         """A visit of work ends by itself: it fills its fields and a result is chosen."""
-        node, deal = visit.node, visit.deal
-        if node.captures:
-            self.deals.fill(deal, node.captures, visit.number)
-        way = self.chooser.choose(visit)
-        if way < 0:
+        step = visit.step
+        if step.captures:
+            self.deals.fill(visit.deal, step.captures, visit.number)
+        turn = self.chooser.choose(visit)
+        if turn is None:
             visit.state = STUCK
             self.visits.tell(ENDED, visit, self.now)
             return
-        self._take(visit, way, 1 << node.department if node.department >= 0 else visit.givers)
+        self._take(visit, turn, step.gives or visit.givers)
         if self._to_do:
             self._run()
 
     def expire(self, visit: Visit) -> None:
         """The timer of a visit takes its result, whatever is going on in it."""
-        node = visit.node
+        step = visit.step
         self._close(visit)
         self.visits.break_off(visit, self.now)
-        ours = node.kind == WORK and node.department >= 0
-        self._take(
-            visit, node.timeout_way, 1 << node.department if ours else visit.givers, cut=True
-        )
+        way = step.row.timeout_way
+        self._take(visit, self._turn(way), step.gives or visit.givers, cut=True)
         self._run()
+
+    def _turn(self, way: int) -> Turn | None:
+        return self.turns[way] if way >= 0 else None
 
     # Procedures
 
-    def _enter(self, deal: Deal, at: int, givers: int, scope: Scope) -> None:
-        visit = self.visits.begin(deal, at, givers, scope, self.now)
-        kind = visit.node.kind
-        if kind == WORK:
+    def _enter(self, deal: Deal, step: Step, givers: int, scope: Scope) -> None:
+        visit = self.visits.begin(deal, step, givers, scope, self.now)
+        if step.kind == WORK:
             return
-        if kind == RUN:
+        if step.kind == RUN:
             inner = Scope(visit)
             visit.scopes = (inner,)
-            self._later(self._enter, inner, deal, visit.node.start, givers)
+            self._later(self._enter, inner, deal, self.steps[step.row.start], givers)
             return
-        running = [
-            lane for lane in visit.node.lanes if self.chooser.holds(self.program.lanes[lane], deal)
-        ]
+        visit.finished = visit.joined = 0
+        running = [lane for lane in step.row.lanes if self._runs(lane, deal)]
         visit.scopes = tuple(Scope(visit, lane) for lane in running)
         if not running:
             self._later(self._take_done, scope, visit, givers)
         for inner in reversed(visit.scopes):
-            start = self.program.lanes[inner.lane].start
+            start = self.steps[self.lanes[inner.lane].start]
             self._later(self._enter, inner, deal, start, givers)
+
+    def _runs(self, lane: int, deal: Deal) -> bool:
+        """Whether the condition of a branch is true; it is where there is none."""
+        guard = self.lanes[lane].guard
+        return guard < 0 or bool(self.values[guard](deal))
 
     def _take_done(self, visit: Visit, givers: int, scope: Scope) -> None:
         del scope
-        self._take(visit, visit.node.done, givers)
+        self._take(visit, self._turn(visit.step.row.done), givers)
 
-    def _take(self, visit: Visit, way: int, givers: int, *, cut: bool = False) -> None:
+    def _take(self, visit: Visit, turn: Turn | None, givers: int, *, cut: bool = False) -> None:
         """The deal leaves a node by a result."""
-        deal = visit.deal
-        if way < 0 or self._goes_round(deal):
+        deal, now, scope = visit.deal, self.now, visit.scope
+        if turn is None or self._goes_round(deal):
             visit.state = STUCK
             return
-        row = self.program.ways[way]
-        del visit.scope.visits[visit]
+        del scope.visits[visit]
         visit.state = OVER
-        self.ledger.over(visit, self.now, withdrawn=False, broken=cut)
+        if cut:
+            self.ledger.cut(visit, now, withdrawn=False)
+        else:
+            self.ledger.ended(visit, now)
         if deal.counted:
-            self.books.ways[way] += 1
-        if row.mark >= 0 and deal.marks[row.mark] < 0:
-            deal.marks[row.mark] = self.now
-        self._write(deal, row, visit)
+            turn.taken += 1
+        if turn.writes:
+            self._write(deal, turn, visit)
         if self.visits.watch is not None:
-            what = EXPIRED if cut else ENDED if visit.node.kind == WORK else TAKEN
-            self.visits.tell(what, visit, self.now, way)
-        if len(row.leads) == 1:
-            kind, number = row.leads[0]
-            if kind == NODE and self.plain[number]:  # it only begins a visit: nothing to put off
-                self.visits.begin(deal, number, givers, visit.scope, self.now)
-            else:
-                self._lead(kind, number, visit, row, givers)
-            return
-        for kind, number in reversed(row.leads):
-            self._lead(kind, number, visit, row, givers)
+            what = EXPIRED if cut else ENDED if visit.step.kind == WORK else TAKEN
+            self.visits.tell(what, visit, now, turn.at)
+        if turn.step is not None:  # it only begins a visit: nothing to put off
+            self.visits.begin(deal, turn.step, givers, scope, now)
+        elif turn.outcome >= 0 and scope.owner is None:
+            self._reach(deal, turn.outcome, givers, scope)
+        else:
+            for kind, number in reversed(turn.row.leads):
+                self._lead(kind, number, visit, turn, givers)
 
-    def _lead(self, kind: int, number: int, visit: Visit, way: Way, givers: int) -> None:
+    def _lead(self, kind: int, number: int, visit: Visit, turn: Turn, givers: int) -> None:
         scope = visit.scope
         if kind == NODE:
-            self._later(self._arrive, scope, visit.deal, visit.at, number, givers)
+            self._later(self._arrive, scope, visit.deal, visit.at, self.steps[number], givers)
         elif kind == DONE:
             self._later(self._finish, scope, givers)
         elif kind == LEAVE:
-            self._later(self._leave, scope, way.block_way, givers)
+            self._later(self._leave, scope, turn.row.block_way, givers)
         else:
             self._later(self._reach, scope, visit.deal, number, givers)
 
-    def _write(self, deal: Deal, way: Way, visit: Visit) -> None:
-        """Count the result, set and fill what it sets and fills."""
+    def _write(self, deal: Deal, turn: Turn, visit: Visit) -> None:
+        """Note and count the result, set and fill what it sets and fills."""
+        way = turn.row
+        if way.mark >= 0 and deal.marks[way.mark] < 0:
+            deal.marks[way.mark] = self.now
         if way.counter >= 0:
             deal.counts[way.counter] += 1
         if way.settings:
-            values = [(each.field, self.chooser.values[each.code](deal)) for each in way.settings]
+            values = [(each.field, self.values[each.code](deal)) for each in way.settings]
             for field, value in values:
                 if not isnan(value):
                     deal.values[field] = value
         if way.captures:
             self.deals.fill(deal, way.captures, visit.number)
 
-    def _arrive(self, deal: Deal, origin: int, at: int, givers: int, scope: Scope) -> None:
-        waits_for = self.program.nodes[at].waits_for
+    def _arrive(self, deal: Deal, origin: int, step: Step, givers: int, scope: Scope) -> None:
+        waits_for, at = step.row.waits_for, step.at
         if not waits_for:
-            self._enter(deal, at, givers, scope)
+            self._enter(deal, step, givers, scope)
             return
         arrivals = scope.arrivals.setdefault(at, [[] for _ in waits_for])
         arrivals[waits_for.index(origin)].append(givers)
@@ -168,7 +178,7 @@ class Course:
             if not any(arrivals):
                 del scope.arrivals[at]
             # A move of its own in the token game: it comes when the one under way is done.
-            self._to_do.insert(0, (self._enter, scope, (deal, at, joined)))
+            self._to_do.insert(0, (self._enter, scope, (deal, step, joined)))
 
     def _finish(self, givers: int, scope: Scope) -> None:
         """A branch is done; when the join is met, so is its block."""
@@ -181,28 +191,28 @@ class Course:
         block.finished += 1
         block.joined |= givers
         running = len(block.scopes)
-        need = block.node.need
+        need = block.step.row.need
         if block.finished >= (min(need, running) if need else running):
             self._close(block)
-            self._take(block, block.node.done, block.joined)
+            self._take(block, self._turn(block.step.row.done), block.joined)
 
     def _leave(self, way: int, givers: int, scope: Scope) -> None:
         """A branch abandons its block."""
         block = scope.owner
         if block is not None:
             self._close(block)
-            self._take(block, way, givers)
+            self._take(block, self._turn(way), givers)
 
     def _reach(self, deal: Deal, outcome: int, givers: int, scope: Scope) -> None:
         """A run, or the deal, ends."""
         run = scope.owner
         if run is not None:
-            kind, way = run.node.outcomes[outcome]
+            kind, way = run.step.row.outcomes[outcome]
             left = self._close(run)
             self._left_behind(deal, kind, left=left)
-            self._take(run, way, givers)
+            self._take(run, self._turn(way), givers)
             return
-        row = self.program.outcomes[outcome]
+        row = self.outcomes[outcome]
         left = self._withdraw(scope)
         self._left_behind(deal, row.kind, left=left)
         if row.mark >= 0 and deal.marks[row.mark] < 0:
@@ -216,7 +226,7 @@ class Course:
             self.books.unfinished[deal.part] += 1
 
     def _goes_round(self, deal: Deal) -> bool:
-        """Whether a deal has taken more results at one instant than any process needs."""
+        """Whether a deal takes more results at one instant than any process needs."""
         if deal.takes_at != self.now:
             deal.takes_at, deal.takes = self.now, 0
         deal.takes += 1

@@ -57,8 +57,7 @@ class Deals:
         deal.sides = [0] * program.sides
         deal.entries = [0] * len(program.nodes)
         deal.scope = Scope()
-        deal.queued = {}
-        deal.effort = deal.takes = 0
+        deal.effort = deal.rework = deal.takes = 0
         deal.stage = deal.takes_at = -1
         deal.stage_since = now
         self.came += 1
@@ -122,7 +121,7 @@ class Deals:
             books.kinds[part][kind] += 1
             books.part_elapsed[part] += now - deal.arrived
             books.part_effort[part] += deal.effort
-            books.rework[part] += self._rework(deal)
+            books.rework[part] += deal.rework
             for field in row.requires:
                 books.part_missing[part] += deal.values[field] != deal.values[field]
             if kind == WON:
@@ -138,15 +137,6 @@ class Deals:
         since = max(deal.arrived, self.program.warmup)
         if now > since:
             self.books.open_time[deal.part] += now - since
-
-    def _rework(self, deal: Deal) -> int:
-        """Visits of work beyond the first of each step."""
-        nodes = self.program.nodes
-        return sum(
-            entries - 1
-            for at, entries in enumerate(deal.entries)
-            if entries > 1 and not nodes[at].kind
-        )
 
     def _probe(self, deal: Deal, kind: int, now: int) -> None:
         books, warmup = self.books, self.program.warmup

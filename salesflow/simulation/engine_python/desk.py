@@ -3,85 +3,89 @@
 from heapq import heappop, heappush
 
 from salesflow.simulation.engine_python.agenda import END, OPENING, Agenda
-from salesflow.simulation.engine_python.clock import Clock
 from salesflow.simulation.engine_python.ledger import Ledger
-from salesflow.simulation.engine_python.lines import Entry, Line, entry_of
-from salesflow.simulation.engine_python.sampling import timer
+from salesflow.simulation.engine_python.lines import entry_of, head_of
+from salesflow.simulation.engine_python.people import Entry, Line, Post, Team, line_of
+from salesflow.simulation.engine_python.plans import Job, Plans
 from salesflow.simulation.engine_python.staff import Staff, note_leader
-from salesflow.simulation.engine_python.state import QUEUED, WORKING, Deal, Visit
+from salesflow.simulation.engine_python.state import QUEUED, WORKING, Deal, Visit, open_in
 from salesflow.simulation.philox import RoundKeys, uniforms
-from salesflow.simulation.program import NEVER, Crew, Program
+from salesflow.simulation.program import NEVER, OLDEST, Program
 
 
 class Desk:
     """The people of a program and the work that waits for them."""
 
-    def __init__(
-        self,
-        program: Program,
-        clocks: list[Clock],
-        agenda: Agenda,
-        ledger: Ledger,
-        keys: RoundKeys,
-    ) -> None:
+    def __init__(self, plans: Plans, agenda: Agenda, ledger: Ledger, keys: RoundKeys) -> None:
         """Everybody is free, nothing waits."""
-        self.program = program
-        self.roles = program.roles
-        self.crews = program.crews
-        self.clocks = clocks
+        self.posts = plans.posts
+        self.clocks = plans.clocks
         self.agenda = agenda
         self.ledger = ledger
+        self.warmup = plans.program.warmup
         self.keys = keys
-        self.efforts = [timer(draw) for draw in program.draws]
-        self.staff = Staff(program)
-        self.lines: list[dict[tuple[int, int], Line]] = [{} for _ in self.roles]
-        self.persons: tuple[int, ...] = ()  # found last
+        self.staff = Staff(plans.program, plans.posts)
+        self.persons: tuple[int, ...] = ()  # found last, none where it is whoever is free
         self.changed: set[int] = set()  # roles that may find something to do
-        self.woken = [False] * (len(program.tables) + 1)
-        self.asking = _by_table(program)
+        self.woken = [False] * (len(plans.program.tables) + 1)
+        self.asking = _by_table(plans.program)
 
     # Work comes and goes
 
-    def join(self, visit: Visit) -> None:
+    def join(self, visit: Visit, job: Job) -> None:
         """A visit is ready: it waits for its crew."""
         visit.state = QUEUED
-        visit.deal.queued[visit] = None
-        self._wait(visit, visit.node.crew, escalated=0)
+        self._wait(visit, job)
 
     def escalate(self, visit: Visit) -> None:
         """It waits for the crew it escalates to as well, whoever is free first."""
-        self._wait(visit, visit.node.escalate_crew, escalated=1)
-        visit.escalated = True
+        if visit.step.rescue is not None:
+            self._wait(visit, visit.step.rescue)
+            visit.escalated = True
 
-    def _wait(self, visit: Visit, crew: int, *, escalated: int) -> None:
-        for role in self.crews[crew].roles:
-            self._line_up(visit, crew, role, escalated)
-            self.changed.add(role)
+    def _wait(self, visit: Visit, job: Job) -> None:
+        post, line = job.plain, job.line
+        if post is None or line is None:
+            for each in job.team.posts:
+                self._line_up(visit, job, each)
+                self.changed.add(each.at)
+            return
+        if post.order == OLDEST:
+            deal, number = visit.deal.number, visit.number
+            heappush(line.entries, (visit.entered, deal, visit.at, number, job.escalated, visit))
+        else:
+            heappush(line.entries, entry_of(visit, post.order, job.escalated))
+        if post.idle:
+            self.changed.add(post.at)
 
-    def _line_up(self, visit: Visit, crew: int, role: int, escalated: int) -> None:
-        keeping = self.roles[role].keeper
-        keeper = visit.deal.keepers[keeping] if keeping >= 0 else -1
-        lines = self.lines[role]
-        line = lines.get((crew, keeper))
-        if line is None:
-            apart = crew in self.staff.apart
-            line = lines[crew, keeper] = Line(self.crews[crew], keeper, keeping, apart=apart)
-        heappush(line.entries, entry_of(visit, self.roles[role].order, escalated))
+    @staticmethod
+    def _line_up(visit: Visit, job: Job, post: Post) -> None:
+        keeper = visit.deal.keepers[post.keeper] if post.keeper >= 0 else -1
+        line = line_of(job.team, post, keeper)
+        heappush(line.entries, entry_of(visit, post.order, job.escalated))
 
     def leave(self, visit: Visit, now: int) -> None:
         """It waits no longer."""
-        del visit.deal.queued[visit]
-        self.ledger.waited(visit, now)
+        job, since = visit.step.job, visit.entered
+        since = max(since, self.warmup)
+        if job is not None and now > since:
+            job.queue += now - since
 
-    def release(self, visit: Visit) -> None:
+    def release(self, visit: Visit, job: Job) -> None:
         """The people of a visit are free again."""
-        if visit.crew is not None:
-            self.staff.release(visit.crew, visit.people)
-            self.changed.update(visit.crew.roles)
+        post = job.plain
+        if post is not None:
+            post.idle += 1
+            heappush(post.free, visit.people[0])
+            self.changed.add(post.at)
+        else:
+            self.staff.release(job.team, visit.people)
+            self.changed.update(job.team.row.roles)
 
     def forget(self, deal: Deal) -> None:
         """A deal has ended."""
-        self.changed.update(self.staff.forget(deal))
+        if self.staff.keeping:
+            self.changed.update(self.staff.forget(deal))
 
     # People look for work
 
@@ -95,42 +99,50 @@ class Desk:
         changed = sorted(self.changed) if len(self.changed) > 1 else [*self.changed]
         self.changed.clear()
         for role in changed:
-            while self.staff.idle[role]:
-                found = self._first(role, now)
-                if found is None:
+            post = self.posts[role]
+            while post.idle:
+                entry = self._first(post, now)
+                if entry is None:
                     break
-                self._start(*found, now)
+                self._start(entry[-1], entry[-2], now)
 
-    def _first(self, role: int, now: int) -> tuple[Visit, Crew, tuple[int, ...]] | None:
-        """The first work in a role's order that can start now, and the persons for it."""
+    def _first(self, post: Post, now: int) -> Entry | None:
+        """The first work in a role's order that can start now; who can do it is in ``persons``."""
         best: Entry | None = None
+        persons: tuple[int, ...] = ()
         busy = self.staff.busy
-        for line in self.lines[role].values():
-            if line.entries and (line.keeper < 0 or line.apart or not busy[line.keeper]):
+        for line in post.lines.values():
+            if line.entries and (line.keeper < 0 or line.team.apart or not busy[line.keeper]):
                 entry = self._startable(line, now)
                 if entry is not None and (best is None or entry < best):
-                    best, crew, persons = entry, line.crew, self.persons
-        return None if best is None else (best[-1], crew, persons)
+                    best, persons = entry, self.persons
+        self.persons = persons
+        return best
 
     def _startable(self, line: Line, now: int) -> Entry | None:
         """The first work of a line that can start, if any; leaves who can do it in ``persons``."""
-        head = line.head()
+        head, team = head_of(line), line.team
         if head is None:
             return None
-        crew = line.crew
-        if crew.table >= 0 and not self.clocks[crew.table].is_open(now):
-            self._wake(crew.table, now)
+        clock = team.clock
+        if not clock.first <= now < clock.last and not clock.is_open(now):
+            self._wake(team.row.table, now)
             return None
-        for role in crew.roles:
-            if not self.staff.idle[role]:
+        self.persons = ()
+        return head if team.plain is not None else self._with_persons(head, line)
+
+    def _with_persons(self, head: Entry | None, line: Line) -> Entry | None:
+        """The first work of a line from its head on for which there are persons."""
+        for post in line.team.posts:
+            if not post.idle:
                 return None
         aside = []
         while head is not None:
-            self.persons = self.staff.for_work(head[-1], crew)
+            self.persons = self.staff.for_work(head[-1], line.team)
             if self.persons:
                 break
             aside.append(heappop(line.entries))
-            head = line.head()
+            head = head_of(line)
         for entry in aside:
             heappush(line.entries, entry)
         return head
@@ -142,35 +154,54 @@ class Desk:
             if opening < NEVER:
                 heappush(self.agenda, (opening, OPENING, table, 0, 0, None))
 
-    def _start(self, visit: Visit, crew: Crew, persons: tuple[int, ...], now: int) -> None:
+    def _start(self, visit: Visit, escalated: int, now: int) -> None:
         """People begin the work of a visit."""
         self.leave(visit, now)
-        deal, node = visit.deal, visit.node
-        for role, person in zip(crew.roles, persons, strict=True):
-            if self.staff.take_up(deal, role, person):
-                for other in deal.queued:  # it stood in the line for anybody, now for somebody
-                    self._line_up_again(other, role)
-        leader = persons[0] if len(persons) == 1 else persons[crew.roles.index(crew.leader)]
-        if node.apart:
-            note_leader(visit, leader)
+        deal, step = visit.deal, visit.step
+        job = step.rescue if escalated else step.job
+        if job is None:
+            return
         visit.state = WORKING
-        visit.crew = crew
-        visit.people = persons
         visit.started = now
+        visit.job = job
+        post = job.plain
+        if post is not None:
+            post.idle -= 1
+            leader = heappop(post.free)
+            visit.people = (leader,)
+        else:
+            leader = self._take_up(visit, job.team)
         first, visit.wait, visit.choice = uniforms(
-            node.key, deal.source_key, deal.serial, visit.number, self.keys
+            step.key, deal.source_key, deal.serial, visit.number, self.keys
         )
-        visit.effort = self.efforts[node.effort](first)
-        visit.needed = int(visit.effort * crew.stretch + 0.5)
-        self.ledger.begun(visit, now, leader)
-        end = self.clocks[crew.table].add(now, visit.needed)
+        visit.effort = effort = job.timer(first)
+        visit.needed = needed = int(effort * job.stretch + 0.5)
+        self.ledger.begun(visit, job, now, leader)
+        end, clock = now + needed, job.clock
+        if end > clock.last:
+            end = clock.add(now, needed)
         heappush(self.agenda, (end, END, deal.number, visit.at, visit.number, visit))
 
-    def _line_up_again(self, visit: Visit, role: int) -> None:
-        if role in self.crews[visit.node.crew].roles:
-            self._line_up(visit, visit.node.crew, role, 0)
-        if visit.escalated and role in self.crews[visit.node.escalate_crew].roles:
-            self._line_up(visit, visit.node.escalate_crew, role, 1)
+    def _take_up(self, visit: Visit, team: Team) -> int:
+        """The persons that were found begin to work on a visit; who leads it."""
+        deal = visit.deal
+        visit.people = self.persons
+        for post, person in zip(team.posts, self.persons, strict=True):
+            if self.staff.take_up(deal, post, person):
+                for other in open_in(deal)[0]:  # it stood in the line for anybody
+                    if other.state == QUEUED:  # and now for somebody
+                        self._line_up_again(other, post)
+        leader = self.persons[team.lead]
+        if visit.step.row.apart:
+            note_leader(visit, leader)
+        return leader
+
+    def _line_up_again(self, visit: Visit, post: Post) -> None:
+        job, rescue = visit.step.job, visit.step.rescue
+        if job is not None and post in job.team.posts:
+            self._line_up(visit, job, post)
+        if visit.escalated and rescue is not None and post in rescue.team.posts:
+            self._line_up(visit, rescue, post)
 
 
 def _by_table(program: Program) -> list[list[int]]:

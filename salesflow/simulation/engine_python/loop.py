@@ -23,8 +23,15 @@ from salesflow.simulation.engine_python.ledger import (
     EXPIRE_KIND,
     Ledger,
 )
-from salesflow.simulation.engine_python.sampling import timer
-from salesflow.simulation.engine_python.state import OVER, QUEUED, STUCK, WORKING, Deal, Visit
+from salesflow.simulation.engine_python.plans import Plans
+from salesflow.simulation.engine_python.state import (
+    OVER,
+    QUEUED,
+    STUCK,
+    WORKING,
+    Visit,
+    open_in,
+)
 from salesflow.simulation.engine_python.visits import Visits
 from salesflow.simulation.events import Watch
 from salesflow.simulation.philox import round_keys, uniforms
@@ -32,7 +39,7 @@ from salesflow.simulation.program import Program, Table
 from salesflow.simulation.tally import Tally
 
 HOUR = 3_600_000
-_PULSE = 4096  # instants between two calls of `pulse`
+_PULSE = 4096  # events between two calls of `pulse`
 
 
 def play(
@@ -61,15 +68,14 @@ class _Play:
         self.replication = replication
         self.keys = round_keys(seed, replication)
         self.agenda: Agenda = []
-        self.books = Books(program)
-        clocks = clocks_of(program.tables)
-        self.clocks = clocks
-        self.ledger = Ledger(program, self.books, clocks, watch, traced=traced)
+        self.clocks = clocks_of(program.tables)
+        self.plans = Plans(program, self.clocks)
+        self.books = Books(self.plans)
+        self.ledger = Ledger(self.books, watch, traced=traced)
         self.deals = Deals(program, self.books, self.keys, watch)
-        self.desk = Desk(program, clocks, self.agenda, self.ledger, self.keys)
-        self.visits = Visits(program, self.desk, self.deals, watch)
-        self.course = Course(program, self.deals, self.visits)
-        self.gaps = [timer(draw) for draw in program.draws]
+        self.desk = Desk(self.plans, self.agenda, self.ledger, self.keys)
+        self.visits = Visits(self.plans, self.desk, self.deals, watch)
+        self.course = Course(self.plans, self.deals, self.visits)
         self.there = _there(program)
         self.ticked = 0
 
@@ -78,23 +84,24 @@ class _Play:
         for number in range(len(self.program.sources)):
             self._announce(number, 0, 0)
         agenda, end, desk = self.agenda, self.program.end, self.desk
-        instants = 0
-        while agenda and agenda[0][0] < end:
-            now = agenda[0][0]
-            if self.ticked * HOUR < now:
-                self._tick(now)
+        heappush(agenda, (end, -1, 0, 0, 0, None))  # before all that would be at the end
+        instants = looked = 0
+        while agenda[0][0] < end:
+            entry = heappop(agenda)
+            now = entry[0]
+            if looked < now:
+                looked = self._tick(now)
             self.course.now = now
-            while agenda and agenda[0][0] == now:
-                entry = heappop(agenda)
-                if entry[1] == END:  # most are
-                    self._end(entry[5], now)
-                else:
-                    self._happen(entry)
-                if desk.changed and (not agenda or agenda[0][0] != now):
-                    desk.look_for_work(now)
-            instants += 1
-            if pulse is not None and not instants % _PULSE:
-                pulse(now)
+            if entry[1] == END:  # most are
+                self._end(entry[5], now)
+            else:
+                self._happen(entry)
+            if desk.changed and agenda[0][0] != now:
+                desk.look_for_work(now)
+            if pulse is not None:
+                instants += 1
+                if not instants % _PULSE:
+                    pulse(now)
         self._tick(end)
         for hour in self.program.hours[-(-self.program.warmup // HOUR) : self.ticked]:
             self.books.week[hour] += 1
@@ -145,7 +152,7 @@ class _Play:
             at = serial // source.batch * source.every
         elif source.gap >= 0:
             u = uniforms(source.arrivals_key, source.key, serial, 0, self.keys)[0]
-            at = self.clocks[source.table].add(now, self.gaps[source.gap](u))
+            at = self.clocks[source.table].add(now, self.plans.timers[source.gap](u))
         else:
             return
         heappush(self.agenda, (at, ARRIVAL, number, 0, 0, serial))
@@ -161,32 +168,36 @@ class _Play:
 
     # Looking
 
-    def _tick(self, until: int) -> None:
-        """Look at each whole hour before an instant, when all that happens there has happened."""
+    def _tick(self, until: int) -> int:
+        """Look at each whole hour before an instant, when all that happens there has happened.
+
+        The first one that was not looked at is returned.
+        """
         first = self.ticked
         self.ticked = -(-until // HOUR)
-        open_deals = len(self.deals.open)
+        open_deals, posts = len(self.deals.open), self.plans.posts
         for tick in range(first, self.ticked):
             if not tick % 24:
                 self.books.open_by_day.append(open_deals)
             if self.there[tick]:
                 hour = self.program.hours[tick]
                 for role, people in self.there[tick]:
-                    busy = people - self.desk.staff.idle[role]
+                    busy = people - posts[role].idle
                     if busy:
                         self.books.role_week[role][hour] += busy
+        return self.ticked * HOUR
 
     def _stop(self, end: int) -> None:
         """All stops: what is under way counts as far as it came, and deals that cannot go on."""
         self.ledger.watch = None
         for deal in self.deals.open.values():
             self.deals.still_open(deal, end)
-            inside, waiting = _open_in(deal)
+            inside, waiting = open_in(deal)
             for visit in inside:
                 if visit.state == QUEUED:
-                    self.ledger.waited(visit, end)
-                elif visit.state == WORKING:
-                    self.ledger.worked(visit, end, whole=False)
+                    self.desk.leave(visit, end)
+                elif visit.state == WORKING and visit.job is not None:
+                    self.ledger.broken(visit, visit.job, end)
             going = any(self.visits.active(visit) for visit in inside)
             if going:
                 self.deals.can_go_on(deal, end)
@@ -197,20 +208,7 @@ class _Play:
                 continue
             self.books.part_stuck[deal.part] += 1
             for at in {*(v.at for v in inside if v.state == STUCK), *waiting}:
-                self.books.stuck[at] += 1
-
-
-def _open_in(deal: Deal) -> tuple[list[Visit], list[int]]:
-    """The open visits of a deal, and the meeting points where arrivals wait."""
-    scopes = [deal.scope]
-    inside: list[Visit] = []
-    waiting: list[int] = []
-    for scope in scopes:  # grows while it is walked
-        waiting.extend(scope.arrivals)
-        for visit in scope.visits:
-            inside.append(visit)
-            scopes.extend(visit.scopes)
-    return inside, waiting
+                self.plans.steps[at].stuck += 1
 
 
 def _there(program: Program) -> list[list[tuple[int, int]]]:

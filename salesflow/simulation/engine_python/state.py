@@ -1,6 +1,6 @@
 """What lives and changes while deals are played: deals, their visits, the scopes around them."""
 
-from salesflow.simulation.program import Crew, Node
+from salesflow.simulation.engine_python.plans import Job, Step
 
 QUEUED, WORKING, WAITING, OPEN, STUCK, OVER = range(6)  # how it stands with a visit
 
@@ -36,7 +36,7 @@ class Deal:
         "marks",
         "number",
         "part",
-        "queued",
+        "rework",
         "scope",
         "serial",
         "sides",
@@ -65,8 +65,8 @@ class Deal:
     sides: list[int]
     entries: list[int]
     scope: Scope
-    queued: dict["Visit", None]
     effort: int
+    rework: int  # visits of work beyond the first of each step
     stage: int
     stage_since: int
     takes: int
@@ -76,37 +76,77 @@ class Deal:
 class Visit:
     """An open visit of a node, the ``number``-th of its deal there, from 0.
 
-    What only some visits have stands here with what the others have: nothing.
+    What is of work alone is set when it begins, what is of blocks when they do.
     """
 
-    state = OPEN
-    timed = False  # whether a timer runs
-    sla_at = -1  # when it should be done, -1 for no sla
-    crossings: tuple[tuple[int, int], ...] = ()  # touchpoints; until when work should start, or -1
-    choice: float | None = None  # the uniform number that chooses its result
-    wait = 0.5  # the uniform number of its wait
-    effort = 0  # hands-on milliseconds
-    needed = 0  # open milliseconds that these take
-    started = -1
-    escalated = False
-    worth = 0.0  # the deal's value, and when it is due, as the visit became ready
-    deadline = 0
-    spent = 0  # hands-on milliseconds done, and those of them in the measured time
-    spent_in = 0
-    crew: Crew | None = None  # who does it
-    people: tuple[int, ...] = ()  # persons, one for each role of the crew
-    scopes: tuple[Scope, ...] = ()  # of a block or a run
-    finished = 0  # of a block: how many branches are, and who gave last in them
-    joined = 0
+    __slots__ = (
+        "at",
+        "choice",
+        "crossings",
+        "deadline",
+        "deal",
+        "effort",
+        "entered",
+        "escalated",
+        "finished",
+        "givers",
+        "job",
+        "joined",
+        "needed",
+        "number",
+        "people",
+        "scope",
+        "scopes",
+        "sla_at",
+        "spent",
+        "spent_in",
+        "started",
+        "state",
+        "step",
+        "timed",
+        "wait",
+        "worth",
+    )
 
-    def __init__(  # noqa: PLR0917 - made for every visit, and by name takes longer
-        self, deal: Deal, node: Node, at: int, number: int, scope: Scope, entered: int, givers: int
-    ) -> None:
-        """A visit that begins; ``at`` is the node's number."""
+    wait: float  # the uniform number of its wait
+    effort: int  # hands-on milliseconds, and the open ones that these take
+    needed: int
+    started: int
+    people: tuple[int, ...]  # persons, one for each role of the crew
+    worth: float  # the deal's value, and when it is due, as the visit became ready
+    deadline: int
+    finished: int  # of a block: how many branches are, and who gave last in them
+    joined: int
+
+    def __init__(self, deal: Deal, step: Step, number: int, scope: Scope, entered: int) -> None:
+        """A visit that begins."""
         self.deal = deal
-        self.node = node
-        self.at = at
+        self.step = step
+        self.at = step.at
         self.number = number
         self.scope = scope
         self.entered = entered
-        self.givers = givers
+        self.state = OPEN
+        self.givers = 0  # departments, as bits, whose work led here
+        self.timed = False  # whether a timer runs
+        self.sla_at = -1  # when it should be done, -1 for no sla
+        self.crossings: tuple[tuple[int, int], ...] = ()  # touchpoints; start until when, or -1
+        self.choice: float | None = None  # the uniform number that chooses its result
+        self.escalated = False
+        self.job: Job | None = None  # as what people began it
+        self.spent = 0  # hands-on milliseconds done, and those of them in the measured time
+        self.spent_in = 0
+        self.scopes: tuple[Scope, ...] = ()  # of a block or a run
+
+
+def open_in(deal: Deal) -> tuple[list[Visit], list[int]]:
+    """The open visits of a deal, and the meeting points where arrivals wait."""
+    scopes = [deal.scope]
+    inside: list[Visit] = []
+    waiting: list[int] = []
+    for scope in scopes:  # grows while it is walked
+        waiting.extend(scope.arrivals)
+        for visit in scope.visits:
+            inside.append(visit)
+            scopes.extend(visit.scopes)
+    return inside, waiting

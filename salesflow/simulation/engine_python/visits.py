@@ -2,15 +2,14 @@
 
 from heapq import heappush
 
-from salesflow.simulation.engine_python.agenda import END, ESCALATE, EXPIRE
+from salesflow.simulation.engine_python.agenda import END, ESCALATE
 from salesflow.simulation.engine_python.deals import Deals
 from salesflow.simulation.engine_python.desk import Desk
 from salesflow.simulation.engine_python.ledger import Ledger
-from salesflow.simulation.engine_python.sampling import timer
+from salesflow.simulation.engine_python.plans import Plans, Step
 from salesflow.simulation.engine_python.state import (
     OVER,
     QUEUED,
-    STUCK,
     WAITING,
     WORKING,
     Deal,
@@ -19,73 +18,92 @@ from salesflow.simulation.engine_python.state import (
 )
 from salesflow.simulation.events import ENTERED, WITHDRAWN, Event, Watch
 from salesflow.simulation.philox import RoundKeys, uniforms
-from salesflow.simulation.program import NEVER, WORK, Program, Span
+from salesflow.simulation.program import NEVER, WORK, Span
 
 
 class Visits:
     """Begins and breaks off visits; what ends by itself is the course's business."""
 
-    def __init__(
-        self,
-        program: Program,
-        desk: Desk,
-        deals: Deals,
-        watch: Watch | None,
-    ) -> None:
+    def __init__(self, plans: Plans, desk: Desk, deals: Deals, watch: Watch | None) -> None:
         """Nothing is open."""
-        self.program = program
-        self.clocks = desk.clocks
+        self.program = plans.program
+        self.clocks = plans.clocks
         self.agenda = desk.agenda
         self.desk = desk
         self.ledger: Ledger = desk.ledger
         self.deals = deals
         self.watch = watch
         self.keys: RoundKeys = desk.keys
-        self.timers = [timer(draw) for draw in program.draws]
-        self.deepest = max((node.depth for node in program.nodes), default=0)
-        self.values = [part.value for part in program.parts]
+        self.values = [part.value for part in plans.program.parts]
 
-    def begin(self, deal: Deal, at: int, givers: int, scope: Scope, now: int) -> Visit:
+    def begin(self, deal: Deal, step: Step, givers: int, scope: Scope, now: int) -> Visit:
         """A deal enters a node."""
-        node = self.program.nodes[at]
-        number = deal.entries[at]
-        deal.entries[at] = number + 1
-        visit = Visit(deal, node, at, number, scope, now, givers)
+        entries, at = deal.entries, step.at
+        number = entries[at]
+        entries[at] = number + 1
+        visit = Visit(deal, step, number, scope, now)
         scope.visits[visit] = None
-        if node.visited >= 0:
-            deal.visited[node.visited] = 1
-        if node.mark >= 0 and deal.marks[node.mark] < 0:
-            deal.marks[node.mark] = now
-        if node.stage >= 0 and node.stage != deal.stage:
-            self.deals.enter_stage(deal, node.stage, now)
+        visit.givers = givers
+        if step.notes:
+            self._note(deal, step, now)
+        if step.stage >= 0 and step.stage != deal.stage:
+            self.deals.enter_stage(deal, step.stage, now)
         if deal.counted:
-            self._count(visit)
+            step.visits += 1
+            if step.looks:
+                self._look(visit)
         if self.watch is not None:
             self.watch(Event(ENTERED, now, deal.number, at, number))
-        if node.sla is not None:
-            visit.sla_at = self.later(node.sla, now)
-        if node.timeout is not None:
-            expires = self.later(node.timeout, now)
-            visit.timed = expires < NEVER
-            rank = EXPIRE + self.deepest - node.depth
-            heappush(self.agenda, (expires, rank, deal.number, at, number, visit))
-        if node.kind == WORK:
-            self._ready(visit, now)
+        if step.timed:
+            self._set_timers(visit, now)
+        if step.kind == WORK:
+            if number:
+                deal.rework += 1
+            job = step.job
+            if job is None:
+                self._alone(visit, now)
+                return visit
+            if step.ordered:
+                self._order(visit)
+            self.desk.join(visit, job)
+            if step.rescue is not None and step.row.escalate is not None:
+                escalates = self.later(step.row.escalate, now)
+                key = (deal.number, at, number, visit)
+                heappush(self.agenda, (escalates, ESCALATE, *key))
         return visit
 
     def later(self, span: Span, now: int) -> int:
         """When a span from now on has passed."""
         return self.clocks[span.table].add(now, span.length)
 
-    def _count(self, visit: Visit) -> None:
-        """A visit of a counted deal begins: what is missing, and which touchpoints it crosses."""
-        books, node, values = self.ledger.books, visit.node, visit.deal.values
-        books.visits[visit.at] += 1
-        for field in node.requires:
-            books.missing[visit.at] += values[field] != values[field]
-        if node.bridges and visit.givers:
+    @staticmethod
+    def _note(deal: Deal, step: Step, now: int) -> None:
+        """Conditions and measures ask for it: a deal was here, and since when."""
+        if step.row.visited >= 0:
+            deal.visited[step.row.visited] = 1
+        mark = step.row.mark
+        if mark >= 0 and deal.marks[mark] < 0:
+            deal.marks[mark] = now
+
+    def _set_timers(self, visit: Visit, now: int) -> None:
+        """When a visit should be done, and when it is over in any case."""
+        row = visit.step.row
+        if row.sla is not None:
+            visit.sla_at = self.later(row.sla, now)
+        if row.timeout is not None:
+            expires = self.later(row.timeout, now)
+            visit.timed = expires < NEVER
+            key = (visit.deal.number, visit.at, visit.number, visit)
+            heappush(self.agenda, (expires, visit.step.rank, *key))
+
+    def _look(self, visit: Visit) -> None:
+        """What is missing as a visit of a counted deal begins, and which touchpoints it crosses."""
+        books, row, values = self.ledger.books, visit.step.row, visit.deal.values
+        for field in row.requires:
+            visit.step.missing += values[field] != values[field]
+        if row.bridges and visit.givers:
             crossings = []
-            for giver, number in node.bridges:
+            for giver, number in row.bridges:
                 if visit.givers >> giver & 1:
                     touchpoint = self.program.touchpoints[number]
                     books.crossings[number] += 1
@@ -96,88 +114,72 @@ class Visits:
                     crossings.append((number, limit))
             visit.crossings = tuple(crossings)
 
-    def _ready(self, visit: Visit, now: int) -> None:
-        """Its work waits for people; without any it begins, or is over, at once."""
-        node = visit.node
-        if node.crew >= 0 and node.effort >= 0:
-            self._order(visit)
-            self.desk.join(visit)
-            if node.escalate is not None and node.escalate_crew >= 0:
-                at = self.later(node.escalate, now)
-                key = (visit.deal.number, visit.at, visit.number, visit)
-                heappush(self.agenda, (at, ESCALATE, *key))
-            return
+    def _alone(self, visit: Visit, now: int) -> None:
+        """Work without people begins, or is over, at once."""
+        step, deal = visit.step, visit.deal
         visit.state = WAITING
-        if visit.deal.counted:
-            self.ledger.books.started[visit.at] += 1
-            for probe in self.ledger.node_waits.get(visit.at, ()):
-                self.ledger.books.waits[probe].add(0)
+        if deal.counted:
+            step.alone += 1
+            for spread in step.waits:
+                spread.add(0)
         if visit.crossings:
             self.ledger.accepted(visit, now)
         end = now
-        if node.effort >= 0 or node.wait >= 0:
-            first, visit.wait, visit.choice = self.draws(visit)
-            if node.effort >= 0:
-                end = self.clocks[node.effort_table].add(now, self.timers[node.effort](first))
-            if node.wait >= 0 and end < NEVER:
-                end = self.clocks[node.wait_table].add(end, self.timers[node.wait](visit.wait))
-        heappush(self.agenda, (end, END, visit.deal.number, visit.at, visit.number, visit))
+        if step.effort_timer is not None or step.wait_timer is not None:
+            first, second, visit.choice = uniforms(
+                step.key, deal.source_key, deal.serial, visit.number, self.keys
+            )
+            if step.effort_timer is not None:
+                end = step.effort_clock.add(now, step.effort_timer(first))
+            if step.wait_timer is not None and end < NEVER:
+                end = step.wait_clock.add(end, step.wait_timer(second))
+        heappush(self.agenda, (end, END, deal.number, visit.at, visit.number, visit))
 
     def _order(self, visit: Visit) -> None:
         """What the roles' orders ask for: the deal's worth, and when the visit is due."""
-        value = self.values[visit.deal.part]
+        value, timeout = self.values[visit.deal.part], visit.step.row.timeout
         visit.worth = visit.deal.values[value] if value >= 0 else float("nan")
         visit.deadline = NEVER if visit.sla_at < 0 else visit.sla_at
-        if visit.node.timeout is not None:
-            visit.deadline = min(visit.deadline, self.later(visit.node.timeout, visit.entered))
-
-    def draws(self, visit: Visit) -> tuple[float, float, float]:
-        """The random numbers of a visit: for effort, wait and choice."""
-        deal = visit.deal
-        return uniforms(visit.node.key, deal.source_key, deal.serial, visit.number, self.keys)
+        if timeout is not None:
+            visit.deadline = min(visit.deadline, self.later(timeout, visit.entered))
 
     def work_done(self, visit: Visit, now: int) -> int:
         """The effort of a visit is done, its people are free; when its wait is over."""
-        self.ledger.worked(visit, now, whole=True)
-        self.desk.release(visit)
+        step, job = visit.step, visit.job
+        if job is not None:
+            self.ledger.worked(visit, job, now)
+            self.desk.release(visit, job)
         visit.state = WAITING
-        if visit.node.wait < 0:
+        if step.wait_timer is None:
             return now
-        return self.clocks[visit.node.wait_table].add(now, self.timers[visit.node.wait](visit.wait))
+        length, clock = step.wait_timer(visit.wait), step.wait_clock
+        end = now + length
+        return end if clock.first <= now and end <= clock.last else clock.add(now, length)
 
     def break_off(self, visit: Visit, now: int) -> None:
         """Whatever goes on in a visit stops: it leaves its queues, its people are free."""
         if visit.state == QUEUED:
             self.desk.leave(visit, now)
-        elif visit.state == WORKING:
-            self.ledger.worked(visit, now, whole=False)
-            self.desk.release(visit)
+        elif visit.state == WORKING and visit.job is not None:
+            self.ledger.broken(visit, visit.job, now)
+            self.desk.release(visit, visit.job)
         visit.state = WAITING
 
     def withdraw(self, visit: Visit, now: int) -> None:
         """A visit is broken off because something else ended."""
         self.break_off(visit, now)
         visit.state = OVER
-        self.ledger.over(visit, now, withdrawn=True, broken=True)
+        self.ledger.cut(visit, now, withdrawn=True)
         if self.watch is not None:
             self.tell(WITHDRAWN, visit, now)
 
     def tell(self, what: str, visit: Visit, now: int, way: int = -1) -> None:
         """Tell whoever watches."""
         if self.watch is not None:
-            deal = visit.deal
-            self.watch(
-                Event(
-                    what, now, deal.number, visit.at, visit.number, way, values=tuple(deal.values)
-                )
-            )
+            deal, values = visit.deal, tuple(visit.deal.values)
+            self.watch(Event(what, now, deal.number, visit.at, visit.number, way, values=values))
 
     @staticmethod
     def active(visit: Visit) -> bool:
         """Whether something can still happen to a visit by itself."""
         return visit.timed or visit.state in (QUEUED, WORKING, WAITING)
-
-    @staticmethod
-    def is_stuck(visit: Visit) -> bool:
-        """Whether it ended and no result was enabled."""
-        return visit.state == STUCK
