@@ -9,7 +9,7 @@ from salesflow.cli.pairing import ReportCommand
 
 FORMATS = ("text", "json", "markdown")
 KINDS = ("people", "available", "effort", "wait", "bypass", "cut", "accept")
-BUDGET, TOP = 1500, 5
+BUDGET, TOP = 800, 5
 
 
 @click.command(

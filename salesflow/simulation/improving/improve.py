@@ -33,7 +33,7 @@ from salesflow.simulation.result import SimulationResult
 from salesflow.simulation.scenario import Scenario
 from salesflow.simulation.study import study
 
-BUDGET = 1500  # replications
+BUDGET = 800  # replications
 TOP = 5
 
 
