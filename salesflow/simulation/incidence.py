@@ -12,14 +12,13 @@ in the weights.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from operator import mul
+from typing import NamedTuple
 
 from salesflow.simulation.estimates import pool
 from salesflow.simulation.tally import ProbeTally, Spread, bucket_bounds
 
 WHOLE = 1 << 20  # the weight of a deal where none is open; a power of 2 divides out exactly
-
-Counts: TypeAlias = dict[int, int]  # by bucket
 
 
 class Followed(NamedTuple):
@@ -58,62 +57,65 @@ def followed_without_each(probes: Sequence[ProbeTally]) -> Iterator[Followed]:
 class _Cohort:
     """The deals of some replications by bucket of their age: how they ended, or that they did not.
 
-    ``totals`` are the exact sums of the times behind the buckets.
+    ``ends`` and ``still_open`` have a number for each of the ``buckets``, ``totals`` are the exact
+    sums of the times behind them.
     """
 
     def __init__(self, probes: Sequence[ProbeTally]) -> None:
-        self.ends: tuple[Counts, Counts, Counts] = ({}, {}, {})
+        spreads = [spread for probe in probes for spread in (*_ends(probe), probe.open_age)]
+        self.buckets = sorted({bucket for spread in spreads for bucket, _ in spread.buckets})
+        self.at = {bucket: at for at, bucket in enumerate(self.buckets)}
+        self.middles = [sum(bucket_bounds(bucket)) for bucket in self.buckets]  # doubled
+        self.ends = tuple([0] * len(self.buckets) for _ in range(3))
+        self.still_open = [0] * len(self.buckets)
         self.totals = [0, 0, 0]
-        self.still_open: Counts = {}
         for probe in probes:
             self.add(probe, 1)
 
     def add(self, probe: ProbeTally, times: int) -> None:
         """Take a replication in (1) or out (-1)."""
-        ends = (probe.won_time, probe.lost_time, probe.gone_time)
-        for at, spread in enumerate(ends):
-            self.totals[at] += times * spread.total
-            _add(self.ends[at], spread, times)
-        _add(self.still_open, probe.open_age, times)
+        for kind, spread in enumerate(_ends(probe)):
+            self.totals[kind] += times * spread.total
+            self._count(self.ends[kind], spread, times)
+        self._count(self.still_open, probe.open_age, times)
+
+    def _count(self, counts: list[int], spread: Spread, times: int) -> None:
+        for bucket, number in spread.buckets:
+            counts[self.at[bucket]] += times * number
 
     def followed(self) -> Followed:
         """All of them, weighted."""
         weights = self._weights()
         pairs = zip(self.ends, self.totals, strict=True)
-        won, lost, gone = (_weighted(counts, total, weights) for counts, total in pairs)
+        won, lost, gone = (self._weighted(counts, total, weights) for counts, total in pairs)
         return Followed(won, lost, gone)
 
-    def _weights(self) -> Counts:
-        """For each bucket in which deals ended, what each of them weighs.
+    def _weights(self) -> list[int]:
+        """For each bucket what a deal weighs that ended in it.
 
         In one bucket deals end before others are lost sight of.
         """
-        won, lost, gone = self.ends
-        at_risk = sum(sum(counts.values()) for counts in (*self.ends, self.still_open))
-        followed_so_long = 1.0
-        weights: Counts = {}
-        for bucket in sorted({*won, *lost, *gone, *self.still_open}):
-            weights[bucket] = round(WHOLE / followed_so_long)
-            at_risk -= won.get(bucket, 0) + lost.get(bucket, 0) + gone.get(bucket, 0)
-            unseen = self.still_open.get(bucket, 0)
-            if 0 < unseen < at_risk:  # behind the last one nobody is left to weigh
-                followed_so_long *= 1 - unseen / at_risk
-            at_risk -= unseen
+        at_risk = sum(map(sum, self.ends)) + sum(self.still_open)
+        followed_so_long, weight = 1.0, WHOLE
+        weights = []
+        for won, lost, gone, unseen in zip(*self.ends, self.still_open, strict=True):
+            weights.append(weight)
+            at_risk -= won + lost + gone
+            if unseen:
+                if unseen < at_risk:  # behind the last one nobody is left to weigh
+                    followed_so_long *= 1 - unseen / at_risk
+                    weight = round(WHOLE / followed_so_long)
+                at_risk -= unseen
         return weights
 
+    def _weighted(self, counts: list[int], total: int, weights: list[int]) -> Spread:
+        """The spread of times; each is taken as the middle of its bucket for its weight only."""
+        numbers = [count * weight for count, weight in zip(counts, weights, strict=True)]
+        plain = sum(map(mul, counts, self.middles))
+        weighted = sum(map(mul, numbers, self.middles))
+        buckets = tuple(pair for pair in zip(self.buckets, numbers, strict=True) if pair[1])
+        return Spread(sum(numbers), round(total * weighted / plain) if plain else 0, buckets)
 
-def _add(counts: Counts, spread: Spread, times: int) -> None:
-    for bucket, number in spread.buckets:
-        counts[bucket] = counts.get(bucket, 0) + times * number
 
-
-def _weighted(counts: Counts, total: int, weights: Counts) -> Spread:
-    """The spread of weighted times, each taken as the middle of its bucket for its weight only."""
-    buckets = tuple((bucket, counts[bucket] * weights[bucket]) for bucket in sorted(counts))
-    plain = sum(counts[bucket] * sum(bucket_bounds(bucket)) for bucket in counts)
-    weighted = sum(number * sum(bucket_bounds(bucket)) for bucket, number in buckets)
-    return Spread(
-        sum(number for _, number in buckets),
-        round(total * weighted / plain) if plain else 0,
-        tuple(pair for pair in buckets if pair[1]),
-    )
+def _ends(probe: ProbeTally) -> tuple[Spread, Spread, Spread]:
+    return probe.won_time, probe.lost_time, probe.gone_time

@@ -15,7 +15,7 @@ from salesflow.errors import UsageError
 from salesflow.names import listed, nearest
 from salesflow.process.model import Objective, Process
 from salesflow.simulation.estimates import ANY, Sample
-from salesflow.simulation.measures.deals import kpis_of
+from salesflow.simulation.measures.deals import kpi_of
 from salesflow.simulation.measures.seen import WEEK, Seen, View
 from salesflow.simulation.measures.wanted import measured
 from salesflow.simulation.objectives import limit_text
@@ -64,7 +64,7 @@ class Aim(NamedTuple):
         if self.measure in _SUMS:  # all figures at once take long to work out
             of, weeks = _SUMS[self.measure], seen.measured / WEEK
             return view.values(lambda part: of(part) / weeks, ANY)
-        return kpis_of(view)[self.measure]
+        return kpi_of(view, self.measure)
 
     def good(self, value: float, before: float) -> float:
         """How good a value is; ``before`` is what it is now."""

@@ -1,6 +1,7 @@
 """The deals that came to a probe: how many are won, and how long they took, open ones and all."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from math import nan
 from typing import TypeAlias
 
@@ -39,12 +40,19 @@ class Cohort:
     """What the replications saw of one probe, by its number in the program."""
 
     def __init__(self, seen: Seen, probe: int) -> None:
-        """Weigh the deals that ended, if any is still open."""
+        """Look whether any is still open; only then deals need weights."""
         self.probes: list[ProbeTally] = [tally.probes[probe] for tally in seen.tallies]
         self.all_ended = not any(probe.open_age.number for probe in self.probes)
-        if not self.all_ended:
-            self.whole = followed(self.probes)
-            self.without = tuple(followed_without_each(self.probes))
+
+    @cached_property
+    def whole(self) -> Followed:
+        """The deals that ended, weighted by how many are open."""
+        return followed(self.probes)
+
+    @cached_property
+    def without(self) -> tuple[Followed, ...]:
+        """The same without each of the replications."""
+        return tuple(followed_without_each(self.probes))
 
     def win_rate(self) -> Sample | None:
         """Won deals, of won and lost ones; None where too few are."""

@@ -1,12 +1,16 @@
 """What became of the deals of a process, how long they took and what they brought."""
 
+from collections.abc import Callable
 from math import fsum
 from operator import attrgetter
+from typing import TypeAlias
 
 from salesflow.nouns import FrozenMap
 from salesflow.simulation.estimates import (
     ANY,
+    NOT_NEGATIVE,
     SHARE,
+    Range,
     Sample,
     pool,
 )
@@ -15,6 +19,9 @@ from salesflow.simulation.measures.seen import HOUR, WEEK, View
 from salesflow.simulation.program import KINDS, WON
 from salesflow.simulation.result import Estimate
 from salesflow.simulation.tally import BITS, PartTally, bucket_bounds
+
+Count: TypeAlias = Callable[[PartTally], float]
+Kpi: TypeAlias = Callable[[View, Cohort], Sample | None]
 
 _COARSE = 4  # bits: a bar of the distribution holds 16 buckets, and is a sixteenth of its value
 
@@ -45,23 +52,35 @@ def kpis_of(view: View) -> dict[str, Sample | None]:
     Money is measured where the process says what a deal is worth, costs where it says what people
     or sources cost.
     """
-    weeks, measured = view.seen.measured / WEEK, view.seen.measured
-    valued = view.seen.program.parts[view.number].value >= 0
-    won = _Kind(WON)
     deals = Cohort(view.seen, view.number)
-    return {
-        "win_rate": deals.win_rate(),
-        "wins": view.values(lambda part: part.won / weeks),
-        "win_value": view.values(lambda part: part.value / weeks, ANY) if valued else None,
-        "value_per_won": view.ratio(attrgetter("won_value"), won, ANY) if valued else None,
-        "throughput": view.values(lambda part: part.ended / weeks),
-        "cycle_time": deals.time("mean", all_ended),
-        "cycle_time_won": deals.time("mean", won_ones),
-        "cost_per_won": _cost_per_won(view),
-        "rework": view.ratio(attrgetter("rework"), _ended),
-        "open_deals": view.values(lambda part: part.open_time / measured),
-        "stuck": view.ratio(attrgetter("stuck"), attrgetter("arrived"), SHARE),
-    }
+    return {name: of(view, deals) for name, of in _KPIS.items()}
+
+
+def kpi_of(view: View, name: str) -> Sample | None:
+    """One of the measures."""
+    return _KPIS[name](view, Cohort(view.seen, view.number))
+
+
+def _in_a_week(count: Count, within: Range = NOT_NEGATIVE) -> Kpi:
+    """What happens in the measured time, by its weeks."""
+
+    def of(view: View, _: Cohort) -> Sample:
+        weeks = view.seen.measured / WEEK
+        return view.values(lambda part: count(part) / weeks, within)
+
+    return of
+
+
+def _if_valued(kpi: Kpi) -> Kpi:
+    def of(view: View, deals: Cohort) -> Sample | None:
+        valued = view.seen.program.parts[view.number].value >= 0
+        return kpi(view, deals) if valued else None
+
+    return of
+
+
+def _ended(part: PartTally) -> float:
+    return sum(part.kinds)
 
 
 def win_rate_by_value(view: View) -> Sample | None:
@@ -114,10 +133,6 @@ def _cost_per_won(view: View) -> Sample | None:
     return view.ratio(spent, attrgetter("won"))
 
 
-def _ended(part: PartTally) -> float:
-    return sum(part.kinds)
-
-
 def distribution_of(view: View) -> tuple[tuple[float, float, int], ...]:
     """Cycle times of won deals of all replications: (from hours, to hours, how many)."""
     pooled = pool(tally.probes[view.number].won_time for tally in view.seen.tallies)
@@ -128,3 +143,20 @@ def distribution_of(view: View) -> tuple[tuple[float, float, int], ...]:
         bar = (bucket_bounds(first)[0], bucket_bounds(last - 1)[1])
         bars[bar] = bars.get(bar, 0) + count
     return tuple((low / HOUR, high / HOUR, count) for (low, high), count in bars.items())
+
+
+_KPIS: dict[str, Kpi] = {
+    "win_rate": lambda _, deals: deals.win_rate(),
+    "wins": _in_a_week(attrgetter("won")),
+    "win_value": _if_valued(_in_a_week(attrgetter("value"), ANY)),
+    "value_per_won": _if_valued(
+        lambda view, _: view.ratio(attrgetter("won_value"), _Kind(WON), ANY)
+    ),
+    "throughput": _in_a_week(attrgetter("ended")),
+    "cycle_time": lambda _, deals: deals.time("mean", all_ended),
+    "cycle_time_won": lambda _, deals: deals.time("mean", won_ones),
+    "cost_per_won": lambda view, _: _cost_per_won(view),
+    "rework": lambda view, _: view.ratio(attrgetter("rework"), _ended),
+    "open_deals": lambda view, _: view.values(lambda part: part.open_time / view.seen.measured),
+    "stuck": lambda view, _: view.ratio(attrgetter("stuck"), attrgetter("arrived"), SHARE),
+}

@@ -15,7 +15,7 @@ from salesflow.simulation.measures.cohort import (
     won_ones,
 )
 from salesflow.simulation.measures.contracts import accepted_of
-from salesflow.simulation.measures.deals import costs, kpis_of
+from salesflow.simulation.measures.deals import costs, kpi_of
 from salesflow.simulation.measures.people import selling_time_of, utilization_of
 from salesflow.simulation.measures.seen import Seen, View
 from salesflow.simulation.measures.steps import attainment_of
@@ -106,14 +106,14 @@ def _kpi(name: str, why: str) -> Measure:
     """A measure that is a figure of the whole process too."""
 
     def of(view: View, _: Objective) -> Measured:
-        return _found(kpis_of(view)[name], why)
+        return _found(kpi_of(view, name), why)
 
     return of
 
 
 def _win_value(view: View, _: Objective) -> Measured:
     return _found(
-        kpis_of(view)["win_value"], "the process does not say which field is a deal's `value`"
+        kpi_of(view, "win_value"), "the process does not say which field is a deal's `value`"
     )
 
 
@@ -121,7 +121,7 @@ def _cost_per_won(view: View, _: Objective) -> Measured:
     why = (
         "too few deals were won" if costs(view) else "no role has `cost_per_hour`, no source `cost`"
     )
-    return _found(kpis_of(view)["cost_per_won"], why)
+    return _found(kpi_of(view, "cost_per_won"), why)
 
 
 def _nothing(objective: Objective, what: str) -> Measured:
