@@ -30,7 +30,6 @@ class Books:
         program = plans.program
         self.plans = plans
         self.program = program
-        self.role_week = [[0] * 168 for _ in program.roles]
         self._of_touchpoints(len(program.touchpoints))
         stages = len(program.stages)
         self.stage_spells, self.stage_time = _zeros(2, stages)
@@ -44,7 +43,7 @@ class Books:
         self.probe_open_age = [Spreading() for _ in program.probes]
         self.open_by_day: list[int] = []
         self.week = [0] * 168
-        self.events = self.trace = 0
+        self.trace = 0
 
     def _of_touchpoints(self, touchpoints: int) -> None:
         self.crossings, self.accepted, self.accept = _zeros(3, touchpoints)
@@ -58,8 +57,8 @@ class Books:
         self.won_value, self.lost_value, self.value = ([0.0] * parts for _ in range(3))
         self.came = [[0] * sources for _ in range(parts)]
 
-    def tally(self, replication: int) -> Tally:
-        """All of it, for good."""
+    def tally(self, replication: int, events: int) -> Tally:
+        """All of it, for good; ``events`` is how many there were."""
         return Tally(
             replication=replication,
             parts=self._part_tallies(),
@@ -72,7 +71,7 @@ class Books:
             waits=tuple(wait.spread() for wait in self.plans.waits),
             open_by_day=tuple(self.open_by_day),
             week=tuple(self.week),
-            events=self.events,
+            events=events,
             instances=sum(step.over for step in self.plans.steps if step.kind == WORK),
             trace=self.trace,
         )
@@ -87,8 +86,8 @@ class Books:
             effort=sum(job.effort for job in jobs),
             selling=sum(job.effort for job in jobs if job.step.row.facing),
             withdrawn_effort=sum(job.wasted for job in jobs),
-            queue=sum(job.queue for job in jobs),
-            week=tuple(self.role_week[post.at]),
+            queue=sum(job.step.queue for job in jobs if not job.escalated),
+            week=tuple(post.week),
         )
 
     def _role_effort(self, part: int) -> tuple[int, ...]:

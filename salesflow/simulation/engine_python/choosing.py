@@ -1,6 +1,6 @@
 """Which of its results a visit ends with, and what conditions say of a deal."""
 
-from salesflow.simulation.engine_python.plans import Odds, Turn, reached
+from salesflow.simulation.engine_python.plans import Turn, reached
 from salesflow.simulation.engine_python.state import Deal, Visit
 from salesflow.simulation.philox import RoundKeys, uniforms
 
@@ -14,33 +14,27 @@ class Chooser:
 
     def choose(self, visit: Visit) -> Turn | None:
         """One of the results that are enabled, none where none is."""
-        step, deal = visit.step, visit.deal
+        step = visit.step
         odds = step.odds
         if not odds:
-            enabled = [turn for turn in step.turns if _enabled(turn, deal)]
-            if len(enabled) == 1:
-                return enabled[0]
+            enabled = [turn for turn in step.turns if _enabled(turn, visit.deal)]
             if not enabled:
                 return step.otherwise
             odds = reached(enabled)
+            if not odds:
+                return None
         if len(odds) == 1:
             return odds[0][0]
-        if visit.choice is None:
-            visit.choice = uniforms(
-                step.key, deal.source_key, deal.serial, visit.number, self.keys
-            )[2]
-        return _pick(visit.choice, odds)
-
-
-def _pick(u: float, odds: Odds) -> Turn | None:
-    """One of several results by their shares, none where all are 0."""
-    x, last = u * odds[-1][1], None
-    for turn, up_to, possible in odds:
-        if possible:
+        x = (self._uniform(visit) if visit.choice is None else visit.choice) * odds[-1][1]
+        for turn, up_to in odds:
             if x < up_to:
                 return turn
-            last = turn
-    return last
+        return odds[-1][0]
+
+    def _uniform(self, visit: Visit) -> float:
+        """The random number of a choice, where none was drawn with the times."""
+        deal = visit.deal
+        return uniforms(visit.step.key, deal.source_key, deal.serial, visit.number, self.keys)[2]
 
 
 def _enabled(turn: Turn, deal: Deal) -> bool:

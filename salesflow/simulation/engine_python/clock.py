@@ -76,7 +76,8 @@ class Always(Clock):
 
     def add(self, now: int, length: int) -> int:
         """That much later."""
-        return min(now + length, NEVER)
+        end = now + length
+        return min(NEVER, end)
 
 
 def clocks_of(tables: tuple[Table, ...]) -> list[Clock]:

@@ -44,6 +44,7 @@ class Course:
         self.ledger = visits.ledger
         self.books = visits.ledger.books
         self.chooser = Chooser(visits.keys)
+        self.watched = visits.watch is not None
         self.now = 0
         self._to_do: list[tuple[Callable[..., None], Scope, tuple[Any, ...]]] = []
 
@@ -114,9 +115,12 @@ class Course:
     def _take(self, visit: Visit, turn: Turn | None, givers: int, *, cut: bool = False) -> None:
         """The deal leaves a node by a result."""
         deal, now, scope = visit.deal, self.now, visit.scope
-        if turn is None or self._goes_round(deal):
+        if deal.takes_at != now:
+            deal.takes_at, deal.takes = now, 0
+        if turn is None or deal.takes == MOST_TAKES:
             visit.state = STUCK
             return
+        deal.takes += 1
         del scope.visits[visit]
         visit.state = OVER
         if cut:
@@ -127,7 +131,7 @@ class Course:
             turn.taken += 1
         if turn.writes:
             self._write(deal, turn, visit)
-        if self.visits.watch is not None:
+        if self.watched:
             what = EXPIRED if cut else ENDED if visit.step.kind == WORK else TAKEN
             self.visits.tell(what, visit, now, turn.at)
         if turn.step is not None:  # it only begins a visit: nothing to put off
@@ -224,13 +228,6 @@ class Course:
         """Count an end that left work behind, unless the deal, or what it ran, was given up."""
         if left and deal.counted and kind not in (LOST, DISQUALIFIED):
             self.books.unfinished[deal.part] += 1
-
-    def _goes_round(self, deal: Deal) -> bool:
-        """Whether a deal takes more results at one instant than any process needs."""
-        if deal.takes_at != self.now:
-            deal.takes_at, deal.takes = self.now, 0
-        deal.takes += 1
-        return deal.takes > MOST_TAKES
 
     # Withdrawing
 

@@ -10,7 +10,7 @@ from salesflow.simulation.engine_python.plans import Job, Plans
 from salesflow.simulation.engine_python.staff import Staff, note_leader
 from salesflow.simulation.engine_python.state import QUEUED, WORKING, Deal, Visit, open_in
 from salesflow.simulation.philox import RoundKeys, uniforms
-from salesflow.simulation.program import NEVER, OLDEST, Program
+from salesflow.simulation.program import NEVER, Program
 
 
 class Desk:
@@ -25,6 +25,7 @@ class Desk:
         self.warmup = plans.program.warmup
         self.keys = keys
         self.staff = Staff(plans.program, plans.posts)
+        self.events = 0  # how often work began
         self.persons: tuple[int, ...] = ()  # found last, none where it is whoever is free
         self.changed: set[int] = set()  # roles that may find something to do
         self.woken = [False] * (len(plans.program.tables) + 1)
@@ -32,29 +33,22 @@ class Desk:
 
     # Work comes and goes
 
-    def join(self, visit: Visit, job: Job) -> None:
-        """A visit is ready: it waits for its crew."""
-        visit.state = QUEUED
-        self._wait(visit, job)
-
     def escalate(self, visit: Visit) -> None:
         """It waits for the crew it escalates to as well, whoever is free first."""
         if visit.step.rescue is not None:
-            self._wait(visit, visit.step.rescue)
+            self.join(visit, visit.step.rescue)
             visit.escalated = True
 
-    def _wait(self, visit: Visit, job: Job) -> None:
+    def join(self, visit: Visit, job: Job) -> None:
+        """A visit is ready: it waits for a crew."""
+        visit.state = QUEUED
         post, line = job.plain, job.line
         if post is None or line is None:
             for each in job.team.posts:
                 self._line_up(visit, job, each)
                 self.changed.add(each.at)
             return
-        if post.order == OLDEST:
-            deal, number = visit.deal.number, visit.number
-            heappush(line.entries, (visit.entered, deal, visit.at, number, job.escalated, visit))
-        else:
-            heappush(line.entries, entry_of(visit, post.order, job.escalated))
+        heappush(line.entries, entry_of(visit, post.order, job.escalated))
         if post.idle:
             self.changed.add(post.at)
 
@@ -66,21 +60,22 @@ class Desk:
 
     def leave(self, visit: Visit, now: int) -> None:
         """It waits no longer."""
-        job, since = visit.step.job, visit.entered
-        since = max(since, self.warmup)
-        if job is not None and now > since:
-            job.queue += now - since
+        if visit.entered >= self.warmup:
+            visit.step.queue += now - visit.entered
+        elif now > self.warmup:
+            visit.step.queue += now - self.warmup
 
     def release(self, visit: Visit, job: Job) -> None:
         """The people of a visit are free again."""
         post = job.plain
-        if post is not None:
-            post.idle += 1
-            heappush(post.free, visit.people[0])
-            self.changed.add(post.at)
-        else:
+        if post is None:
             self.staff.release(job.team, visit.people)
             self.changed.update(job.team.row.roles)
+            return
+        post.idle += 1
+        heappush(post.free, visit.people[0])
+        if post.sole is None or post.sole.entries:
+            self.changed.add(post.at)
 
     def forget(self, deal: Deal) -> None:
         """A deal has ended."""
@@ -100,11 +95,27 @@ class Desk:
         self.changed.clear()
         for role in changed:
             post = self.posts[role]
+            if post.sole is not None:
+                self._serve(post, post.sole, now)
+                continue
             while post.idle:
                 entry = self._first(post, now)
                 if entry is None:
                     break
                 self._start(entry[-1], entry[-2], now)
+
+    def _serve(self, post: Post, line: Line, now: int) -> None:
+        """Whoever is free takes the first work of the only line that there is."""
+        entries, clock = line.entries, line.team.clock
+        while entries and post.idle:
+            visit: Visit = entries[0][-1]
+            if visit.state == QUEUED:
+                if not clock.first <= now < clock.last and not clock.is_open(now):
+                    self._wake(line.team.row.table, now)
+                    return
+                self._start(visit, heappop(entries)[-2], now)
+            else:
+                heappop(entries)
 
     def _first(self, post: Post, now: int) -> Entry | None:
         """The first work in a role's order that can start now; who can do it is in ``persons``."""
@@ -156,8 +167,11 @@ class Desk:
 
     def _start(self, visit: Visit, escalated: int, now: int) -> None:
         """People begin the work of a visit."""
-        self.leave(visit, now)
-        deal, step = visit.deal, visit.step
+        deal, step, waited = visit.deal, visit.step, now - visit.entered
+        if visit.entered >= self.warmup:
+            step.queue += waited
+        else:
+            self.leave(visit, now)
         job = step.rescue if escalated else step.job
         if job is None:
             return
@@ -176,7 +190,14 @@ class Desk:
         )
         visit.effort = effort = job.timer(first)
         visit.needed = needed = int(effort * job.stretch + 0.5)
-        self.ledger.begun(visit, job, now, leader)
+        self.events += 1
+        if deal.counted:
+            job.started += 1
+            job.waiting += waited
+            for spread in job.waits:
+                spread.add(waited)
+        if visit.crossings or self.ledger.told:
+            self.ledger.begun(visit, now, leader)
         end, clock = now + needed, job.clock
         if end > clock.last:
             end = clock.add(now, needed)

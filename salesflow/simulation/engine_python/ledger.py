@@ -18,12 +18,7 @@ class Ledger:
         self.warmup = books.program.warmup
         self.watch = watch
         self.traced = traced
-
-    def happened(self, kind: int, now: int, deal: int, node: int, visit: int) -> None:
-        """An event; together they make the trace."""
-        self.books.events += 1
-        if self.traced:
-            self.trace(kind, now, deal, node, visit)
+        self.told = traced or watch is not None
 
     def trace(self, kind: int, now: int, deal: int, node: int, visit: int) -> None:
         """Mix an event into the number that stands for all of them in order."""
@@ -35,16 +30,10 @@ class Ledger:
             + visit
         ) & _MASK
 
-    def begun(self, visit: Visit, job: Job, now: int, leader: int) -> None:
+    def begun(self, visit: Visit, now: int, leader: int) -> None:
         """People begin the work of a visit."""
-        self.books.events += 1
         if self.traced:
             self.trace(START_KIND, now, visit.deal.number, visit.at, leader)
-        if visit.deal.counted:
-            job.started += 1
-            job.waiting += now - visit.entered
-            for spread in job.waits:
-                spread.add(now - visit.entered)
         if visit.crossings:
             self.accepted(visit, now)
         if self.watch is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from heapq import heappop, heappush
+from typing import TypeAlias
 
 from salesflow.simulation.engine_python.agenda import (
     ARRIVAL,
@@ -23,6 +24,7 @@ from salesflow.simulation.engine_python.ledger import (
     EXPIRE_KIND,
     Ledger,
 )
+from salesflow.simulation.engine_python.people import Post
 from salesflow.simulation.engine_python.plans import Plans
 from salesflow.simulation.engine_python.state import (
     OVER,
@@ -35,8 +37,10 @@ from salesflow.simulation.engine_python.state import (
 from salesflow.simulation.engine_python.visits import Visits
 from salesflow.simulation.events import Watch
 from salesflow.simulation.philox import round_keys, uniforms
-from salesflow.simulation.program import Program, Table
+from salesflow.simulation.program import NEVER, Program, Table
 from salesflow.simulation.tally import Tally
+
+Look: TypeAlias = tuple[int, int, bool, list[Post]]  # when, hour of the week, of a day's, who
 
 HOUR = 3_600_000
 _PULSE = 4096  # events between two calls of `pulse`
@@ -65,6 +69,7 @@ class _Play:
         self, program: Program, seed: int, replication: int, watch: Watch | None, *, traced: bool
     ) -> None:
         self.program = program
+        self.traced = traced
         self.replication = replication
         self.keys = round_keys(seed, replication)
         self.agenda: Agenda = []
@@ -76,8 +81,8 @@ class _Play:
         self.desk = Desk(self.plans, self.agenda, self.ledger, self.keys)
         self.visits = Visits(self.plans, self.desk, self.deals, watch)
         self.course = Course(self.plans, self.deals, self.visits)
-        self.there = _there(program)
-        self.ticked = 0
+        self.looks = _looks(program, self.plans.posts)
+        self.looked = self.events = 0
 
     def run(self, pulse: Callable[[int], None] | None) -> Tally:
         """Play until the end."""
@@ -85,28 +90,28 @@ class _Play:
             self._announce(number, 0, 0)
         agenda, end, desk = self.agenda, self.program.end, self.desk
         heappush(agenda, (end, -1, 0, 0, 0, None))  # before all that would be at the end
-        instants = looked = 0
-        while agenda[0][0] < end:
-            entry = heappop(agenda)
-            now = entry[0]
-            if looked < now:
-                looked = self._tick(now)
+        happened, look = 0, self.looks[0][0]
+        changed, entry = desk.changed, heappop(agenda)
+        while (now := entry[0]) < end:
+            if look < now:
+                look = self._look(now)
             self.course.now = now
             if entry[1] == END:  # most are
                 self._end(entry[5], now)
             else:
                 self._happen(entry)
-            if desk.changed and agenda[0][0] != now:
+            if changed and agenda[0][0] != now:
                 desk.look_for_work(now)
             if pulse is not None:
-                instants += 1
-                if not instants % _PULSE:
+                happened += 1
+                if not happened % _PULSE:
                     pulse(now)
-        self._tick(end)
-        for hour in self.program.hours[-(-self.program.warmup // HOUR) : self.ticked]:
+            entry = heappop(agenda)
+        self._look(end)
+        for hour in self.program.hours[-(-self.program.warmup // HOUR) : -(-end // HOUR)]:
             self.books.week[hour] += 1
         self._stop(end)
-        return self.books.tally(self.replication)
+        return self.books.tally(self.replication, self.events + desk.events)
 
     def _happen(self, entry: Entry) -> None:
         """One event but the end of a visit; those of visits that are over are none."""
@@ -119,29 +124,30 @@ class _Play:
             return
         elif rank == ESCALATE:
             if what.state == QUEUED:
-                self.ledger.happened(ESCALATE_KIND, now, deal, node, visit)
+                self._count(ESCALATE_KIND, now, deal, node, visit)
                 self.desk.escalate(what)
         else:
-            self.ledger.happened(EXPIRE_KIND, now, deal, node, visit)
+            self._count(EXPIRE_KIND, now, deal, node, visit)
             what.timed = False
             self.course.expire(what)
 
     def _end(self, visit: Visit, now: int) -> None:
         """The effort or the wait of a visit is over."""
-        if visit.state == OVER:
+        state = visit.state
+        if state == OVER:
             return
-        self.books.events += 1
-        if self.ledger.traced:
+        self.events += 1
+        if self.traced:
             self.ledger.trace(END_KIND, now, visit.deal.number, visit.at, visit.number)
-        if visit.state == WORKING:
-            done = self.visits.work_done(visit, now)
-            if done > now:
-                heappush(
-                    self.agenda,
-                    (done, END, visit.deal.number, visit.at, visit.number, visit),
-                )
-                return
-        self.course.end(visit)
+        job = visit.job
+        if state != WORKING or job is None or self.visits.work_done(visit, job, now):
+            self.course.end(visit)
+
+    def _count(self, kind: int, now: int, deal: int, node: int, visit: int) -> None:
+        """An event; together they make the trace."""
+        self.events += 1
+        if self.traced:
+            self.ledger.trace(kind, now, deal, node, visit)
 
     # Arrivals
 
@@ -159,7 +165,7 @@ class _Play:
 
     def _arrive(self, number: int, serial: int, now: int) -> None:
         source = self.program.sources[number]
-        self.ledger.happened(ARRIVAL_KIND, now, self.deals.came, number, 0)
+        self._count(ARRIVAL_KIND, now, self.deals.came, number, 0)
         deal = self.deals.come(number, serial, now)
         self._announce(number, serial + 1, now)
         self.course.begin(
@@ -168,24 +174,23 @@ class _Play:
 
     # Looking
 
-    def _tick(self, until: int) -> int:
+    def _look(self, until: int) -> int:
         """Look at each whole hour before an instant, when all that happens there has happened.
 
-        The first one that was not looked at is returned.
+        When there is something to look at next is returned.
         """
-        first = self.ticked
-        self.ticked = -(-until // HOUR)
-        open_deals, posts = len(self.deals.open), self.plans.posts
-        for tick in range(first, self.ticked):
-            if not tick % 24:
-                self.books.open_by_day.append(open_deals)
-            if self.there[tick]:
-                hour = self.program.hours[tick]
-                for role, people in self.there[tick]:
-                    busy = people - posts[role].idle
-                    if busy:
-                        self.books.role_week[role][hour] += busy
-        return self.ticked * HOUR
+        looks = self.looks
+        instant, hour, daily, there = looks[self.looked]
+        while instant < until:
+            if daily:
+                self.books.open_by_day.append(len(self.deals.open))
+            for post in there:
+                busy = post.row.people - post.idle
+                if busy:
+                    post.week[hour] += busy
+            self.looked += 1
+            instant, hour, daily, there = looks[self.looked]
+        return instant
 
     def _stop(self, end: int) -> None:
         """All stops: what is under way counts as far as it came, and deals that cannot go on."""
@@ -211,13 +216,19 @@ class _Play:
                 self.plans.steps[at].stuck += 1
 
 
-def _there(program: Program) -> list[list[tuple[int, int]]]:
-    """For each whole hour of the measured time the roles that are open then, and their people."""
+def _looks(program: Program, posts: list[Post]) -> list[Look]:
+    """The whole hours to look at: each day's first, and when roles are open after the warm-up."""
     first, last = -(-program.warmup // HOUR), -(-program.end // HOUR)
-    there: list[list[tuple[int, int]]] = [[] for _ in range(last)]
-    for at, role in enumerate(program.roles):
-        table = program.tables[role.table] if role.table >= 0 else Table((0,), (program.end,), (0,))
+    there: dict[int, list[Post]] = {tick: [] for tick in range(0, last, 24)}
+    for post in posts:
+        at = post.row.table
+        table = program.tables[at] if at >= 0 else Table((0,), (program.end,), (0,))
         for opens, closes in zip(table.opens, table.closes, strict=True):
+            if opens >= program.end:
+                break
             for tick in range(max(-(-opens // HOUR), first), min(-(-closes // HOUR), last)):
-                there[tick].append((at, role.people))
-    return there
+                there.setdefault(tick, []).append(post)
+    looks = [
+        (tick * HOUR, program.hours[tick], not tick % 24, there[tick]) for tick in sorted(there)
+    ]
+    return [*looks, (NEVER, 0, False, [])]

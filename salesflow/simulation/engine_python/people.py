@@ -13,6 +13,7 @@ class Post:
 
     They are only told apart (``named``) where it matters who it is: where the role keeps deals or
     leads work in a ``different_person`` policy. Of others ``free`` is a heap of those who are.
+    ``sole`` is their line where they have only one, for whoever is free.
     """
 
     __slots__ = (
@@ -26,7 +27,9 @@ class Post:
         "order",
         "persons",
         "row",
+        "sole",
         "taken",
+        "week",
     )
 
     def __init__(self, at: int, row: Role, clocks: list[Clock], *, named: bool) -> None:
@@ -41,6 +44,8 @@ class Post:
         self.idle = row.people
         self.free = [*self.persons]
         self.lines: dict[tuple[int, int], Line] = {}  # by crew, and keeper or -1
+        self.sole: Line | None = None
+        self.week = [0] * 168  # how many were at work, by hour of the week
         self.taken = 0  # person-time that is not told by the open time of work done
 
 

@@ -4,7 +4,8 @@ What is counted of a row stands beside it, and is written up at the end.
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from itertools import accumulate
+from typing import TypeAlias
 
 from salesflow.simulation.codes import Value, value_of
 from salesflow.simulation.engine_python.agenda import EXPIRE
@@ -35,15 +36,15 @@ class Turn:
         self.taken = 0
 
 
-Odds: TypeAlias = tuple[tuple[Turn, float, bool], ...]  # shares up to it, whether it has one
+Odds: TypeAlias = tuple[tuple[Turn, float], ...]  # results, and the shares up to each
 
 
 class Job:
     """A step done by a crew, by its own or by the one that it escalates to.
 
     Counted deals: ``started`` after ``waiting``. In the measured time: open milliseconds ``taken``
-    by pieces that lie wholly inside, ``effort`` and the ``wasted`` part of it, and, of a step's own
-    crew, the ``queue``. ``waits`` are the spreads of waiting that are asked for.
+    by pieces that lie wholly inside, ``effort`` and the ``wasted`` part of it.
+    ``waits`` are the spreads of waiting that are asked for.
     """
 
     __slots__ = (
@@ -52,7 +53,6 @@ class Job:
         "escalated",
         "line",
         "plain",
-        "queue",
         "started",
         "step",
         "stretch",
@@ -75,15 +75,16 @@ class Job:
         self.plain = team.plain
         self.line: Line | None = None if team.plain is None else line_of(team, team.plain, -1)
         self.waits: tuple[Spreading, ...] = ()
-        self.started = self.waiting = self.taken = self.effort = self.wasted = self.queue = 0
+        self.started = self.waiting = self.taken = self.effort = self.wasted = 0
 
 
 class Step:
     """A node. ``gives`` is the bit of the department that does it, 0 for none of ours.
 
-    ``odds`` are its results with their shares where all of them are always enabled. ``plain``: to
-    enter it is nothing but to begin a visit of work. ``alone`` counts visits of counted deals that
-    began without people, ``over`` those of all deals that are over; the rest is as in NodeTally.
+    ``odds`` are its results with their shares where all of them are always enabled and some have
+    one. ``plain``: to enter it is nothing but to begin a visit of work. ``alone`` counts visits of
+    counted deals that began without people, ``over`` those of all deals that are over, ``queue`` is
+    the time that they waited for people in the measured time; the rest is as in NodeTally.
     """
 
     __slots__ = (
@@ -108,6 +109,7 @@ class Step:
         "otherwise",
         "over",
         "plain",
+        "queue",
         "rank",
         "rescue",
         "row",
@@ -134,7 +136,7 @@ class Step:
         self.captures = row.captures
         self.gives = 1 << row.department if row.kind == WORK and row.department >= 0 else 0
         self.plain = row.kind == WORK and not row.waits_for
-        self.notes = row.visited >= 0 or row.mark >= 0
+        self.notes = row.visited >= 0 or row.mark >= 0 or row.stage >= 0
         self.looks = bool(row.requires or row.bridges)
         self.timed = row.sla is not None or row.timeout is not None
         self.effort_timer = timers[row.effort] if row.effort >= 0 else None
@@ -151,7 +153,7 @@ class Step:
         self.waits: tuple[Spreading, ...] = ()
         self.visits = self.alone = self.ended = self.withdrawn = self.elapsed = self.effort = 0
         self.withdrawn_effort = self.judged = self.within = self.stuck = self.missing = 0
-        self.over = 0
+        self.over = self.queue = 0
 
 
 class Plans:
@@ -175,6 +177,7 @@ class Plans:
             self._branch(step)
         for turn in self.turns:
             self._lead(turn)
+        self._line_up()
 
     def jobs(self) -> Iterable[Job]:
         """What crews do, step by step."""
@@ -194,6 +197,13 @@ class Plans:
             if job is not None:
                 job.waits = self._waits(step.at, job.team.row.roles)
                 step.ordered |= any(post.order > NEWEST for post in job.team.posts)
+
+    def _line_up(self) -> None:
+        """Find the people who have only one queue, of work that anybody of them does."""
+        joint = {post for job in self.jobs() if job.plain is None for post in job.team.posts}
+        for post in self.posts:
+            if post not in joint and len(post.lines) == 1:
+                (post.sole,) = post.lines.values()
 
     def _waits(self, node: int, roles: tuple[int, ...]) -> tuple[Spreading, ...]:
         return tuple(
@@ -221,13 +231,10 @@ class Plans:
 
 
 def reached(turns: Iterable[Turn]) -> Odds:
-    """Results with their shares summed up, and whether they have any."""
-    odds: list[Any] = []
+    """Results that have a share, with their shares summed up; a single one needs none."""
+    turns = tuple(turns)
     weights = [turn.row.share for turn in turns]
-    if min(weights, default=0.0) < 0:
+    if len(turns) == 1 or min(weights, default=0.0) < 0:
         weights = [1.0] * len(weights)
-    total = 0.0
-    for turn, weight in zip(turns, weights, strict=True):
-        total += weight
-        odds.append((turn, total, weight > 0))
-    return tuple(odds)
+    pairs = zip(turns, accumulate(weights), weights, strict=True)
+    return tuple((turn, total) for turn, total, weight in pairs if weight > 0)

@@ -76,7 +76,7 @@ class Deal:
 class Visit:
     """An open visit of a node, the ``number``-th of its deal there, from 0.
 
-    What is of work alone is set when it begins, what is of blocks when they do.
+    What is from ``wait`` on is only set when there is such a thing.
     """
 
     __slots__ = (
@@ -108,6 +108,23 @@ class Visit:
         "worth",
     )
 
+    deal: Deal
+    step: Step
+    at: int
+    number: int
+    scope: Scope
+    entered: int
+    givers: int  # departments, as bits, whose work led here
+    state: int
+    timed: bool  # whether a timer runs
+    sla_at: int  # when it should be done, -1 for no sla
+    crossings: tuple[tuple[int, int], ...]  # touchpoints; until when work should start, or -1
+    choice: float | None  # the uniform number that chooses its result
+    escalated: bool
+    job: Job | None  # as what people began it
+    spent: int  # hands-on milliseconds done, and those of them in the measured time
+    spent_in: int
+    scopes: tuple[Scope, ...]  # of a block or a run
     wait: float  # the uniform number of its wait
     effort: int  # hands-on milliseconds, and the open ones that these take
     needed: int
@@ -117,26 +134,6 @@ class Visit:
     deadline: int
     finished: int  # of a block: how many branches are, and who gave last in them
     joined: int
-
-    def __init__(self, deal: Deal, step: Step, number: int, scope: Scope, entered: int) -> None:
-        """A visit that begins."""
-        self.deal = deal
-        self.step = step
-        self.at = step.at
-        self.number = number
-        self.scope = scope
-        self.entered = entered
-        self.state = OPEN
-        self.givers = 0  # departments, as bits, whose work led here
-        self.timed = False  # whether a timer runs
-        self.sla_at = -1  # when it should be done, -1 for no sla
-        self.crossings: tuple[tuple[int, int], ...] = ()  # touchpoints; start until when, or -1
-        self.choice: float | None = None  # the uniform number that chooses its result
-        self.escalated = False
-        self.job: Job | None = None  # as what people began it
-        self.spent = 0  # hands-on milliseconds done, and those of them in the measured time
-        self.spent_in = 0
-        self.scopes: tuple[Scope, ...] = ()  # of a block or a run
 
 
 def open_in(deal: Deal) -> tuple[list[Visit], list[int]]:

@@ -6,8 +6,9 @@ from salesflow.simulation.engine_python.agenda import END, ESCALATE
 from salesflow.simulation.engine_python.deals import Deals
 from salesflow.simulation.engine_python.desk import Desk
 from salesflow.simulation.engine_python.ledger import Ledger
-from salesflow.simulation.engine_python.plans import Plans, Step
+from salesflow.simulation.engine_python.plans import Job, Plans, Step
 from salesflow.simulation.engine_python.state import (
+    OPEN,
     OVER,
     QUEUED,
     WAITING,
@@ -38,16 +39,24 @@ class Visits:
 
     def begin(self, deal: Deal, step: Step, givers: int, scope: Scope, now: int) -> Visit:
         """A deal enters a node."""
-        entries, at = deal.entries, step.at
-        number = entries[at]
-        entries[at] = number + 1
-        visit = Visit(deal, step, number, scope, now)
-        scope.visits[visit] = None
+        visit = Visit()
+        visit.deal = deal
+        visit.step = step
+        visit.at = at = step.at
+        visit.number = number = deal.entries[at]
+        visit.scope = scope
+        visit.entered = now
         visit.givers = givers
+        visit.state = OPEN
+        visit.timed = visit.escalated = False
+        visit.sla_at = -1
+        visit.crossings = visit.scopes = ()
+        visit.choice = visit.job = None
+        visit.spent = visit.spent_in = 0
+        deal.entries[at] = number + 1
+        scope.visits[visit] = None
         if step.notes:
             self._note(deal, step, now)
-        if step.stage >= 0 and step.stage != deal.stage:
-            self.deals.enter_stage(deal, step.stage, now)
         if deal.counted:
             step.visits += 1
             if step.looks:
@@ -57,28 +66,33 @@ class Visits:
         if step.timed:
             self._set_timers(visit, now)
         if step.kind == WORK:
-            if number:
-                deal.rework += 1
-            job = step.job
-            if job is None:
-                self._alone(visit, now)
-                return visit
-            if step.ordered:
-                self._order(visit)
-            self.desk.join(visit, job)
-            if step.rescue is not None and step.row.escalate is not None:
-                escalates = self.later(step.row.escalate, now)
-                key = (deal.number, at, number, visit)
-                heappush(self.agenda, (escalates, ESCALATE, *key))
+            self._ready(visit, step, now)
         return visit
+
+    def _ready(self, visit: Visit, step: Step, now: int) -> None:
+        """Its work waits for people, or begins at once without any."""
+        if visit.number:
+            visit.deal.rework += 1
+        job = step.job
+        if job is None:
+            self._alone(visit, now)
+            return
+        if step.ordered:
+            self._order(visit)
+        self.desk.join(visit, job)
+        if step.rescue is not None and step.row.escalate is not None:
+            escalates = self.later(step.row.escalate, now)
+            key = (visit.deal.number, visit.at, visit.number, visit)
+            heappush(self.agenda, (escalates, ESCALATE, *key))
 
     def later(self, span: Span, now: int) -> int:
         """When a span from now on has passed."""
         return self.clocks[span.table].add(now, span.length)
 
-    @staticmethod
-    def _note(deal: Deal, step: Step, now: int) -> None:
+    def _note(self, deal: Deal, step: Step, now: int) -> None:
         """Conditions and measures ask for it: a deal was here, and since when."""
+        if step.stage >= 0 and step.stage != deal.stage:
+            self.deals.enter_stage(deal, step.stage, now)
         if step.row.visited >= 0:
             deal.visited[step.row.visited] = 1
         mark = step.row.mark
@@ -143,18 +157,22 @@ class Visits:
         if timeout is not None:
             visit.deadline = min(visit.deadline, self.later(timeout, visit.entered))
 
-    def work_done(self, visit: Visit, now: int) -> int:
-        """The effort of a visit is done, its people are free; when its wait is over."""
-        step, job = visit.step, visit.job
-        if job is not None:
-            self.ledger.worked(visit, job, now)
-            self.desk.release(visit, job)
+    def work_done(self, visit: Visit, job: Job, now: int) -> bool:
+        """The effort of a visit is done, its people are free; whether it is over with that."""
+        self.ledger.worked(visit, job, now)
+        self.desk.release(visit, job)
         visit.state = WAITING
+        step = visit.step
         if step.wait_timer is None:
-            return now
+            return True
         length, clock = step.wait_timer(visit.wait), step.wait_clock
         end = now + length
-        return end if clock.first <= now and end <= clock.last else clock.add(now, length)
+        if end > clock.last or now < clock.first:
+            end = clock.add(now, length)
+        if end == now:
+            return True
+        heappush(self.agenda, (end, END, visit.deal.number, visit.at, visit.number, visit))
+        return False
 
     def break_off(self, visit: Visit, now: int) -> None:
         """Whatever goes on in a visit stops: it leaves its queues, its people are free."""
