@@ -29,28 +29,11 @@ def round_keys(seed: int, replication: int) -> RoundKeys:
 
 
 def block(first: int, second: int, keys: RoundKeys) -> tuple[int, int]:
-    """The two 64-bit words for a counter of two 64-bit words; unrolled, for speed."""
-    k0, k1, k2, k3, k4, k5, k6, k7, k8, k9 = keys
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k0 ^ second, product & MASK
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k1 ^ second, product & MASK
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k2 ^ second, product & MASK
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k3 ^ second, product & MASK
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k4 ^ second, product & MASK
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k5 ^ second, product & MASK
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k6 ^ second, product & MASK
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k7 ^ second, product & MASK
-    product = MULTIPLIER * first
-    first, second = (product >> 64) ^ k8 ^ second, product & MASK
-    product = MULTIPLIER * first
-    return (product >> 64) ^ k9 ^ second, product & MASK
+    """The two 64-bit words for a counter of two 64-bit words."""
+    for key in keys:
+        product = MULTIPLIER * first
+        first, second = (product >> 64) ^ key ^ second, product & MASK
+    return first, second
 
 
 def uniforms(
@@ -60,9 +43,31 @@ def uniforms(
 
     ``element`` and ``source`` are element keys, ``deal`` counts the source's deals and ``visit``
     the deal's visits of the element, both from 0. 0.5 is added before scaling: neither 0 nor 1 can
-    come out.
+    come out. The rounds of ``block`` are written out, for speed.
     """
-    one, other = block(element ^ source, deal << 24 | visit & 0xFFFFFF, keys)
+    k0, k1, k2, k3, k4, k5, k6, k7, k8, k9 = keys
+    multiplier, mask = MULTIPLIER, MASK
+    first, second = element ^ source, deal << 24 | visit & 0xFFFFFF
+    product = multiplier * first
+    first, second = (product >> 64) ^ k0 ^ second, product & mask
+    product = multiplier * first
+    first, second = (product >> 64) ^ k1 ^ second, product & mask
+    product = multiplier * first
+    first, second = (product >> 64) ^ k2 ^ second, product & mask
+    product = multiplier * first
+    first, second = (product >> 64) ^ k3 ^ second, product & mask
+    product = multiplier * first
+    first, second = (product >> 64) ^ k4 ^ second, product & mask
+    product = multiplier * first
+    first, second = (product >> 64) ^ k5 ^ second, product & mask
+    product = multiplier * first
+    first, second = (product >> 64) ^ k6 ^ second, product & mask
+    product = multiplier * first
+    first, second = (product >> 64) ^ k7 ^ second, product & mask
+    product = multiplier * first
+    first, second = (product >> 64) ^ k8 ^ second, product & mask
+    product = multiplier * first
+    one, other = (product >> 64) ^ k9 ^ second, product & mask
     return (
         ((one & THIRD) + 0.5) * UNIT,
         ((other & THIRD) + 0.5) * UNIT,

@@ -160,8 +160,8 @@ def bucket_of(value: int) -> int:
 
     Up to 2^BITS each value has its own; from there on each doubling has 2^BITS buckets.
     """
-    shift = max(value.bit_length() - BITS - 1, 0)
-    return (shift << BITS) + (value >> shift)
+    shift = value.bit_length() - BITS - 1
+    return (shift << BITS) + (value >> shift) if shift > 0 else value
 
 
 def bucket_bounds(bucket: int) -> tuple[int, int]:

@@ -134,9 +134,10 @@ class Deals:
             self.watch(end)
 
     def _age(self, deal: Deal, now: int) -> None:
-        since = max(deal.arrived, self.program.warmup)
-        if now > since:
-            self.books.open_time[deal.part] += now - since
+        if deal.arrived >= self.program.warmup:
+            self.books.open_time[deal.part] += now - deal.arrived
+        elif now > self.program.warmup:
+            self.books.open_time[deal.part] += now - self.program.warmup
 
     def _probe(self, deal: Deal, kind: int, now: int) -> None:
         books, warmup = self.books, self.program.warmup

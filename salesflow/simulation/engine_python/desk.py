@@ -91,7 +91,7 @@ class Desk:
 
     def look_for_work(self, now: int) -> None:
         """Whoever may find something takes the first work that can start, until there is none."""
-        changed = sorted(self.changed) if len(self.changed) > 1 else [*self.changed]
+        changed = sorted(self.changed)
         self.changed.clear()
         for role in changed:
             post = self.posts[role]
@@ -107,6 +107,8 @@ class Desk:
     def _serve(self, post: Post, line: Line, now: int) -> None:
         """Whoever is free takes the first work of the only line that there is."""
         entries, clock = line.entries, line.team.clock
+        if self.woken[line.team.row.table]:  # it is closed until then
+            return
         while entries and post.idle:
             visit: Visit = entries[0][-1]
             if visit.state == QUEUED:
