@@ -65,14 +65,14 @@ def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Que
 
 
 def _deals(processes: Sequence[Process], asked: Question) -> float:
-    """How many deals a replication has, roughly."""
+    """How many deals a replication has, roughly; a warm-up that is found may be as long again."""
     rates = [
         source.arrivals.per_week or 0.0
         for process in processes
         for source in process.sources.values()
         if source.arrivals is not None
     ]
-    return sum(rates) * (weeks(asked.duration) + weeks(asked.warmup or ""))
+    return sum(rates) * (weeks(asked.duration) + weeks(asked.warmup or asked.duration))
 
 
 def _workers(deals: float) -> int:
