@@ -48,6 +48,8 @@ class Desk:
                 self._line_up(visit, job, each)
                 self.changed.add(each.at)
             return
+        if not line.entries:
+            post.waiting[line] = None
         heappush(line.entries, entry_of(visit, post.order, job.escalated))
         if post.idle:
             self.changed.add(post.at)
@@ -56,6 +58,7 @@ class Desk:
     def _line_up(visit: Visit, job: Job, post: Post) -> None:
         keeper = visit.deal.keepers[post.keeper] if post.keeper >= 0 else -1
         line = line_of(job.team, post, keeper)
+        post.waiting[line] = None
         heappush(line.entries, entry_of(visit, post.order, job.escalated))
 
     def leave(self, visit: Visit, now: int) -> None:
@@ -124,8 +127,10 @@ class Desk:
         best: Entry | None = None
         persons: tuple[int, ...] = ()
         busy = self.staff.busy
-        for line in post.lines.values():
-            if line.entries and (line.keeper < 0 or line.team.apart or not busy[line.keeper]):
+        for line in [*post.waiting]:
+            if not line.entries:
+                del post.waiting[line]
+            elif line.keeper < 0 or line.team.apart or not busy[line.keeper]:
                 entry = self._startable(line, now)
                 if entry is not None and (best is None or entry < best):
                     best, persons = entry, self.persons

@@ -219,16 +219,22 @@ class _Play:
 def _looks(program: Program, posts: list[Post]) -> list[Look]:
     """The whole hours to look at: each day's first, and when roles are open after the warm-up."""
     first, last = -(-program.warmup // HOUR), -(-program.end // HOUR)
-    there: dict[int, list[Post]] = {tick: [] for tick in range(0, last, 24)}
-    for post in posts:
-        at = post.row.table
+    there: dict[int, list[int]] = {tick: [] for tick in range(0, last, 24)}
+    for at in sorted({post.row.table for post in posts}):
         table = program.tables[at] if at >= 0 else Table((0,), (program.end,), (0,))
         for opens, closes in zip(table.opens, table.closes, strict=True):
             if opens >= program.end:
                 break
             for tick in range(max(-(-opens // HOUR), first), min(-(-closes // HOUR), last)):
-                there.setdefault(tick, []).append(post)
+                there.setdefault(tick, []).append(at)
+    shifts = {tables: _shift(posts, tables) for tables in {tuple(at) for at in there.values()}}
     looks = [
-        (tick * HOUR, program.hours[tick], not tick % 24, there[tick]) for tick in sorted(there)
+        (tick * HOUR, program.hours[tick], not tick % 24, shifts[tuple(tables)])
+        for tick, tables in sorted(there.items())
     ]
     return [*looks, (NEVER, 0, False, [])]
+
+
+def _shift(posts: list[Post], tables: tuple[int, ...]) -> list[Post]:
+    """The roles that are there while some tables are open."""
+    return [post for post in posts if post.row.table in tables]

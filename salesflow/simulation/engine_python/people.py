@@ -29,6 +29,7 @@ class Post:
         "row",
         "sole",
         "taken",
+        "waiting",
         "week",
     )
 
@@ -44,6 +45,7 @@ class Post:
         self.idle = row.people
         self.free = [*self.persons]
         self.lines: dict[tuple[int, int], Line] = {}  # by crew, and keeper or -1
+        self.waiting: dict[Line, None] = {}  # those with entries, and some that had
         self.sole: Line | None = None
         self.week = [0] * 168  # how many were at work, by hour of the week
         self.taken = 0  # person-time that is not told by the open time of work done
