@@ -22,13 +22,19 @@ def write_out(text: str, stream: TextIO | None = None) -> None:
 
 
 def write_file(path: str, text: str) -> None:
-    """Write a file whole or not at all; UsageError when it cannot be written."""
-    partial = f"{path}.{os.getpid()}.partial"
+    """Write a file whole or not at all; UsageError when it cannot be written.
+
+    A link stays a link. What is no file (``/dev/stdout``, a pipe) is written to as it is.
+    """
+    whole = os.path.isfile(path) or not os.path.exists(path)
+    real = os.path.realpath(path) if whole else path
+    target = f"{real}.{os.getpid()}.partial" if whole else path
     try:
-        with open(partial, "w", encoding="utf-8", newline="\n") as stream:
+        with open(target, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-        os.replace(partial, path)
+        if whole:
+            os.replace(target, real)
     except OSError as problem:
-        if os.path.exists(partial):
-            os.unlink(partial)
+        if whole and os.path.exists(target):
+            os.unlink(target)
         raise UsageError(f"`{path}` cannot be written: {problem.strerror}.") from None

@@ -102,6 +102,11 @@ def consistent(asked: Question) -> Question:
     return asked
 
 
+def _is_stream(file: str) -> bool:
+    """Whether it is there and no file: a device, a pipe."""
+    return os.path.exists(file) and not os.path.isfile(file) and not os.path.isdir(file)
+
+
 def writable(files: Sequence[str | None]) -> None:
     """Hold that every file can be written, and no two results go to the same one."""
     seen: set[str] = set()
@@ -112,6 +117,8 @@ def writable(files: Sequence[str | None]) -> None:
         if path in seen:
             raise UsageError(f"Two results go to `{file}`: give each its own file.")
         seen.add(path)
+        if _is_stream(file):
+            continue
         folder = os.path.dirname(path)
         if os.path.isdir(path):
             raise UsageError(f"`{file}` is a folder: name a file in it.")

@@ -54,12 +54,18 @@ def hold_apart(pairs: Pairs) -> None:
 
 
 def _write(result: SimulationResult, pairs: Pairs) -> None:
+    """Each format to where it goes; where a file cannot be written, the answer is told instead."""
     for name, file in pairs:
         if file is None:
             write_out(render(result, name or "text", colour=wants_colour(sys.stdout)))
-        else:
-            kind = name or _ENDINGS.get(os.path.splitext(file)[1].lower(), "text")
+            continue
+        kind = name or _ENDINGS.get(os.path.splitext(file)[1].lower(), "text")
+        try:
             write_file(file, render(result, kind, colour=False))
+        except UsageError:
+            if all(file is not None for _, file in pairs):
+                write_out(render(result, "text", colour=wants_colour(sys.stdout)))
+            raise
 
 
 def render(result: SimulationResult, name: str, *, colour: bool) -> str:

@@ -155,6 +155,18 @@ def test_the_formats_and_their_files(
     assert Path("a.JSON").read_text(encoding="utf-8") == captured.out
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_loses_no_answer(
+    played: list[Question], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("full.html").symlink_to("/dev/full")
+    answer(objectives=())
+    assert run(["simulate", ".", "-o", "full.html"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out.startswith("enterprise  26 weeks after")
+    assert captured.err == ("salesflow: `full.html` cannot be written: No space left on device.\n")
+
+
 def test_colour_only_where_it_is_wanted(
     played: list[Question], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
