@@ -1,101 +1,103 @@
-"""The events to come: a heap with four children to a node, in one stretch of memory.
+"""The events to come: wheels within wheels, in a fixed stretch of memory.
 
-An entry is the instant and the item of an event, which knows its place, so that it can be taken
-back: what is withdrawn leaves nothing behind. When the stretch is full, one twice as long is laid.
+A slot of the first wheel is a millisecond, one of the next 64 of them, and so on (Varghese & Lauck,
+SOSP 1987). An event stands in the wheel of the highest digit, to base 64, in which its instant
+differs from the one that is reached. So events are put in, taken back and found in a few steps each
+however many there are. Those of the instant that is reached stand in a heap, in their order.
 """
 
-from salesflow.simulation.engine_numba.compiled import Ints
-from salesflow.simulation.engine_numba.heap import precedes
+from salesflow.simulation.engine_numba.compiled import Ints, bit, bit_length, lowest
+from salesflow.simulation.engine_numba.heap import push, remove
 from salesflow.simulation.engine_numba.layout import (
     AGENDA,
-    AGENDA_LENGTH,
-    AGENDA_ROOM,
-    CHILD,
+    BEFORE,
+    FILLED,
     HOME,
     KEY,
-    RESERVE,
-    TOP,
+    NEXT,
+    REACHED,
+    SLOTS,
+    TURNING,
 )
+from salesflow.simulation.program import NEVER
 
-ENTRY = 2  # words
-_WAYS = 2  # a node has 1 << _WAYS children
+_BITS = 6  # of a digit
+_LAST = (1 << _BITS) - 1
 
 
 def schedule(m: Ints, item: int) -> None:
     """An event will happen, at the instant in its item's KEY."""
-    place = m[AGENDA_LENGTH]
-    if place == m[AGENDA_ROOM]:
-        _lengthen(m)
-    m[AGENDA_LENGTH] = place + 1
-    m[item + HOME] = AGENDA
-    _rise(m, place, item)
+    instant = m[item + KEY]
+    apart = instant ^ m[REACHED]
+    if apart == 0:
+        push(m, AGENDA, item)
+        return
+    wheel = (bit_length(apart) - 1) // _BITS
+    digit = instant >> wheel * _BITS & _LAST
+    slot = SLOTS + (wheel << _BITS) + digit
+    following = m[slot]
+    m[item + NEXT] = following
+    m[item + BEFORE] = slot
+    m[item + HOME] = slot
+    m[slot] = item
+    if following:
+        m[following + BEFORE] = item + NEXT
+    else:
+        m[FILLED + wheel] |= bit(digit)
+        m[TURNING] |= 1 << wheel
 
 
 def unschedule(m: Ints, item: int) -> None:
     """An event happens, or never will."""
-    place, last = m[item + CHILD], m[AGENDA_LENGTH] - 1
-    m[item + HOME] = 0
-    m[AGENDA_LENGTH] = last
-    if place == last:
+    home = m[item + HOME]
+    if home == AGENDA:
+        remove(m, item)
         return
-    moved = m[m[AGENDA] + last * ENTRY + 1]
-    above = m[AGENDA] + ((place - 1) >> _WAYS) * ENTRY
-    if place and _comes_before(m, m[moved + KEY], moved, above):
-        _rise(m, place, moved)
+    m[item + HOME] = 0
+    before, following = m[item + BEFORE], m[item + NEXT]
+    m[before] = following
+    if following:
+        m[following + BEFORE] = before
+    elif before == home:
+        _clear(m, home)
+
+
+def _clear(m: Ints, slot: int) -> None:
+    """A slot is empty."""
+    m[slot] = 0
+    wheel, digit = (slot - SLOTS) >> _BITS, (slot - SLOTS) & _LAST
+    m[FILLED + wheel] ^= bit(digit)
+    if m[FILLED + wheel] == 0:
+        m[TURNING] ^= 1 << wheel
+
+
+def next_instant(m: Ints) -> int:
+    """The instant of the next event, NEVER if there is none; it is reached."""
+    if m[AGENDA]:
+        return m[REACHED]
+    if m[TURNING] == 0:
+        return NEVER
+    wheel = lowest(m[TURNING])
+    slot = SLOTS + (wheel << _BITS) + lowest(m[FILLED + wheel])
+    first = m[slot]
+    _clear(m, slot)
+    if m[first + NEXT] == 0:
+        m[REACHED] = m[first + KEY]
+        push(m, AGENDA, first)
     else:
-        _sink(m, place, moved)
+        _share_out(m, first)
+    return m[REACHED]
 
 
-def _lengthen(m: Ints) -> None:
-    """One procedure adds less than there is room for: once is enough, and is in the reserve."""
-    begin, old, room = m[TOP], m[AGENDA], m[AGENDA_ROOM]
-    for at in range(room * ENTRY):
-        m[begin + at] = m[old + at]
-    m[AGENDA] = begin
-    m[AGENDA_ROOM] = 2 * room
-    m[TOP] = begin + 2 * room * ENTRY
-    m[RESERVE] += 2 * room * ENTRY
-
-
-def _comes_before(m: Ints, key: int, item: int, entry: int) -> bool:
-    if key != m[entry]:
-        return key < m[entry]
-    return precedes(m, item, m[entry + 1])
-
-
-def _lay(m: Ints, place: int, key: int, item: int) -> None:
-    entry = m[AGENDA] + place * ENTRY
-    m[entry] = key
-    m[entry + 1] = item
-    m[item + CHILD] = place
-
-
-def _rise(m: Ints, place: int, item: int) -> None:
-    """Put an item at a place or above it."""
-    key, first = m[item + KEY], m[AGENDA]
-    while place:
-        above = (place - 1) >> _WAYS
-        entry = first + above * ENTRY
-        if not _comes_before(m, key, item, entry):
-            break
-        _lay(m, place, m[entry], m[entry + 1])
-        place = above
-    _lay(m, place, key, item)
-
-
-def _sink(m: Ints, place: int, item: int) -> None:
-    """Put an item at a place or below it."""
-    key, first = m[item + KEY], m[AGENDA]
-    end = first + m[AGENDA_LENGTH] * ENTRY
-    while True:
-        best = first + ((place << _WAYS) + 1) * ENTRY
-        if best >= end:
-            break
-        for entry in range(best + ENTRY, min(best + (ENTRY << _WAYS), end), ENTRY):
-            if _comes_before(m, m[entry], m[entry + 1], best):
-                best = entry
-        if _comes_before(m, key, item, best):
-            break
-        _lay(m, place, m[best], m[best + 1])
-        place = (best - first) // ENTRY
-    _lay(m, place, key, item)
+def _share_out(m: Ints, first: int) -> None:
+    """Reach the first instant of a list of events, and put them where they stand from there."""
+    item, instant = first, NEVER
+    while item:
+        instant = min(instant, m[item + KEY])
+        item = m[item + NEXT]
+    m[REACHED] = instant
+    item = first
+    while item:
+        following = m[item + NEXT]
+        schedule(m, item)
+        item = following

@@ -56,6 +56,11 @@ def shifted(value: int, by: int) -> int:
     return (value & MASK) >> by
 
 
+def bit(number: int) -> int:
+    """The word that has this bit alone."""
+    return signed(1 << number)
+
+
 def lowest(word: int) -> int:
     """The number of the lowest bit that a word (not 0) has."""
     return (word & -word).bit_length() - 1

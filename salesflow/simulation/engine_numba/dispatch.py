@@ -21,6 +21,7 @@ from salesflow.simulation.engine_numba.layout import (
     POST,
     ROLE_COUNT,
     ROLES,
+    ROLES_A_BIT,
     SECOND,
     THIRD,
 )
@@ -43,6 +44,7 @@ from salesflow.simulation.engine_numba.rows import (
     QUEUE_LENGTH,
     ROLE_POSTS,
     ROLE_SIZE,
+    STANDING,
     TABLE_NUMBER,
     TABLE_ROLES,
 )
@@ -155,13 +157,23 @@ def open_up(m: Ints, table: int) -> None:
 
 def look_for_work(m: Ints, x: Floats) -> None:
     """All roles for which something changed start what they can, in order of their numbers."""
+    bits, width = m[LOOK], m[ROLES_A_BIT]
     m[LOOK] = 0
-    for each in range(m[ROLE_COUNT]):
-        role = m[ROLES] + each * ROLE_SIZE
-        if m[role + LOOKS]:
-            m[role + LOOKS] = 0
-            item = _first(m, role)
-            while item:
-                start(m, x, m[item + OWNER], m[m[item + POST] + POST_CREW])
-                item = _first(m, role)
-            _wake(m, role)
+    while bits:
+        first = lowest(bits) * width
+        for each in range(first, min(first + width, m[ROLE_COUNT])):
+            role = m[ROLES] + each * ROLE_SIZE
+            if m[role + LOOKS]:
+                m[role + LOOKS] = 0
+                _start_all(m, x, role)
+        bits &= bits - 1
+
+
+def _start_all(m: Ints, x: Floats, role: int) -> None:
+    while m[role + STANDING] and m[role + FREE_COUNT]:
+        item = _first(m, role)
+        if item == 0:
+            break
+        start(m, x, m[item + OWNER], m[m[item + POST] + POST_CREW])
+    if m[role + STANDING]:
+        _wake(m, role)

@@ -94,8 +94,8 @@ def remove(m: Ints, item: int) -> None:
     """Take an item out of the heap it is in."""
     home = m[item + HOME]
     m[item + HOME] = 0
-    root = m[home]
-    rest = _gather(m, m[item + CHILD])
+    root, child = m[home], m[item + CHILD]
+    rest = _gather(m, child) if child else 0
     if item != root:
         before, after = m[item + BEFORE], m[item + NEXT]
         if m[before + CHILD] == item:

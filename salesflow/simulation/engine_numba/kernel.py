@@ -1,6 +1,6 @@
 """The loop: event after event, and when an instant is over people look for work."""
 
-from salesflow.simulation.engine_numba.agenda import unschedule
+from salesflow.simulation.engine_numba.agenda import next_instant, unschedule
 from salesflow.simulation.engine_numba.closing import close
 from salesflow.simulation.engine_numba.compiled import Floats, Ints
 from salesflow.simulation.engine_numba.counting import note
@@ -10,7 +10,6 @@ from salesflow.simulation.engine_numba.game import end, expire, proceed
 from salesflow.simulation.engine_numba.heap import give_row
 from salesflow.simulation.engine_numba.layout import (
     AGENDA,
-    AGENDA_LENGTH,
     ARRIVES,
     BEGUN,
     DAYS,
@@ -22,7 +21,6 @@ from salesflow.simulation.engine_numba.layout import (
     EXPIRY,
     HOURS,
     ITEM_ROW,
-    KEY,
     KIND,
     LIMIT,
     LOOK,
@@ -32,6 +30,7 @@ from salesflow.simulation.engine_numba.layout import (
     OPEN_DEALS,
     OPENS,
     OWNER,
+    REACHED,
     RESERVE,
     ROLE_COUNT,
     ROLES,
@@ -57,7 +56,6 @@ from salesflow.simulation.engine_numba.rows import (
     SOURCE_SIZE,
 )
 from salesflow.simulation.engine_numba.tables import opening
-from salesflow.simulation.program import NEVER
 
 HOUR = 3_600_000
 OVER, GOES_ON, NEEDS_ROOM = range(3)
@@ -103,22 +101,12 @@ def tick(m: Ints) -> None:
         m[m[DAYS] + hour // 24] = m[OPEN_DEALS]
 
 
-def step(m: Ints, x: Floats) -> bool:
-    """The next thing, whatever it is; whether there is one."""
-    if m[TASKS]:
-        proceed(m, x)
-        return True
-    event = m[m[AGENDA] + 1] if m[AGENDA_LENGTH] else 0
-    if event and m[event + KEY] == m[NOW]:
-        happen(m, x, event)
-        return True
-    if m[LOOK]:
-        look_for_work(m, x)
-        return True
+def advance(m: Ints) -> bool:
+    """All of an instant is done: go on to the next, if there is one before the end."""
     if m[TICK] == m[NOW]:
         tick(m)
         m[TICK] += HOUR
-    following = min(m[event + KEY] if event else NEVER, m[TICK])
+    following = min(next_instant(m), m[TICK])
     if following >= m[END]:
         close(m)
         return False
@@ -140,6 +128,12 @@ def play_on(m: Ints, x: Floats, budget: int) -> int:
     for _ in range(budget):
         if m[TOP] + m[RESERVE] > m[LIMIT]:
             return NEEDS_ROOM
-        if not step(m, x):
+        if m[TASKS]:
+            proceed(m, x)
+        elif m[AGENDA] and m[REACHED] == m[NOW]:
+            happen(m, x, m[AGENDA])
+        elif m[LOOK]:
+            look_for_work(m, x)
+        elif not advance(m):
             return OVER
     return GOES_ON

@@ -12,14 +12,15 @@ change, but for what is counted in them; deals, scopes, visits and so on come an
     END,
     WARMUP,
     TICK,  # the next whole hour
-    AGENDA,  # the events to come: where their entries begin, how many there are, and can be
-    AGENDA_LENGTH,
-    AGENDA_ROOM,
+    AGENDA,  # the events of the instant that is reached, a heap
+    REACHED,  # no event to come is before
+    TURNING,  # bits of the wheels that hold later events
     TASKS,  # procedures still to do in this event, the next one first
     TOP,  # where free memory begins
     LIMIT,  # and ends
     RESERVE,  # the most words that one procedure needs
-    LOOK,  # whether a role must look for work
+    LOOK,  # bits of the roles that must look for work
+    ROLES_A_BIT,
     TRACED,
     TRACE,
     EVENT_COUNT,
@@ -41,11 +42,13 @@ change, but for what is counted in them; deals, scopes, visits and so on come an
     KEEPING_ROLES,  # handles of the roles that keep deals, as many as KEEPERS
     KEEPERS,
     SCRATCH,  # room for values while they are worked out
-) = range(34)
-FREE = 34  # rows that are no longer used, a list for each of the kinds below
+) = range(35)
+FREE = 35  # rows that are no longer used, a list for each of the kinds below
 DEAL_ROW, SCOPE_ROW, VISIT_ROW, ITEM_ROW, THREAD_ROW, TASK_ROW = range(6)
-ROUND_KEYS = 40  # ten of them
-HEADER = 50
+ROUND_KEYS = 41  # ten of them
+FILLED = 51  # bits of the slots of a wheel that hold events, for ten wheels
+SLOTS = 61  # 64 of each wheel, lists
+HEADER = 701
 
 # An item of a heap: an event, or work in the queue of a role. ----------------------------------
 
@@ -54,10 +57,10 @@ HEADER = 50
     SECOND,
     THIRD,
     FOURTH,
-    CHILD,  # of an event its place among all
+    CHILD,
     NEXT,
-    BEFORE,  # the one whose NEXT or CHILD it is
-    HOME,  # where its heap's first item stands, 0 when it is in none
+    BEFORE,  # the one whose NEXT or CHILD it is; in a slot the word that names it
+    HOME,  # where its heap's or slot's first item stands, 0 when it is in none
     OWNER,  # what it is of: a visit, a source, a table
     POST,  # the role and crew whose queue it stands in
     SIBLING,  # the visit's next item

@@ -9,11 +9,8 @@ import numpy.typing as npt
 from salesflow.errors import UsageError
 from salesflow.simulation.codes import COUNT, FIELD, FILLED
 from salesflow.simulation.codes import VISITED as WAS_VISITED
-from salesflow.simulation.engine_numba.agenda import ENTRY
 from salesflow.simulation.engine_numba.compiled import signed
 from salesflow.simulation.engine_numba.layout import (
-    AGENDA,
-    AGENDA_ROOM,
     BLANK,
     DAYS,
     DEAL_SIZE,
@@ -27,6 +24,7 @@ from salesflow.simulation.engine_numba.layout import (
     RESERVE,
     ROLE_COUNT,
     ROLES,
+    ROLES_A_BIT,
     SCOPE_SIZE,
     SCRATCH,
     SOURCE_COUNT,
@@ -40,7 +38,7 @@ from salesflow.simulation.engine_numba.layout import (
 )
 from salesflow.simulation.engine_numba.memory import Memory, at, bits_of
 from salesflow.simulation.engine_numba.pack_game import pack_game
-from salesflow.simulation.engine_numba.pack_people import pack_people
+from salesflow.simulation.engine_numba.pack_people import pack_people, width
 from salesflow.simulation.engine_numba.people import BITS
 from salesflow.simulation.engine_numba.places import Places, in_deal, lay_out, spread_size
 from salesflow.simulation.engine_numba.rows import (
@@ -206,7 +204,6 @@ class _Packer:
         memory, program = self.memory, self.program
         days = len(range(0, program.end, 24 * 3_600_000))
         keeping = [at(self.places.roles, n) for n, r in enumerate(program.roles) if r.keeper >= 0]
-        room = 64 + sum(role.people for role in program.roles)  # all may begin work at once
         visit = PEOPLE + max((len(crew.roles) for crew in program.crews), default=0)
         memory.put(
             NONE,
@@ -215,6 +212,7 @@ class _Packer:
                 WARMUP: program.warmup,
                 ROLES: self.places.roles[0] if program.roles else 0,
                 ROLE_COUNT: len(program.roles),
+                ROLES_A_BIT: width(len(program.roles)),
                 SOURCES: self.places.sources[0] if program.sources else 0,
                 SOURCE_COUNT: len(program.sources),
                 HOURS: memory.block(program.hours),
@@ -226,9 +224,7 @@ class _Packer:
                 KEEPING_ROLES: memory.block(keeping),
                 KEEPERS: len(keeping),
                 SCRATCH: memory.room(self._most_scratch()),
-                AGENDA: memory.room(room * ENTRY),
-                AGENDA_ROOM: room,
-                RESERVE: self.deal.size + visit + self._most_rows() + 2 * room * ENTRY,
+                RESERVE: self.deal.size + visit + self._most_rows(),
             },
         )
 

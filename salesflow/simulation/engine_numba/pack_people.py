@@ -15,6 +15,7 @@ from salesflow.simulation.engine_numba.rows import (
     KEEPING,
     LEADER,
     LINES,
+    LOOK_BIT,
     MAX_OPEN,
     MIXED,
     OPEN_BY_PERSON,
@@ -55,6 +56,11 @@ def pack_people(program: Program, memory: Memory, places: Places, keepers: int) 
     for number, row in enumerate(places.roles):
         _role(program, memory, places, number, keepers)
         memory.put(row, {ROLE_POSTS: memory.numbers(posts[number])})
+
+
+def width(roles: int) -> int:
+    """How many roles share a bit, where all must find room in a word."""
+    return max(roles - 1, 0) // BITS + 1
 
 
 def _table(memory: Memory, row: int, table: Table, warmup: int) -> None:
@@ -115,7 +121,7 @@ def _crew(
 
 def _role(program: Program, memory: Memory, places: Places, number: int, keepers: int) -> None:
     role = program.roles[number]
-    words = role.people // BITS + 1
+    words, roles_a_bit = role.people // BITS + 1, width(len(program.roles))
     free = [(1 << min(max(role.people - word * BITS, 0), BITS)) - 1 for word in range(words)]
     memory.put(
         places.roles[number],
@@ -132,5 +138,6 @@ def _role(program: Program, memory: Memory, places: Places, number: int, keepers
             OPEN_BY_PERSON: memory.room(role.people),
             ROLE_NUMBER: number,
             R_WEEK: memory.room(HOURS_OF_WEEK),
+            LOOK_BIT: 1 << number // roles_a_bit,
         },
     )

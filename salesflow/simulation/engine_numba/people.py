@@ -16,6 +16,7 @@ from salesflow.simulation.engine_numba.rows import (
     FREE_BITS,
     FREE_COUNT,
     KEEPER,
+    LOOK_BIT,
     LOOKS,
     MAX_OPEN,
     OPEN_BY_PERSON,
@@ -31,7 +32,7 @@ BITS = 63  # of persons in a word, and of a side of a policy
 def look(m: Ints, role: int) -> None:
     """A role must look for work when all that happens now is done."""
     m[role + LOOKS] = 1
-    m[LOOK] = 1
+    m[LOOK] |= m[role + LOOK_BIT]
 
 
 def barred(m: Ints, visit: int) -> int:

@@ -62,6 +62,7 @@ from salesflow.simulation.engine_numba.rows import (
     POSTS,
     QUEUE_LENGTH,
     R_QUEUE,
+    STANDING,
 )
 from salesflow.simulation.program import EARLIEST_DEADLINE, LARGEST, NEWEST
 
@@ -107,6 +108,7 @@ def stand(m: Ints, item: int) -> None:
     line = _line(m, visit, post)
     push(m, line, item)
     m[post + QUEUE_LENGTH] += 1
+    m[m[post + POST_ROLE] + STANDING] += 1
     keeper = line - m[post + LINES] - _FIXED
     if keeper >= 0:
         m[m[post + FILLED_LINES] + keeper // BITS] |= 1 << keeper % BITS
@@ -117,6 +119,7 @@ def unstand(m: Ints, item: int) -> None:
     post, line = m[item + POST], m[item + HOME]
     remove(m, item)
     m[post + QUEUE_LENGTH] -= 1
+    m[m[post + POST_ROLE] + STANDING] -= 1
     keeper = line - m[post + LINES] - _FIXED
     if keeper >= 0 and m[line] == 0:
         m[m[post + FILLED_LINES] + keeper // BITS] ^= 1 << keeper % BITS

@@ -126,6 +126,8 @@ POST_SIZE = 5
     BIT_WORDS,
     ROLE_POSTS,
     LOOKS,  # whether it must look for work
+    LOOK_BIT,
+    STANDING,  # items in its posts
     OPEN_BY_PERSON,
     OWN_QUEUE,  # work of its own crews that waits
     ROLE_SPREAD,
@@ -138,8 +140,8 @@ POST_SIZE = 5
     R_LOST_EFFORT,
     R_QUEUE,
     R_WEEK,
-) = range(23)
-ROLE_SIZE = 23
+) = range(25)
+ROLE_SIZE = 25
 
 (
     SOURCE_NUMBER,

@@ -281,6 +281,7 @@ _PRIMITIVES: dict[Any, Callable[..., ir.Value]] = {
     compiled.times: lambda body, one, other: body.b.mul(one, other),
     compiled.times_high: Values.high,
     compiled.shifted: lambda body, value, by: body.b.lshr(value, by),
+    compiled.bit: lambda body, number: body.b.shl(ir.Constant(I64, 1), number),
     compiled.lowest: lambda body, word: body.zeros(word, leading=False),
     compiled.bit_length: lambda body, value: body.b.sub(
         ir.Constant(I64, 64), body.zeros(value, leading=True)
