@@ -1,10 +1,8 @@
 """``salesflow improve``: which change helps most."""
 
-import os
-
 import click
 
-from salesflow.cli import question
+from salesflow.cli import options
 from salesflow.cli.pairing import ReportCommand
 
 FORMATS = ("text", "json", "markdown")
@@ -18,21 +16,8 @@ BUDGET, TOP = 800, 5
     epilog="Exit code: 0 whatever is found, 2 what was asked cannot be done, 130 interrupted.",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--for",
-    "duration",
-    default="26w",
-    show_default=True,
-    metavar="TIME",
-    callback=question.span,
-    help="The time that is measured.",
-)
-@click.option(
-    "--warmup",
-    metavar="TIME",
-    callback=question.span,
-    help="Simulated before that, not measured (default: found by itself).",
-)
+@options.duration
+@options.warmup
 @click.option(
     "--budget",
     type=int,
@@ -56,27 +41,9 @@ BUDGET, TOP = 800, 5
     help=f"Only such changes: {', '.join(KINDS)}. May be repeated.",
 )
 @click.option("--objective", metavar="NAME", help="The only objective that counts.")
-@click.option(
-    "--seed",
-    type=int,
-    default=1,
-    show_default=True,
-    callback=question.seed,
-    help="All chance comes from it: the same seed, the same figures.",
-)
-@click.option(
-    "--engine",
-    default="auto",
-    show_default=True,
-    metavar="NAME",
-    help="auto, python or numba: the same figures, sooner or later.",
-)
-@click.option(
-    "--workers",
-    type=int,
-    metavar="N",
-    help="Replications played at a time (default: one for each core).",
-)
+@options.seed
+@options.engine
+@options.workers
 @click.option(
     "--format",
     "formats",
@@ -85,15 +52,7 @@ BUDGET, TOP = 800, 5
     expose_value=False,  # paired in the order written: ctx.obj
     help="How the ranking is written (default: text). May be repeated, each with its own -o.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FILE",
-    expose_value=False,
-    help="Write the format before it.",
-)
+@options.output
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -114,13 +73,8 @@ def command(
     It makes the changes itself, plays them side by side, and says what to write. A folder stands
     for its processes; without PATH the current folder is taken.
     """
-    from salesflow.cli.improving import (
-        Search,
-        improve,  # slow to import
-    )
+    from salesflow.cli.improving import Search, improve  # slow to import
 
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    asked = Search(
-        duration, warmup, seed, budget, top, only, objective, engine, workers or cores or 1
-    )
+    workers = workers or options.cores()
+    asked = Search(duration, warmup, seed, budget, top, only, objective, engine, workers)
     return improve(paths or (".",), asked, ctx.obj)

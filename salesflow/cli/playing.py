@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from salesflow.cli.meter import Meter, lasting
+from salesflow.cli.options import cores
 from salesflow.cli.outcome import tell
 from salesflow.cli.question import Question
 from salesflow.process.model import Process
@@ -77,9 +78,7 @@ def _deals(processes: Sequence[Process], asked: Question) -> float:
 
 def _workers(deals: float) -> int:
     """One for each core, but where starting them would take longer than playing."""
-    if deals < _WORTH_WORKERS:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if deals < _WORTH_WORKERS else cores()
 
 
 @contextmanager

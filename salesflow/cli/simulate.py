@@ -2,7 +2,7 @@
 
 import click
 
-from salesflow.cli import question
+from salesflow.cli import options, question
 from salesflow.cli.pairing import ReportCommand
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -15,21 +15,8 @@ FORMATS = ("text", "json", "markdown", "html")
     "130 interrupted (what was complete is written).",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option(
-    "--for",
-    "duration",
-    default="26w",
-    show_default=True,
-    metavar="TIME",
-    callback=question.span,
-    help="The time that is measured.",
-)
-@click.option(
-    "--warmup",
-    metavar="TIME",
-    callback=question.span,
-    help="Simulated before that, not measured (default: found by itself).",
-)
+@options.duration
+@options.warmup
 @click.option(
     "--replications",
     type=int,
@@ -44,33 +31,15 @@ FORMATS = ("text", "json", "markdown", "html")
     callback=question.percent,
     help="Add replications until intervals are this narrow: 2%.",
 )
-@click.option(
-    "--seed",
-    type=int,
-    default=1,
-    show_default=True,
-    callback=question.seed,
-    help="All chance comes from it: the same seed, the same figures.",
-)
+@options.seed
 @click.option(
     "--scenario", "scenarios", multiple=True, metavar="FILE", help="What if: a scenario file."
 )
 @click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="What if: a single change."
 )
-@click.option(
-    "--engine",
-    default="auto",
-    show_default=True,
-    metavar="NAME",
-    help="auto, python or numba: the same figures, sooner or later.",
-)
-@click.option(
-    "--workers",
-    type=int,
-    metavar="N",
-    help="Replications played at a time (default: one for each core).",
-)
+@options.engine
+@options.workers
 @click.option("--dask", metavar="ADDRESS", help="Play on the workers of a Dask scheduler.")
 @click.option(
     "--log",
@@ -90,15 +59,7 @@ FORMATS = ("text", "json", "markdown", "html")
     expose_value=False,  # paired in the order written: ctx.obj
     help="How results are written (default: text). May be repeated, each with its own -o.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FILE",
-    expose_value=False,
-    help="Write the format before it.",
-)
+@options.output
 @click.pass_context
 def command(
     ctx: click.Context,
