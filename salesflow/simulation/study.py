@@ -133,7 +133,6 @@ class _Study:
         """The warm-up in milliseconds, as given or found."""
         if self.plan.warmup is not None:
             return self.plan.warmup.milliseconds
-        self.warmup_found = True
         measured = self.plan.duration.milliseconds
         length = min(max(2 * measured, _SHORTEST_PILOT), _LONGEST_PILOT)
         days = self._settled(length)
@@ -142,6 +141,7 @@ class _Study:
         if days is None and max(offered, default=0.0) < FULL:
             length *= 2
             days = self._settled(length)
+        self.warmup_found = days is not None
         if days is None:
             days = min(measured, length // 2) // _DAY
             self.warnings.append(_unsettled(length, days * _DAY))

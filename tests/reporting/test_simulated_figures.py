@@ -46,6 +46,10 @@ from tests.reporting.simulated_results import DAY, about
         (about(-5000, 900), MONEY, "−5,000 EUR (−5,900 to −4,100)"),
         (about(1.52, 0.08), NUMBER, "1.52 (1.44 to 1.60)"),
         (about(12_345, 80), NUMBER, "12,345 (12,265 to 12,425)"),
+        (about(0.0001, 0.0002), NUMBER, "<0.001"),  # something, though no digit of it shows
+        (about(2e-5), SHARE, "<0.01%"),
+        (about(0.0001), HOURS, "<0.1 minutes"),
+        (about(0.001, 0.002), MONEY, "<0.01 EUR"),
         (Estimate(3.0, 1.0, inf), NUMBER, "3.00 (1.00 to ∞)"),
     ],
 )
@@ -84,6 +88,7 @@ def test_rough_figures() -> None:
         "0.042",
         "0",
     ]
+    assert (share(0.0001), number(1e-7)) == ("<0.1%", "<0.001")
     assert rough(about(1 / 3), WORK) == "20 min"
     assert rough(about(3.0), WORK) == "3 h"
     assert rough(about(0.52), SHARE) == "52%"

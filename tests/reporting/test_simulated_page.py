@@ -166,6 +166,12 @@ def test_times_within_hours_are_shown_in_hours() -> None:
     assert "hours from arrival to won" in short
 
 
+def test_a_funnel_of_short_names_has_room_for_all_deals() -> None:
+    root = ET.fromstring(funnel(part(steps=FrozenMap({"ask": step("ask", 5)})), "f"))
+    (all_of_them,) = (one for one in root.iter(f"{SVG}text") if one.text == "deals that come")
+    assert float(all_of_them.attrib["x"]) > 7.5 * len("deals that come")  # in bold, to the right
+
+
 def test_a_long_funnel_is_cut() -> None:
     steps = FrozenMap({f"s{n}": step(f"s{n}", 5) for n in range(50)})
     assert "and 10 more steps" in funnel(part(steps=steps), "f")

@@ -88,7 +88,24 @@ def test_nothing_came_nothing_was_seen() -> None:
     report = text(result(processes=FrozenMap({"enterprise": empty}), roles=FrozenMap()))
     assert "  No deal was won or lost: there is no win rate to tell.\n" in report
     assert "✓ No role is a bottleneck: nobody of ours works on these deals.\n" in report
+    assert "  came        0       –\n" in report
     assert "Objectives" not in report
+
+
+def test_what_is_won_may_have_come_before() -> None:
+    none = Times(None, None, None)
+    kpis = FrozenMap({**part().kpis, "win_rate": None})
+    slow = part(kpis=kpis, cycle_time_won=none)
+    report = text(result(processes=FrozenMap({"p": slow})))
+    assert "  20 deals won a quarter" in report
+    assert "  No deal that came in this time was won or lost: there is no win rate" in report
+    assert "  No deal that came in this time was won: there is no time to tell.\n" in report
+
+
+def test_what_takes_no_time_is_not_said_thrice() -> None:
+    nothing = Times(NOTHING, NOTHING, NOTHING)
+    report = text(result(processes=FrozenMap({"p": part(cycle_time_won=nothing)})))
+    assert "  0 hours to win a deal.\n" in report
 
 
 def test_processes_that_share_people() -> None:
@@ -96,6 +113,8 @@ def test_processes_that_share_people() -> None:
     report = text(result(processes=FrozenMap(both)))
     assert report.startswith("enterprise and Small business  26 weeks after")
     assert "\nSmall business\n  20 deals won a quarter" in report
+    assert report.count("With customers:") == 1
+    assert "\nTogether\n  With customers: solution engineer 81%" in report
     assert "smb: win_rate" in report
     assert "\nSteps of Small business\n" in report
     assert report.count("\nRoles\n") == 1
@@ -202,6 +221,8 @@ def test_a_chain_that_is_not_exact_is_about_so() -> None:
     assert "The shares alone give about 25.0%: time-outs and limits make the difference." in report
     exact = text(result(processes=FrozenMap({"p": part()}))).replace("\n  ", " ")
     assert "The shares alone give 19.4%: time-outs and limits make the difference." in exact
+    by_chance = text(result(processes=FrozenMap({"p": part(exact_win_rate=0.187)})))
+    assert "The shares alone give 18.7%: no sure difference." in by_chance.replace("\n  ", " ")
     unknown = text(result(processes=FrozenMap({"p": part(exact_win_rate=None)})))
     assert "The shares alone" not in unknown
 

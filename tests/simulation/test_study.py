@@ -116,6 +116,7 @@ def test_what_never_settles_is_said_and_not_waited_for() -> None:
     result = answer(OVERLOADED, warmup=None, replications=2, play=recorder)
     assert len(recorder.played) == 5 + 2  # no longer pilots: more is asked for than there is time
     assert result.warmup == "2w"
+    assert not result.warmup_found
     assert result.warnings[0].startswith("`sales` is asked for")
     assert result.warnings[-1] == (
         "Open deals still change after 26w, so no end of the warm-up was found: the first 2w are "

@@ -9,11 +9,12 @@ from salesflow.simulation.result import Estimate, PartResult, SimulationResult
 
 _QUARTER = 13  # weeks
 _MOST_SELLERS = 3
+_SURELY = 2  # half intervals; one would call chance a reason in one of twenty reports
 
 
 def answer(result: SimulationResult, part: PartResult) -> tuple[Line, ...]:
-    """Sentences on one process, the most asked for first."""
-    return (*_wins(result, part), *_win_rate(part), *_times(part), *_selling(result))
+    """Sentences on one process, the most asked for first; ``selling`` is of all together."""
+    return (*_wins(result, part), *_win_rate(part), *_times(part))
 
 
 def _wins(result: SimulationResult, part: PartResult) -> Iterator[Line]:
@@ -37,13 +38,19 @@ def _in_brackets(interval: str) -> str:
 def _win_rate(part: PartResult) -> Iterator[Line]:
     rate = part.kpis.get("win_rate")
     if rate is None:
-        yield Line("No deal was won or lost", ": there is no win rate to tell.")
+        yield Line(f"{_nobody(part)} was won or lost", ": there is no win rate to tell.")
         return
     shown = figure(rate, SHARE)
     yield Line(
         f"{shown.alone} win rate",
         f"{_in_brackets(shown.interval)} of deals won or lost.{_chain(part, rate)}",
     )
+
+
+def _nobody(part: PartResult) -> str:
+    """Deals that came before may have been won all the same."""
+    wins = part.kpis.get("wins")
+    return "No deal that came in this time" if wins is not None and wins.mean else "No deal"
 
 
 def _chain(part: PartResult, rate: Estimate) -> str:
@@ -53,7 +60,7 @@ def _chain(part: PartResult, rate: Estimate) -> str:
         return ""
     shown = figure(Estimate(exact, exact + rate.mean - rate.low, exact), SHARE).alone
     about = "" if part.exact_win_rate is not None else "about "
-    if rate.low <= exact <= rate.high:
+    if abs(exact - rate.mean) <= _SURELY * max(rate.high - rate.mean, rate.mean - rate.low):
         return f" The shares alone give {about}{shown}: no sure difference."
     return f" The shares alone give {about}{shown}: time-outs and limits make the difference."
 
@@ -61,17 +68,17 @@ def _chain(part: PartResult, rate: Estimate) -> str:
 def _times(part: PartResult) -> Iterator[Line]:
     won = part.cycle_time_won
     if won.mean is None:
-        yield Line("No deal was won", ": there is no time to tell.")
+        yield Line(f"{_nobody(part)} was won", ": there is no time to tell.")
         return
     mean = figure(won.mean, HOURS)
     text = f"{_in_brackets(mean.interval)}"
-    if won.median is not None and won.p90 is not None:
+    if won.median is not None and won.p90 is not None and won.p90.mean:
         half, tenth = figure(won.median, HOURS).alone, figure(won.p90, HOURS).alone
         text += f"; half of them take less than {half}, one in ten more than {tenth}"
     yield Line(f"{mean.alone} to win a deal", f"{text}.")
 
 
-def _selling(result: SimulationResult) -> Iterator[Line]:
+def selling(result: SimulationResult) -> Iterator[Line]:
     """How much of their week people sell, those with most hours of it first."""
     sellers = [
         (role.selling_time.mean * role.people, called(name, role.title), role.selling_time.mean)

@@ -81,6 +81,8 @@ def difference(estimate: Estimate, kind: str, currency: str = "") -> Figure:
 def share(fraction: float) -> str:
     """A fraction that has no interval: ``91%``, ``0.4%``."""
     percent = fraction * 100
+    if 0 < percent < 0.05:
+        return "<0.1%"
     return f"{percent:.0f}%" if percent >= 10 or percent == 0 else f"{percent:.1f}%"
 
 
@@ -92,7 +94,9 @@ def rough(estimate: Estimate, kind: str, currency: str = "") -> str:
 
 
 def number(value: float) -> str:
-    """A few digits: 0.42, 4.2, 42, 4,200."""
+    """A few digits: 0.42, 4.2, 42, 4,200; <0.001 for less."""
+    if 0 < value < 0.001:
+        return "<0.001"
     if abs(value) >= 10 or value == 0:
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 1 else f"{value:.2g}"
@@ -116,10 +120,13 @@ def _figure(estimate: Estimate, unit: str, scale: float, kind: str, *, signed: b
         digits += abs(mean) < 10.0 ** (1 - digits)  # one digit alone says too little
     value = _text(mean, digits, signed=signed)
     ends = _text(low, digits, signed=signed), _text(high, digits, signed=signed)
+    least = digits == _MOST_DECIMALS[kind] and not signed
+    unseen = least and mean > 0 and not value.strip("0.")
+    shown = f"<{10.0**-digits:.{digits}f}" if unseen else value
     if ends == (value, value):
-        return Figure(value, unit, "", "", "")
+        return Figure(shown, unit, "", "", "")
     spread = _text(half, digits, signed=False)
-    return Figure(value, unit, *ends, spread if spread.strip("0.") else "")
+    return Figure(shown, unit, *ends, spread if spread.strip("0.") else "")
 
 
 def _decimals(half: float, kind: str) -> int:

@@ -59,13 +59,16 @@ def deals(part: PartResult) -> Table:
     """What became of the deals that came."""
     came = part.deals["arrived"]
     rows = [(Cell("came"), cell(figure(came, NUMBER)), Cell("100%"), Cell(bar=1.0))]
+    if not came.mean:
+        rows[0] = (*rows[0][:2], Cell("–"), Cell(bar=0.0))
     for kind, name in _DEALS.items():
         number = part.deals.get(kind)
         if number is not None and (number.mean or kind in ("won", "lost")):
             part_of = number.mean / came.mean if came.mean else 0.0
+            of_all = share(part_of) if came.mean else "–"
             tone = BAD if kind == "stuck" else ""
             shown = cell(figure(number, NUMBER), tone)
-            rows.append((Cell(name), shown, Cell(share(part_of)), Cell(bar=part_of)))
+            rows.append((Cell(name), shown, Cell(of_all), Cell(bar=part_of)))
     return Table(("deals", "number", "of all", ""), tuple(rows), frozenset({3}))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from salesflow.reporting.simulated import comparison, tables
-from salesflow.reporting.simulated.answer import answer
+from salesflow.reporting.simulated.answer import answer, selling
 from salesflow.reporting.simulated.bottlenecks import bottlenecks
 from salesflow.reporting.simulated.story import Chapter, Line, Story
 from salesflow.reporting.simulated.verdicts import verdicts
@@ -20,6 +20,10 @@ def story(result: SimulationResult) -> Story:
         if len(parts) > 1:
             lines.append(Line(part.title or part.id))
         lines.extend(answer(result, part))
+    sold = [*selling(result)]
+    if len(parts) > 1 and sold:
+        lines.append(Line("Together"))
+    lines.extend(sold)
     return Story(
         title=sentence([part.title or part.id for part in parts.values()]),
         about=_about(result),

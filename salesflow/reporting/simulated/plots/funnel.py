@@ -12,7 +12,8 @@ from salesflow.simulation.result import PartResult, StepResult
 _ROW, _BAR = 26, 18
 _TOP = 26
 _MIDDLE = 300.0  # half the width of the widest bar
-_LETTER = 6.6
+_LETTER, _STRONG_LETTER = 6.6, 7.6  # pixels of a letter, on average
+_ALL = "deals that come"
 _WIDEST_NAME = 34
 _MOST = 40
 
@@ -32,9 +33,9 @@ def funnel(part: PartResult, name: str) -> str:
     if not steps or most <= 0:
         return ""
     names = {node: cut(step.title, _WIDEST_NAME) for node, step in steps.items()}
-    left = 12 + _LETTER * max(width(title) for title in [*names.values(), "deals that come"])
+    left = 12 + max(_STRONG_LETTER * width(_ALL), _LETTER * max(map(width, names.values())))
     bars = [
-        _Bar("deals that come", came, "pale"),
+        _Bar(_ALL, came, "pale"),
         *(_Bar(names[node], step.visits.mean, "main", _tip(step)) for node, step in steps.items()),
         _Bar("won", part.deals["won"].mean, "good"),
     ]
