@@ -1,9 +1,10 @@
 """The events to come: wheels within wheels, in a fixed stretch of memory.
 
-A slot of the first wheel is a millisecond, one of the next 64 of them, and so on (Varghese & Lauck,
-SOSP 1987). An event stands in the wheel of the highest digit, to base 64, in which its instant
-differs from the one that is reached. So events are put in, taken back and found in a few steps each
-however many there are. Those of the instant that is reached stand in a heap, in their order.
+A slot of the first wheel is a millisecond, one of the next 1024 of them, and so on (Varghese &
+Lauck, SOSP 1987). An event stands in the wheel of the highest digit, to base 1024, in which its
+instant differs from the one that is reached. So events are put in, taken back and found in a few
+steps each however many there are. Those of the instant that is reached stand in a heap, in their
+order.
 """
 
 from salesflow.simulation.engine_numba.compiled import Ints, bit, bit_length, lowest
@@ -18,11 +19,16 @@ from salesflow.simulation.engine_numba.layout import (
     REACHED,
     SLOTS,
     TURNING,
+    USED,
 )
 from salesflow.simulation.program import NEVER
 
-_BITS = 6  # of a digit
-_LAST = (1 << _BITS) - 1
+_DIGIT = 10  # bits
+_LAST = (1 << _DIGIT) - 1
+_WORD = 6  # bits of the number of a bit
+_WORDS = 4  # bits of the number of a word of a wheel
+_LAST_BIT = (1 << _WORD) - 1
+_LAST_WORD = (1 << _WORDS) - 1
 
 
 def schedule(m: Ints, item: int) -> None:
@@ -32,9 +38,9 @@ def schedule(m: Ints, item: int) -> None:
     if apart == 0:
         push(m, AGENDA, item)
         return
-    wheel = (bit_length(apart) - 1) // _BITS
-    digit = instant >> wheel * _BITS & _LAST
-    slot = SLOTS + (wheel << _BITS) + digit
+    wheel = (bit_length(apart) - 1) // _DIGIT
+    place = wheel << _DIGIT | instant >> wheel * _DIGIT & _LAST
+    slot = SLOTS + place
     following = m[slot]
     m[item + NEXT] = following
     m[item + BEFORE] = slot
@@ -43,7 +49,9 @@ def schedule(m: Ints, item: int) -> None:
     if following:
         m[following + BEFORE] = item + NEXT
     else:
-        m[FILLED + wheel] |= bit(digit)
+        word = place >> _WORD
+        m[FILLED + word] |= bit(place & _LAST_BIT)
+        m[USED + wheel] |= 1 << (word & _LAST_WORD)
         m[TURNING] |= 1 << wheel
 
 
@@ -65,10 +73,13 @@ def unschedule(m: Ints, item: int) -> None:
 def _clear(m: Ints, slot: int) -> None:
     """A slot is empty."""
     m[slot] = 0
-    wheel, digit = (slot - SLOTS) >> _BITS, (slot - SLOTS) & _LAST
-    m[FILLED + wheel] ^= bit(digit)
-    if m[FILLED + wheel] == 0:
-        m[TURNING] ^= 1 << wheel
+    place = slot - SLOTS
+    word, wheel = place >> _WORD, place >> _DIGIT
+    m[FILLED + word] ^= bit(place & _LAST_BIT)
+    if m[FILLED + word] == 0:
+        m[USED + wheel] ^= 1 << (word & _LAST_WORD)
+        if m[USED + wheel] == 0:
+            m[TURNING] ^= 1 << wheel
 
 
 def next_instant(m: Ints) -> int:
@@ -78,7 +89,8 @@ def next_instant(m: Ints) -> int:
     if m[TURNING] == 0:
         return NEVER
     wheel = lowest(m[TURNING])
-    slot = SLOTS + (wheel << _BITS) + lowest(m[FILLED + wheel])
+    word = wheel << _WORDS | lowest(m[USED + wheel])
+    slot = SLOTS + (word << _WORD | lowest(m[FILLED + word]))
     first = m[slot]
     _clear(m, slot)
     if m[first + NEXT] == 0:

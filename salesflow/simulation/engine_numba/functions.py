@@ -19,8 +19,6 @@ _TYPES = {
     "None": ir.VoidType(),
 }
 
-_LARGE = 16  # statements
-
 
 class Functions:
     """The functions that are in a module so far."""
@@ -45,8 +43,6 @@ class Functions:
             made = ir.Function(self.module, kind, name)
             made.linkage = "internal"
             made.attributes.add("nounwind")
-            if sum(isinstance(each, ast.stmt) for each in ast.walk(tree)) > _LARGE:
-                made.attributes.add("noinline")  # a call costs little, a copy time to optimize
             self._functions[function] = made
             self.waiting.append((function, tree, made))
         return self._functions[function]

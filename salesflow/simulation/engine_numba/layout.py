@@ -46,9 +46,10 @@ change, but for what is counted in them; deals, scopes, visits and so on come an
 FREE = 35  # rows that are no longer used, a list for each of the kinds below
 DEAL_ROW, SCOPE_ROW, VISIT_ROW, ITEM_ROW, THREAD_ROW, TASK_ROW = range(6)
 ROUND_KEYS = 41  # ten of them
-FILLED = 51  # bits of the slots of a wheel that hold events, for ten wheels
-SLOTS = 61  # 64 of each wheel, lists
-HEADER = 701
+USED = 51  # bits of a wheel's words of FILLED that are not 0, for six wheels
+FILLED = 57  # bits of the slots that hold events, 16 words a wheel
+SLOTS = 153  # lists of events, 1024 a wheel
+HEADER = SLOTS + 6 * 1024
 
 # An item of a heap: an event, or work in the queue of a role. ----------------------------------
 

@@ -24,7 +24,7 @@ from salesflow.simulation.program import Program
 from salesflow.simulation.tally import Tally
 
 SLICE = 100_000  # steps between two looks at what the outside wants, some 20 milliseconds
-_FIRST_ROOM = 1 << 14  # words
+_FIRST_ROOM = 1 << 17  # words; what is not touched costs nothing
 
 
 Kernel: TypeAlias = Callable[[Any, Any, int], int]
