@@ -32,8 +32,10 @@ def judge(objective: Objective, found: Measured, replications: int) -> Objective
     """
     value = None if found.sample is None else found.sample.estimate
     verdict = UNSURE if value is None else verdict_on(objective, value)
-    needed = None
-    if value is not None and verdict == UNSURE:
+    needed, why = None, found.why
+    if found.widest is not None and verdict_on(objective, found.widest) != verdict:
+        verdict, why = UNSURE, found.doubt
+    elif value is not None and verdict == UNSURE:
         needed = replications_for(value, replications, abs(value.mean - objective.limit))
     return ObjectiveResult(
         name=objective.id,
@@ -44,7 +46,7 @@ def judge(objective: Objective, found: Measured, replications: int) -> Objective
         unit="money" if objective.measure in _MONEY else objective.unit,
         verdict=verdict,
         needed=needed,
-        why=found.why,
+        why=why,
     )
 
 

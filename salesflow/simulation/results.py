@@ -23,6 +23,8 @@ from salesflow.simulation.program import Program
 from salesflow.simulation.result import PartResult, ScenarioResult, SimulationResult
 from salesflow.simulation.tally import Tally
 
+_MANY_UNDECIDED = 0.1  # of the deals
+
 
 def result_of(
     program: Program,
@@ -43,6 +45,7 @@ def result_of(
     before others. ValueError without tallies, or with two of one replication.
     """
     seen = seen_of(program, processes, tallies)
+    unseen = tuple(_undecided(view, duration) for view in seen.parts())
     offered = forecast.offered if forecast is not None else FrozenMap[str, float]()
     ahead = forecast.parts if forecast is not None else ()
     known = {part.id: part for part in ahead}
@@ -60,8 +63,23 @@ def result_of(
         ),
         roles=roles_of(seen, offered),
         scenarios=FrozenMap(scenarios),
-        warnings=(*(forecast.warnings if forecast is not None else ()), *warnings),
+        warnings=(
+            *(forecast.warnings if forecast is not None else ()),
+            *warnings,
+            *(warning for warning in unseen if warning),
+        ),
         instances=sum(tally.instances for tally in seen.tallies),
+    )
+
+
+def _undecided(view: View, duration: str) -> str:
+    """A warning where too many deals take longer than the measured time; "" where few do."""
+    share = Cohort(view.seen, view.number).undecided
+    if share < _MANY_UNDECIDED:
+        return ""
+    return (
+        f"{share:.0%} of the deals of `{view.process.id}` take longer than `--for {duration}`: its "
+        "win rate and its times to win are those of the quick ones. Simulate longer."
     )
 
 

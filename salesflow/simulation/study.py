@@ -119,7 +119,9 @@ class _Study:
                 raise
             self.warnings.append(_interrupted(complete, wanted))
             result = self._result(programs, outlooks, complete).replace(interrupted=True)
-        return result.replace(warnings=(*self._foreseen(outlooks), *self.warnings))
+        foreseen = tuple(self._foreseen(outlooks))
+        seen = (warning for warning in result.warnings if warning not in foreseen)
+        return result.replace(warnings=(*foreseen, *self.warnings, *seen))
 
     def _foreseen(self, outlooks: Sequence[Forecast]) -> Iterator[str]:
         """What was known before, of scenarios only what is not so without them."""

@@ -1,13 +1,14 @@
 """Deals that are still open at the end are taken into account, not left out."""
 
 from random import Random
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from salesflow.simulation.estimates import sample_of_jackknife
 from salesflow.simulation.incidence import WHOLE, followed, followed_without_each
+from salesflow.simulation.measures.cohort import Cohort
 from salesflow.simulation.result import Estimate
 from salesflow.simulation.tally import ProbeTally, Spread, bucket_of
 
@@ -114,3 +115,35 @@ def test_times_to_win_are_not_cut_short() -> None:
     dice = Random(6)
     deals = followed([probe([observed(dice, 0.3, 200) for _ in range(3000)]) for _ in range(10)])
     assert abs(deals.won.total / deals.won.number - 129.5) < 1.5
+
+
+class Watched(NamedTuple):
+    """As much of a tally as a cohort looks at."""
+
+    probes: tuple[ProbeTally, ...]
+
+
+class Few(NamedTuple):
+    """Replications as a cohort takes them."""
+
+    tallies: tuple[Watched, ...]
+
+
+def cohort(*replications: list[Aged]) -> Cohort:
+    return Cohort(Few(tuple(Watched((probe(deals),)) for deals in replications)), 0)  # type: ignore[arg-type]
+
+
+def test_what_nobody_saw_end_is_undecided() -> None:
+    # Two deals are won, two lost, one is disqualified; one is older than all of them.
+    deals = cohort([("won", 10), ("lost", 20)], [("won", 10), ("lost", 20), ("gone", 5), ("open", 30)])
+    assert deals.undecided == 1 / 5
+    rate = deals.win_rate()
+    assert rate is not None
+    assert rate.estimate.mean == 0.5
+    widest = deals.widest(Estimate(0.5, 0.45, 0.6))
+    assert [round(each, 9) for each in widest] == [0.5, 0.36, 0.68]
+
+
+def test_what_was_followed_to_its_end_is_not() -> None:
+    assert cohort([("won", 10), ("open", 5)], [("lost", 30)]).undecided == 0
+    assert cohort([("won", 10)], [("lost", 30)]).undecided == 0

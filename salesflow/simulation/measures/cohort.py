@@ -15,10 +15,10 @@ from salesflow.simulation.estimates import (
     sample_of_quantile,
     sample_of_ratio,
 )
-from salesflow.simulation.incidence import Followed, followed, followed_without_each
+from salesflow.simulation.incidence import WHOLE, Followed, followed, followed_without_each
 from salesflow.simulation.measures.seen import HOUR, Seen
 from salesflow.simulation.program import LOST, WON
-from salesflow.simulation.result import Times
+from salesflow.simulation.result import Estimate, Times
 from salesflow.simulation.tally import ProbeTally, Spread
 
 QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
@@ -63,6 +63,28 @@ class Cohort:
             return plain
         others = [deals.win_rate for deals in self.without]
         return sample_of_jackknife(self.whole.win_rate, others, SHARE)
+
+    @cached_property
+    def undecided(self) -> float:
+        """The share of deals that take longer than any was followed, so that nobody saw them end.
+
+        Of those that are won, lost or undecided.
+        """
+        if self.all_ended:
+            return 0.0
+        came = sum(
+            spread.number
+            for probe in self.probes
+            for spread in (probe.won_time, probe.lost_time, probe.gone_time, probe.open_age)
+        )
+        unknown = max(came * WHOLE - sum(spread.number for spread in self.whole), 0)
+        known = self.whole.won.number + self.whole.lost.number
+        return unknown / (known + unknown) if unknown else 0.0
+
+    def widest(self, rate: Estimate) -> Estimate:
+        """A win rate if all deals that are undecided were lost, and if all were won."""
+        known = 1 - self.undecided
+        return Estimate(rate.mean, rate.low * known, rate.high * known + self.undecided)
 
     def weights(self) -> tuple[float, float]:
         """For how many deals a won one and a lost one stand on average."""

@@ -19,13 +19,20 @@ from salesflow.simulation.measures.deals import costs, kpi_of
 from salesflow.simulation.measures.people import selling_time_of, utilization_of
 from salesflow.simulation.measures.seen import Seen, View
 from salesflow.simulation.measures.steps import attainment_of
+from salesflow.simulation.result import Estimate
 
 
 class Measured(NamedTuple):
-    """What was seen of an objective's measure; None where too little, and ``why``."""
+    """What was seen of an objective's measure; None where too little, and ``why``.
+
+    ``widest`` is what it could be if deals that nobody saw end all ended the same way: where that
+    is on both sides of the bound, the verdict is unsure, and ``doubt`` says so.
+    """
 
     sample: Sample | None
     why: str = ""
+    widest: Estimate | None = None
+    doubt: str = ""
 
 
 Measure: TypeAlias = Callable[[View, Objective], Measured]
@@ -42,9 +49,14 @@ def _found(sample: Sample | None, why: str) -> Measured:
 
 def _win_rate(view: View, objective: Objective) -> Measured:
     at = probe_of(view.seen.program, view.number, objective)
-    sample = Cohort(view.seen, at).win_rate()
+    deals = Cohort(view.seen, at)
+    sample = deals.win_rate()
     came = f" that came to `{objective.start}`" if objective.start else ""
-    return _found(sample, f"too few deals{came} were won or lost")
+    found = _found(sample, f"too few deals{came} were won or lost")
+    if sample is None or not deals.undecided:
+        return found
+    doubt = f"{deals.undecided:.0%} of the deals take longer: simulate longer"
+    return found._replace(widest=deals.widest(sample.estimate), doubt=doubt)
 
 
 def _time(view: View, objective: Objective) -> Measured:
