@@ -249,7 +249,10 @@ def simulate(
         workers=workers,
     )
     cast = (process,) if isinstance(process, Process) else tuple(process)
-    what_if = read_scenarios(cast, scenario, settings)
+    if not all(isinstance(one, Process) for one in cast):
+        raise UsageError("What is simulated are processes: `simulate(load(PATH))`.")
+    changes = (settings,) if isinstance(settings, str) else settings
+    what_if = read_scenarios(cast, scenario, changes)
     return study(cast, what_if, plan, executor=executor, journal=resume, progress=progress)
 
 

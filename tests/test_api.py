@@ -232,3 +232,11 @@ def test_simulate_says_what_is_missing_or_wrong() -> None:
         simulated(scenario="nowhere.salesflow.yaml")
     with pytest.raises(sf.UsageError, match="There is no process to simulate"):
         simulated(process=iter(()))
+
+
+def test_simulate_takes_processes_not_paths_and_one_setting_alone() -> None:
+    for wrong in ("simulated.salesflow.yaml", [Path("simulated.salesflow.yaml")]):
+        with pytest.raises(sf.UsageError, match=r"processes: `simulate\(load\(PATH\)\)`"):
+            simulated(process=wrong)
+    setting = "departments.sales.people=3"
+    assert simulated(settings=setting).scenarios == simulated(settings=[setting]).scenarios
