@@ -217,7 +217,7 @@ def test_what_a_scenario_alone_overloads_is_said() -> None:
     both = answer(OVERLOADED, settings=("departments.legal.roles.counsel.people=2",))
     assert [w for w in both.warnings if "`sales`" in w] == [*both.warnings[:-1]]
     assert "take longer than `--for 2w`" in both.warnings[-1]
-    assert len(both.warnings) == 1
+    assert len(both.warnings) == 2
 
 
 def test_which_engine_plays_is_told() -> None:
