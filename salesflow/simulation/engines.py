@@ -50,11 +50,11 @@ def expected_visits(program: Program) -> float:
             came = program.end / mean if mean else 0.0
         else:
             continue
-        deals += came * min(steps[source.process], _STEPS_OF_A_DEAL)
+        deals += came * steps[source.process] * _SEEN_BY_A_DEAL
     return deals
 
 
-_STEPS_OF_A_DEAL = 10  # most deals end long before they have seen all of a large process
+_SEEN_BY_A_DEAL = 0.3  # of the steps of its process: most end long before they have seen all
 
 
 def play(

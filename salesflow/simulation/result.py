@@ -41,6 +41,7 @@ class StepResult(Noun):
     stuck: Estimate
     missing: Estimate | None
     withdrawn_effort: Estimate  # hours a replication
+    target: float | None = None  # the share that its sla asks for
 
 
 class RoleResult(Noun):
@@ -71,6 +72,7 @@ class TouchpointResult(Noun):
     accept_time: Estimate | None
     attainment: Estimate | None
     missing: Estimate | None
+    target: float | None = None  # the share that it asks for
 
 
 class StageResult(Noun):

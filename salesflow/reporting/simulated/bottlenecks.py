@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from salesflow.reporting.simulated.figures import HOURS, NUMBER, SHARE, figure, number, share
 from salesflow.reporting.simulated.story import BAD, DOUBT, GOOD, Line
-from salesflow.reporting.simulated.words import called, lasting
+from salesflow.reporting.simulated.words import asked, called, lasting
 from salesflow.simulation.result import PartResult, RoleResult, SimulationResult
 
 _WAITING = 0.5  # deals on average that make a queue worth a word
 _BUSY, _FULL, _OVERFULL = 0.7, 0.85, 0.95  # shares of open time
-_IN_TIME = 0.9  # of handoffs or visits; below it is told
 _TOO_OLD = 0.1  # of the spells in a stage
 _FOR_NOTHING = 0.02  # of all work
 _LONG = 24.0  # hours of waiting: less may be but a night
@@ -145,7 +144,7 @@ def _late(result: SimulationResult, part: PartResult) -> Iterator[Line]:
     ranked = []
     for name, touchpoint in part.touchpoints.items():
         kept = touchpoint.attainment
-        if kept is None or kept.mean >= _IN_TIME:
+        if kept is None or kept.mean >= asked(touchpoint.target):
             continue
         late = touchpoint.crossings.mean * (1 - kept.mean)
         after = ""
@@ -164,7 +163,7 @@ def _broken(part: PartResult) -> Iterator[Line]:
     ranked = []
     for name, step in part.steps.items():
         kept = step.attainment
-        if kept is None or kept.mean >= _IN_TIME:
+        if kept is None or kept.mean >= asked(step.target):
             continue
         takes = ""
         if step.elapsed is not None:

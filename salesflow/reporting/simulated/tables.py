@@ -13,7 +13,7 @@ from salesflow.reporting.simulated.figures import (
     share,
 )
 from salesflow.reporting.simulated.story import BAD, DOUBT, GOOD, Cell, Table, cell
-from salesflow.reporting.simulated.words import MEASURES, bound
+from salesflow.reporting.simulated.words import MEASURES, asked, bound
 from salesflow.simulation.result import (
     Estimate,
     ObjectiveResult,
@@ -94,7 +94,7 @@ def _step(name: str, step: StepResult, full: float) -> tuple[Cell, ...]:
         cell(_of(_some(step.waiting), HOURS)),
         _rough(step.effort, WORK),
         cell(_of(step.elapsed, HOURS)),
-        _judged(step.attainment),
+        _judged(step.attainment, step.target),
         Cell(", ".join([*stuck, *ends, *more]), tone=BAD if stuck else ""),
     )
 
@@ -108,10 +108,10 @@ def _rough(estimate: Estimate | None, kind: str) -> Cell:
     return Cell("–" if estimate is None else rough(estimate, kind))
 
 
-def _judged(attainment: Estimate | None) -> Cell:
+def _judged(attainment: Estimate | None, target: float | None) -> Cell:
     if attainment is None:
         return Cell("")
-    return cell(figure(attainment, SHARE), DOUBT if attainment.mean < 0.9 else "")
+    return cell(figure(attainment, SHARE), DOUBT if attainment.mean < asked(target) else "")
 
 
 def roles(result: SimulationResult) -> Table:
@@ -145,7 +145,7 @@ def touchpoints(part: PartResult) -> Table:
             Cell(name),
             cell(figure(touchpoint.crossings, NUMBER)),
             cell(_of(touchpoint.accept_time, HOURS)),
-            _judged(touchpoint.attainment),
+            _judged(touchpoint.attainment, touchpoint.target),
             _rough(touchpoint.missing, NUMBER),
         )
         for name, touchpoint in part.touchpoints.items()

@@ -45,6 +45,14 @@ MEASURES = {
 HEADLINES = ("win_rate", "cycle_time_won", "win_value", "cost_per_won", "throughput")
 
 
+_IN_TIME = 0.9  # of handoffs or visits, where no target is written; below it is told
+
+
+def asked(target: float | None) -> float:
+    """The share of visits or handoffs that should be in time."""
+    return _IN_TIME if target is None else target
+
+
 def called(name: str, title: str) -> str:
     """A thing by its title, with its id where that is not the same: ``Sales development (sdr)``."""
     last = name.rpartition(".")[2]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from salesflow.nouns import FrozenMap
+from salesflow.process.model import Touchpoint
 from salesflow.simulation.estimates import NOT_NEGATIVE, SHARE, Range, Sample
 from salesflow.simulation.measures.seen import HOUR, Seen, View
 from salesflow.simulation.measures.steps import shown
@@ -15,7 +16,7 @@ def touchpoints_of(view: View) -> FrozenMap[str, TouchpointResult]:
     rows = {view.name(row.path): at for at, row in enumerate(view.seen.program.touchpoints)}
     return FrozenMap(
         {
-            prefix + name: _touchpoint(view.seen, rows[prefix + name], touchpoint.title)
+            prefix + name: _touchpoint(view.seen, rows[prefix + name], touchpoint)
             for prefix, process in view.homes()
             for name, touchpoint in process.touchpoints.items()
             if prefix + name in rows
@@ -28,18 +29,19 @@ def accepted_of(seen: Seen, touchpoint: int) -> Sample | None:
     return _crossing(seen, touchpoint, lambda t: t.within, lambda t: t.judged, SHARE)
 
 
-def _touchpoint(seen: Seen, number: int, title: str) -> TouchpointResult:
+def _touchpoint(seen: Seen, number: int, touchpoint: Touchpoint) -> TouchpointResult:
     row = seen.program.touchpoints[number]
     accept = _crossing(seen, number, lambda t: t.accept / HOUR, lambda t: t.accepted)
     missing = None
     if row.requires:
         missing = _crossing(seen, number, lambda t: t.missing, lambda t: t.crossings)
     return TouchpointResult(
-        title=title,
+        title=touchpoint.title,
         crossings=seen.values(lambda tally: tally.touchpoints[number].crossings).estimate,
         accept_time=shown(accept),
         attainment=shown(accepted_of(seen, number)),
         missing=shown(missing),
+        target=touchpoint.target,
     )
 
 

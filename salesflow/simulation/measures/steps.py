@@ -86,6 +86,7 @@ class _Row:
             stuck=self.values(lambda n: n.stuck),
             missing=shown(missing),
             withdrawn_effort=self.values(lambda n: n.withdrawn_effort / HOUR),
+            target=step.sla.target if step.sla is not None else None,
         )
 
     def results(self) -> FrozenMap[str, Estimate]:
