@@ -20,7 +20,7 @@ from tests.simulation.small import small
 import salesflow as sf
 
 def tell(done, total):
-    if done >= 3:
+    if done >= 200:  # so many that the first ones are among them, whoever plays them
         print("now", flush=True)
 
 if __name__ == "__main__":
