@@ -31,6 +31,7 @@ _HOMES = {
     "improve": "salesflow.simulation.improving.question",
     "load": "salesflow.api",
     "loads": "salesflow.api",
+    "rows": "salesflow.simulation.rows",
     "run_tests": "salesflow.api",
     "simulate": "salesflow.api",
 }

@@ -12,6 +12,7 @@ from salesflow.findings import Finding as Finding
 from salesflow.process.model import Process as Process
 from salesflow.simulation.improving.question import improve as improve
 from salesflow.simulation.result import SimulationResult as SimulationResult
+from salesflow.simulation.rows import rows as rows
 from salesflow.spans import Span as Span
 
 __version__: str

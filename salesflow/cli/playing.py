@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from salesflow.cli.meter import Meter, lasting
@@ -21,6 +22,8 @@ from salesflow.simulation.result import SimulationResult
 from salesflow.simulation.scenario import Scenario
 from salesflow.simulation.study import study
 
+_LONG = 20  # seconds: then it is worth a word that it could be quicker
+_A_FLOOD = 20_000_000  # deals: they take minutes at least
 _WORTH_WORKERS = 20_000  # deals; fewer are played sooner than workers are started
 
 
@@ -46,6 +49,7 @@ def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Que
         engine=asked.engine,
         workers=workers,
     )
+    _warn_of_a_flood(deals * asked.replications)
     engines: list[str] = []
     with (
         _elsewhere(asked.dask) as executor,
@@ -60,9 +64,7 @@ def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Que
             progress=meter.tell,
             chosen=engines.append,
         )
-    where = f"the workers of {asked.dask}" if asked.dask else count(workers, "worker")
-    done = f"{result.instances:,} visits of work in {lasting(meter.seconds)}"
-    return Played(result, f"Simulated {done}: engine {engines[0]}, {where}.")
+    return Played(result, _how(result, asked, workers, engines[0], meter.seconds))
 
 
 def _deals(processes: Sequence[Process], asked: Question) -> float:
@@ -74,6 +76,25 @@ def _deals(processes: Sequence[Process], asked: Question) -> float:
         if source.arrivals is not None
     ]
     return sum(rates) * (weeks(asked.duration) + weeks(asked.warmup or asked.duration))
+
+
+def _how(
+    result: SimulationResult, asked: Question, workers: int, engine: str, seconds: float
+) -> str:
+    where = f"the workers of {asked.dask}" if asked.dask else count(workers, "worker")
+    done = f"{result.instances:,} visits of work in {lasting(seconds)}"
+    how = f"Simulated {done}: engine {engine}, {where}."
+    if seconds > _LONG and find_spec("numba") is None:
+        how += " With `pip install 'salesflow[fast]'` it would take a fraction of that."
+    return how
+
+
+def _warn_of_a_flood(deals: float) -> None:
+    if deals > _A_FLOOD:
+        tell(
+            f"salesflow: about {deals:,.0f} deals are to be played, which takes long. Ask for "
+            "fewer `--replications` or a shorter `--for`, or look at `arrivals`."
+        )
 
 
 def _workers(deals: float) -> int:

@@ -178,6 +178,11 @@ class SimulationResult(Noun):
     instances: int
     interrupted: bool = False
 
+    def __repr__(self) -> str:
+        """In one line what was simulated; the figures would fill the screen."""
+        names = ", ".join(self.processes)
+        return f"SimulationResult({names}: {self.replications} replications of {self.duration})"
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON of ``simulate --format json``: version 1, no NaN, no infinity."""
         from salesflow.simulation.result_json import document

@@ -133,6 +133,11 @@ def _assembly(given: Given, grounds: Sequence[Ground]) -> Assembly:
     readings = [reading for ground in grounds for reading in ground.assembly.readings.values()]
     opened = {os.path.realpath(reading.file): reading for reading in readings}
     if isinstance(given, Mapping):
+        if "scenario" not in given:
+            raise UsageError(
+                'A scenario as a mapping says what a file says: `{"salesflow": 1, "scenario": …, '
+                '"of": …, "change": {…}}`. For a single change write `settings=["PATH=VALUE"]`.'
+            )
         return assemble_text(emit(given), file="<mapping>", opened=opened)
     return assemble_file(os.fspath(given), opened=opened)
 

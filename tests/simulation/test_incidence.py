@@ -135,7 +135,9 @@ def cohort(*replications: list[Aged]) -> Cohort:
 
 def test_what_nobody_saw_end_is_undecided() -> None:
     # Two deals are won, two lost, one is disqualified; one is older than all of them.
-    deals = cohort([("won", 10), ("lost", 20)], [("won", 10), ("lost", 20), ("gone", 5), ("open", 30)])
+    deals = cohort(
+        [("won", 10), ("lost", 20)], [("won", 10), ("lost", 20), ("gone", 5), ("open", 30)]
+    )
     assert deals.undecided == 1 / 5
     rate = deals.win_rate()
     assert rate is not None

@@ -365,3 +365,8 @@ def test_what_a_setting_breaks_elsewhere_is_shown_there() -> None:
     assert {finding.file, *(other.span.file for other in finding.related)} & {
         "first.salesflow.yaml"
     }
+
+
+def test_a_mapping_that_only_changes_is_told_what_is_missing() -> None:
+    with pytest.raises(UsageError, match=r"For a single change write `settings="):
+        read_scenarios([first()], [{"departments.sales.people": 3}])
