@@ -248,12 +248,17 @@ def simulate(
         engine=engine,
         workers=workers,
     )
-    cast = (process,) if isinstance(process, Process) else tuple(process)
-    if not all(isinstance(one, Process) for one in cast):
-        raise UsageError("What is simulated are processes: `simulate(load(PATH))`.")
+    cast = _cast(process)
     changes = (settings,) if isinstance(settings, str) else settings
     what_if = read_scenarios(cast, scenario, changes)
     return study(cast, what_if, plan, executor=executor, journal=resume, progress=progress)
+
+
+def _cast(process: Process | Iterable[Process]) -> tuple[Process, ...]:
+    cast = (process,) if isinstance(process, Process) else tuple(process)
+    if not all(isinstance(one, Process) for one in cast):
+        raise UsageError("What is simulated are processes: `simulate(load(PATH))`.")
+    return cast
 
 
 def _notebook(result: SimulationResult) -> str:

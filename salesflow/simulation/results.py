@@ -1,6 +1,6 @@
 """From the tallies of replications to the answer, the same in whatever order they came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
@@ -16,7 +16,7 @@ from salesflow.simulation.measures.deals import (
     win_rate_by_value,
 )
 from salesflow.simulation.measures.people import roles_of
-from salesflow.simulation.measures.seen import View, seen_of
+from salesflow.simulation.measures.seen import Seen, View, seen_of
 from salesflow.simulation.measures.steps import flow_of, shown, steps_of
 from salesflow.simulation.objectives import objectives_of
 from salesflow.simulation.program import Program
@@ -45,10 +45,8 @@ def result_of(
     before others. ValueError without tallies, or with two of one replication.
     """
     seen = seen_of(program, processes, tallies)
-    unseen = tuple(_undecided(view, duration) for view in seen.parts())
-    offered = forecast.offered if forecast is not None else FrozenMap[str, float]()
-    ahead = forecast.parts if forecast is not None else ()
-    known = {part.id: part for part in ahead}
+    ahead = forecast or Forecast(FrozenMap(), (), ())
+    known = {part.id: part for part in ahead.parts}
     return SimulationResult(
         program=program.digest,
         seed=seed,
@@ -61,26 +59,23 @@ def result_of(
         processes=FrozenMap(
             {view.process.id: part_of(view, known.get(view.process.id)) for view in seen.parts()}
         ),
-        roles=roles_of(seen, offered),
+        roles=roles_of(seen, ahead.offered),
         scenarios=FrozenMap(scenarios),
-        warnings=(
-            *(forecast.warnings if forecast is not None else ()),
-            *warnings,
-            *(warning for warning in unseen if warning),
-        ),
+        warnings=(*ahead.warnings, *warnings, *_doubts(seen, duration)),
         instances=sum(tally.instances for tally in seen.tallies),
     )
 
 
-def _undecided(view: View, duration: str) -> str:
-    """A warning where too many deals take longer than the measured time; "" where few do."""
-    share = Cohort(view.seen, view.number).undecided
-    if share < _MANY_UNDECIDED:
-        return ""
-    return (
-        f"{share:.0%} of the deals of `{view.process.id}` take longer than `--for {duration}`: its "
-        "win rate and its times to win are those of the quick ones. Simulate longer."
-    )
+def _doubts(seen: Seen, duration: str) -> Iterator[str]:
+    """A warning for each process of which too many deals take longer than the measured time."""
+    for view in seen.parts():
+        share = Cohort(seen, view.number).undecided
+        if share >= _MANY_UNDECIDED:
+            yield (
+                f"{share:.0%} of the deals of `{view.process.id}` take longer than `--for "
+                f"{duration}`: its win rate and its times to win are those of the quick ones. "
+                "Simulate longer."
+            )
 
 
 def part_of(view: View, ahead: PartForecast | None) -> PartResult:
