@@ -249,8 +249,7 @@ def simulate(
         workers=workers,
     )
     cast = _cast(process)
-    changes = (settings,) if isinstance(settings, str) else settings
-    what_if = read_scenarios(cast, scenario, changes)
+    what_if = read_scenarios(cast, scenario, [settings] if isinstance(settings, str) else settings)
     return study(cast, what_if, plan, executor=executor, journal=resume, progress=progress)
 
 
