@@ -45,7 +45,8 @@ class CsvLog:
         about = [naming.process(case), naming.sources[case.source], outcome]
         name = naming.case(case)
         rows = [(self._arrival(case), case.given)]
-        rows += [(self._visit(each), each.values) for each in case.activities]
+        # What goes on when all stops has no values of its own: the deal's last ones.
+        rows += [(self._visit(each), each.values or case.values) for each in case.activities]
         if case.ended is not None:
             rows.append((self._end(case), case.values))
         for row, values in rows:

@@ -95,6 +95,8 @@ class Naming:
             return field.values[int(value)]
         if field.type == "yes_no":
             return bool(value)
+        if field.type == "money":
+            return round(value, 2)
         return value if field.type in _NUMBERS else "filled"
 
     def instant(self, now: int) -> str:

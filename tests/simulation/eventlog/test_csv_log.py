@@ -85,6 +85,8 @@ def test_what_is_open_at_the_end_comes_last(tmp_path: Path) -> None:
         "",
     )
     assert (last["start"], last["worked"], last["complete"]) == ("2026-03-27T15:30:00.000Z", "", "")
+    given = next(row for row in rows if (row["case"], row["kind"]) == ("web 4", "source"))
+    assert last["deal.amount"] == given["deal.amount"] != ""
 
 
 def test_summer_time_and_dates_far_on(tmp_path: Path) -> None:
