@@ -12,7 +12,12 @@ from typing import NamedTuple, TypeVar
 
 from salesflow.nouns import FrozenMap
 from salesflow.simulation.estimates import CONFIDENCE, Change, Sample, change_of
-from salesflow.simulation.measures.deals import flow_efficiency, kpis_of, win_rate_by_value
+from salesflow.simulation.measures.deals import (
+    deals_that_came,
+    flow_efficiency,
+    kpis_of,
+    win_rate_by_value,
+)
 from salesflow.simulation.measures.people import utilization_of
 from salesflow.simulation.measures.seen import Seen, View
 from salesflow.simulation.measures.steps import shown
@@ -90,9 +95,10 @@ def _samples(seen: Seen) -> dict[_Place, Sample | None]:
 
 
 def _of_deals(view: View) -> dict[str, Sample | None]:
+    deals = deals_that_came(view)
     return {
-        **kpis_of(view),
-        "win_rate_by_value": win_rate_by_value(view),
+        **kpis_of(view, deals),
+        "win_rate_by_value": win_rate_by_value(view, deals),
         "flow_efficiency": flow_efficiency(view),
     }
 

@@ -11,18 +11,13 @@ ENGINES = ("auto", "python", "numba")
 WORTH_COMPILING = 60_000  # visits of work; with fewer, numba takes longer to load than to play
 
 
-def choose(engine: str, program: Program, replications: int, *, watched: bool = False) -> str:
-    """The engine that is meant: ``python`` or ``numba``; ``watched`` for an event log.
+def choose(engine: str, program: Program, replications: int) -> str:
+    """The engine that is meant: ``python`` or ``numba``.
 
-    UsageError for an engine that is unknown, not installed, or cannot do what is asked.
+    UsageError for an engine that is unknown or not installed.
     """
     if engine not in ENGINES:
         raise UsageError(f"There is no engine `{engine}`: auto, python or numba.")
-    if engine == "numba" and watched:
-        raise UsageError(
-            "The event log is written by the python engine, which tells every event; numba does "
-            "not stop for that. Leave out `--engine numba`: figures are the same."
-        )
     installed = find_spec("numba") is not None
     if engine == "numba" and not installed:
         raise UsageError(
@@ -32,7 +27,7 @@ def choose(engine: str, program: Program, replications: int, *, watched: bool = 
     if engine != "auto":
         return engine
     large = expected_visits(program) * replications >= WORTH_COMPILING
-    return "numba" if installed and large and not watched else "python"
+    return "numba" if installed and large else "python"
 
 
 def expected_visits(program: Program) -> float:

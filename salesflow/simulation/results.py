@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.simulation.forecast import Forecast, PartForecast
-from salesflow.simulation.measures.cohort import Cohort, all_ended, won_ones
+from salesflow.simulation.measures.cohort import all_ended, won_ones
 from salesflow.simulation.measures.contracts import stages_of, touchpoints_of
 from salesflow.simulation.measures.deals import (
     deals_of,
+    deals_that_came,
     distribution_of,
     flow_efficiency,
     kpis_of,
@@ -69,7 +70,7 @@ def result_of(
 def _doubts(seen: Seen, duration: str) -> Iterator[str]:
     """A warning for each process of which too many deals take longer than the measured time."""
     for view in seen.parts():
-        share = Cohort(seen, view.number).undecided
+        share = deals_that_came(view).undecided
         if share >= _MANY_UNDECIDED:
             yield (
                 f"{share:.0%} of the deals of `{view.process.id}` take longer than `--for "
@@ -80,14 +81,14 @@ def _doubts(seen: Seen, duration: str) -> Iterator[str]:
 
 def part_of(view: View, ahead: PartForecast | None) -> PartResult:
     """What replications say of one process; ``ahead`` is what was known before."""
-    cohort = Cohort(view.seen, view.number)
+    deals = deals_that_came(view)
     return PartResult(
         id=view.process.id,
         title=view.process.name or view.process.id.replace("_", " "),
         deals=deals_of(view),
-        kpis=FrozenMap({name: shown(sample) for name, sample in kpis_of(view).items()}),
-        cycle_time=cohort.times(all_ended),
-        cycle_time_won=cohort.times(won_ones),
+        kpis=FrozenMap({name: shown(sample) for name, sample in kpis_of(view, deals).items()}),
+        cycle_time=deals.times(all_ended),
+        cycle_time_won=deals.times(won_ones),
         steps=steps_of(view),
         touchpoints=touchpoints_of(view),
         stages=stages_of(view),
@@ -98,6 +99,6 @@ def part_of(view: View, ahead: PartForecast | None) -> PartResult:
         chain_win_rate=ahead.win_rate if ahead is not None else None,
         chain=ahead.why if ahead is not None else "",
         flow_efficiency=shown(flow_efficiency(view)),
-        win_rate_by_value=shown(win_rate_by_value(view)),
+        win_rate_by_value=shown(win_rate_by_value(view, deals)),
         unfinished=unfinished(view).estimate,
     )

@@ -46,19 +46,23 @@ class _Kind:
         return part.kinds[self.kind]
 
 
-def kpis_of(view: View) -> dict[str, Sample | None]:
+def kpis_of(view: View, deals: Cohort) -> dict[str, Sample | None]:
     """The measures of a process by name; None where too little was seen, or nothing can be.
 
-    Money is measured where the process says what a deal is worth, costs where it says what people
-    or sources cost.
+    ``deals`` are all of the process (``deals_that_came``). Money is measured where the process says
+    what a deal is worth, costs where it says what people or sources cost.
     """
-    deals = Cohort(view.seen, view.number)
     return {name: of(view, deals) for name, of in _KPIS.items()}
 
 
 def kpi_of(view: View, name: str) -> Sample | None:
     """One of the measures."""
-    return _KPIS[name](view, Cohort(view.seen, view.number))
+    return _KPIS[name](view, deals_that_came(view))
+
+
+def deals_that_came(view: View) -> Cohort:
+    """All deals of a process; to weigh them takes time, so measures share one cohort."""
+    return Cohort(view.seen, view.number)
 
 
 def _in_a_week(count: Count, within: Range = NOT_NEGATIVE) -> Kpi:
@@ -83,14 +87,14 @@ def _ended(part: PartTally) -> float:
     return sum(part.kinds)
 
 
-def win_rate_by_value(view: View) -> Sample | None:
+def win_rate_by_value(view: View, deals: Cohort) -> Sample | None:
     """The worth of won deals, of that of won and lost ones.
 
     What is still open is taken to be worth as much as what ended so.
     """
     if view.seen.program.parts[view.number].value < 0:
         return None
-    won, lost = Cohort(view.seen, view.number).weights()
+    won, lost = deals.weights()
     return view.ratio(
         lambda part: part.won_value * won,
         lambda part: part.won_value * won + part.lost_value * lost,
