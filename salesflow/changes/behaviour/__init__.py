@@ -1,0 +1,1 @@
+"""What deals can do in one version and not in the other."""

@@ -1,0 +1,1 @@
+"""Which element of one version is which of the other."""
