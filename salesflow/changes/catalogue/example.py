@@ -84,7 +84,13 @@ outcomes:
   won: {kind: won, requires: [contract]}
   lost: {kind: lost, requires: [reason]}
 touchpoints:
-  to_legal: {from: sales, to: legal, requires: [quote], returns: [contract], accept_within: 2bd, target: 80%}
+  to_legal:
+    from: sales
+    to: legal
+    requires: [quote]
+    returns: [contract]
+    accept_within: 2bd
+    target: 80%
   to_security: {from: sales, to: security, at: papers.audit, requires: [quote]}
 policies:
   audit_before_large_wins: {precedence: [papers.audit, won], when: amount >= 20000}
