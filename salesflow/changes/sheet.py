@@ -103,6 +103,17 @@ def home_of(path: str) -> str:
     return f"{RUNS}.{parts[1]}." if parts[0] == RUNS else ""
 
 
+def scope_of(path: str) -> str:
+    """The short path of the branch that an element's path lies in, "" outside of branches."""
+    inner = path.removeprefix(home_of(path)).split(".")
+    if "parallel" not in inner[::2]:
+        return ""
+    last = len(inner) - 2 - inner[::2][::-1].index("parallel") * 2
+    while inner[last] != "parallel":
+        last -= 1
+    return node_of(".".join(inner[: last + 2]))
+
+
 def _add_process(
     sheet: Sheet, process: Process, path: str, prefix: str, *, shared: bool = False
 ) -> None:
@@ -116,6 +127,8 @@ def _add_process(
     sheet[path] = Row(what, "", header)
     if "departments" in own:
         header["declared"] = True
+    if prefix and not shared:
+        header["organization"] = "own"
     for key, kind in kinds.items():
         for name, inner in own.get(key, {}).items():
             _add(sheet, f"{prefix}{key}.{name}", kind, path, inner, scope="")

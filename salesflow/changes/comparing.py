@@ -1,0 +1,92 @@
+"""The comparison of two versions, put together from its parts."""
+
+from collections.abc import Callable
+
+from salesflow.changes.compare import edits, sides_of
+from salesflow.changes.difference import Diff
+from salesflow.changes.edit import Edit
+from salesflow.changes.judge import judged
+from salesflow.changes.levels import Levels
+from salesflow.changes.matching.match import match
+from salesflow.changes.matching.nouns import Matching
+from salesflow.changes.places import placed
+from salesflow.changes.sheet import HEADER, sheet_of
+from salesflow.process.dump import dump
+from salesflow.process.model import Process
+from salesflow.simulation.plan import Plan
+
+
+def diff(
+    old: Process,
+    new: Process,
+    *,
+    levels: Levels | None = None,
+    deals: str | bytes | None = None,
+    deals_file: str = "<deals>",
+    impact: Plan | None = None,
+    progress: Callable[[float, float], None] | None = None,
+    patience: int = 1,
+) -> Diff:
+    """What changed from an old to a new version.
+
+    ``deals`` is the text of a CSV file with deals under way, ``impact`` how both versions are to be
+    simulated (``progress`` is told of it). ``patience`` multiplies the budgets of what is searched
+    through. UsageError for a malformed file of deals, LoadError where a version does not say enough
+    to be simulated.
+    """
+    from salesflow.changes.behaviour.judge import BUDGET, behaviour
+    from salesflow.changes.found import findings_changed
+
+    known = changed(old, new, levels=levels)
+    matching = known.matching
+    found = findings_changed(old, new, matching)
+    parts = known.replace(
+        behaviour=behaviour(old, new, matching, budget=BUDGET * patience),
+        introduced=found.introduced,
+        repaired=found.repaired,
+    )
+    if deals is not None:
+        from salesflow.changes.running.judge import running_deals
+
+        parts = parts.replace(deals=running_deals(deals, old, new, matching, file=deals_file))
+    if impact is not None:
+        from salesflow.changes.impact import impact as measured
+
+        parts = parts.replace(impact=measured(old, new, matching, impact, progress=progress))
+    return parts
+
+
+def changed(old: Process, new: Process, *, levels: Levels | None = None) -> Diff:
+    """Only what the files say: the edits, judged, and what they mean for each department."""
+    from salesflow.changes.departments import per_department
+
+    before, after = sheet_of(old), sheet_of(new)
+    matching = match(before, after)
+    raw = edits(old, new, sides_of(old, new, matching, sheets=(before, after)))
+    told, notes = judged(raw, old, new, matching, levels or Levels())
+    told = placed(told, old, new)
+    return Diff(
+        old=old,
+        new=new,
+        matching=matching,
+        edits=told,
+        departments=per_department(told, old, new, matching=matching),
+        notes=notes,
+    )
+
+
+def lone(process: Process, *, added: bool, levels: Levels | None = None) -> Diff:
+    """A whole process that was added, or removed."""
+    edit = Edit(
+        kind="added" if added else "removed",
+        what="process",
+        path=HEADER,
+        old_path="" if added else HEADER,
+        new=dump(process) if added else None,
+        old=None if added else dump(process),
+    )
+    told, notes = judged((edit,), process, process, Matching(), levels or Levels())
+    span = process.span
+    told = tuple(e.replace(new_span=span) if added else e.replace(old_span=span) for e in told)
+    old, new = (None, process) if added else (process, None)
+    return Diff(old=old, new=new, edits=told, notes=notes)

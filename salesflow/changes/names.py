@@ -1,0 +1,199 @@
+"""A row of one version in the names of the other.
+
+A reference is a short path of a node, a field, a role, …; what it names may be called otherwise or
+lie elsewhere in the other version. What that version does not have gets a mark no id has, lest it
+be taken for another thing of the same name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from salesflow.changes.sheet import Row, Sheet, home_of, last_id, node_of
+
+GONE = "†"
+_SOURCE = "source"  # the choice field that every deal has
+
+Rename: TypeAlias = Callable[[str], str]
+
+# What the values of a key name, by kind of element; a dotted key lies in a value that is a map.
+_NODES, _PEOPLE, _FIELDS, _STAGES, _CALENDARS, _RUNS, _ANY, _OWN = (
+    "node",
+    "people",
+    "field",
+    "stage",
+    "calendar",
+    "run",
+    "any",
+    "result",
+)
+REFERENCES: Mapping[str, Mapping[str, str]] = {
+    "process": {"value": _FIELDS},
+    "run": {"value": _FIELDS},
+    "department": {"calendar": _CALENDARS},
+    "role": {"calendar": _CALENDARS},
+    "source": {"department": _PEOPLE, "start": _NODES, "arrivals.calendar": _CALENDARS},
+    "step": {
+        "by": _PEOPLE,
+        "with": _PEOPLE,
+        "escalate.by": _PEOPLE,
+        "stage": _STAGES,
+        "requires": _FIELDS,
+        "wait_for": _NODES,
+        "run": _RUNS,
+        "timeout.result": _OWN,
+    },
+    "branch": {"start": _NODES},
+    "result": {"to": _NODES},
+    "outcome": {"requires": _FIELDS},
+    "touchpoint": {
+        "from": _PEOPLE,
+        "to": _PEOPLE,
+        "at": _NODES,
+        "requires": _FIELDS,
+        "returns": _FIELDS,
+    },
+    "policy": dict.fromkeys(
+        ("precedence", "response", "never", "at_most_once", "not_both", "different_person"), _NODES
+    ),
+    "objective": {"from": _NODES, "to": _NODES, "of": _ANY},
+}
+KEYED = ("captures", "gives", "set")  # maps by field, or lists of fields
+CONDITIONS = ("when",)
+_KINDS = {
+    "step": _NODES,
+    "outcome": _NODES,
+    "source": _NODES,
+    "branch": _NODES,
+    "result": _NODES,
+    "department": _PEOPLE,
+    "role": _PEOPLE,
+    "field": _FIELDS,
+    "stage": _STAGES,
+    "calendar": _CALENDARS,
+    "run": _RUNS,
+    "touchpoint": "touchpoint",
+}
+
+
+class Names:
+    """The names of one version -> those of the other.
+
+    ``moved`` has the path of the other version for each path of the one; ``there`` are the paths
+    of the other version. ``same`` says that nothing is called otherwise.
+    """
+
+    def __init__(self, sheet: Sheet, moved: Mapping[str, str], there: Iterable[str]) -> None:
+        """Look at each path once."""
+        self.maps: dict[tuple[str, str], dict[str, str]] = {}
+        known = {
+            (home_of(path), kind, _name(kind, path))
+            for path, kind in ((path, _kind(path)) for path in there)
+            if kind
+        }
+        for path, row in sheet.items():
+            kind = _KINDS.get(row.what)
+            if kind is None:
+                continue
+            name = _name(kind, path)
+            home = home_of(path)
+            other = moved.get(path)
+            if other is not None:
+                new = _name(kind, other)
+            else:
+                new = name + GONE if (home, kind, name) in known else name
+            if new != name:
+                self.maps.setdefault((home, kind), {})[name] = new
+        self.same = not self.maps
+
+    def renamed(self, home: str, kind: str) -> Rename:
+        """What a reference of a kind in a process is called in the other version."""
+        inherited = home if kind in (_NODES, "touchpoint") else ""
+        if kind == _RUNS:
+            inherited = ""
+        found = self.maps.get((home, kind)) or self.maps.get((inherited, kind)) or {}
+        if kind in (_FIELDS, _PEOPLE, _CALENDARS) and home:
+            found = {**self.maps.get(("", kind), {}), **self.maps.get((home, kind), {})}
+        return lambda name: found.get(name, name)
+
+
+def _kind(path: str) -> str:
+    """The kind of names that a path's element has, read off the path."""
+    parts = path.removeprefix(home_of(path)).split(".")
+    if parts[0] == "runs" and len(parts) == 2:
+        return _RUNS
+    words = {
+        "steps": _NODES,
+        "outcomes": _NODES,
+        "sources": _NODES,
+        "departments": _PEOPLE,
+        "data": _FIELDS,
+        "stages": _STAGES,
+        "calendars": _CALENDARS,
+        "touchpoints": "touchpoint",
+    }
+    return words.get(parts[0], "") if len(parts) > 1 else ""
+
+
+def _name(kind: str, path: str) -> str:
+    """What references to an element call it."""
+    if kind == _NODES:
+        return node_of(path.removeprefix(home_of(path)))
+    return last_id(path)
+
+
+def translated_row(row: Row, path: str, names: Names, expressed: "Expressed") -> dict[str, Any]:
+    """The own data of a row with all references in the names of the other version."""
+    data = row.data
+    if names.same:
+        return data
+    home = home_of(path) or (f"{path}." if row.what == "run" else "")
+    changed: dict[str, Any] = {}
+    for key, kind in REFERENCES.get(row.what, {}).items():
+        _rename(data, changed, key, _of_kind(names, home, kind, row, path))
+    fields = names.renamed(home, _FIELDS)
+    for key in KEYED:
+        if key in data:
+            changed[key] = _by_field(data[key], fields)
+    for key in CONDITIONS:
+        if key in data:
+            changed[key] = expressed(home, data[key], "")
+    if "set" in data:
+        changed["set"] = {
+            fields(name): value if value == "filled" else expressed(home, value, name)
+            for name, value in data["set"].items()
+        }
+    return {**data, **changed} if changed else data
+
+
+Expressed: TypeAlias = Callable[[str, Any, str], Any]  # home, text, the field it is set to -> text
+
+
+def _of_kind(names: Names, home: str, kind: str, row: Row, path: str) -> Rename:
+    if kind == _OWN:
+        nodes = names.renamed(home, _NODES)
+        step = _name(_NODES, path)
+        return lambda name: nodes(f"{step}.{name}").rpartition(".")[2]
+    if kind == _ANY:
+        kinds = ("touchpoint", _PEOPLE, _NODES)
+        renames = [names.renamed(home, each) for each in kinds]
+        return lambda name: next((r(name) for r in renames if r(name) != name), name)
+    del row
+    return names.renamed(home, kind)
+
+
+def _rename(data: Mapping[str, Any], changed: dict[str, Any], key: str, rename: Rename) -> None:
+    outer, _, inner = key.partition(".")
+    value = data.get(outer)
+    if value is None:
+        return
+    if inner:
+        if isinstance(value, Mapping) and inner in value:
+            changed[outer] = {**value, inner: rename(value[inner])}
+        return
+    changed[key] = rename(value) if isinstance(value, str) else [rename(name) for name in value]
+
+
+def _by_field(value: Any, rename: Rename) -> Any:
+    if isinstance(value, Mapping):
+        return {rename(name): inner for name, inner in value.items()}
+    return [rename(name) for name in value]

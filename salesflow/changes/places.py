@@ -1,0 +1,66 @@
+"""Where the elements of an edit stand in both versions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from salesflow.changes.edit import Edit
+from salesflow.changes.sheet import HEADER, RUNS, runs_of
+from salesflow.process.model import Process
+from salesflow.process.steps import Block
+from salesflow.spans import NOWHERE, Span
+
+
+def placed(edits: Iterable[Edit], old: Process, new: Process) -> tuple[Edit, ...]:
+    """The edits with the places of their elements in both versions."""
+    before, after = _Places(old), _Places(new)
+    return tuple(
+        edit.replace(
+            old_span=before.span(edit.old_path) if edit.old_path else NOWHERE,
+            new_span=after.span(edit.path) if edit.kind != "removed" else NOWHERE,
+        )
+        for edit in edits
+    )
+
+
+def span_at(process: Process, path: str) -> Span:
+    """Where the element of a path stands; NOWHERE where that is unknown."""
+    return _Places(process).span(path)
+
+
+class _Places:
+    """The places of one version."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.runs = runs_of(process)
+
+    def span(self, path: str) -> Span:
+        process, parts = self.process, path.split(".")
+        if parts[0] == RUNS:
+            process, parts = self.runs[parts[1]], parts[2:]
+        if not parts or parts == [HEADER]:
+            return process.span or Span(process.file)
+        if parts[0] == "calendars":
+            return process.people.calendar_spans.get(parts[1], NOWHERE)
+        element = _element(process, parts)
+        span: Span = element.span if element is not None else NOWHERE
+        return span
+
+
+def _element(process: Process, parts: list[str]) -> Any:
+    key, name, *rest = parts
+    if key == "departments":
+        return process.roles.get(rest[-1]) if rest else process.departments.get(name)
+    if key == "data":
+        return process.data.get(name)
+    found: Any = getattr(process, key).get(name)
+    for inner, at in zip(rest[::2], rest[1::2], strict=True):
+        if inner == "parallel":
+            found = found.branches.get(at) if isinstance(found, Block) else None
+        elif inner == "next":
+            found = found.next.get(at)
+        else:
+            found = found.steps.get(at)
+        if found is None:
+            return None
+    return found
