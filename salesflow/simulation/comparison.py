@@ -8,10 +8,10 @@ multiple test procedure, Scandinavian Journal of Statistics 6, 1979).
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from salesflow.nouns import FrozenMap
-from salesflow.simulation.estimates import CONFIDENCE, Change, Sample, change_of
+from salesflow.simulation.estimates import Change, Sample, change_of
 from salesflow.simulation.measures.deals import (
     deals_that_came,
     flow_efficiency,
@@ -22,8 +22,8 @@ from salesflow.simulation.measures.people import utilization_of
 from salesflow.simulation.measures.seen import Seen, View
 from salesflow.simulation.measures.steps import shown
 from salesflow.simulation.result import Difference, ScenarioResult, SimulationResult
-
-Key = TypeVar("Key")
+from salesflow.simulation.significance import holm
+from salesflow.simulation.workload import workloads
 
 
 class _Place(NamedTuple):
@@ -57,6 +57,7 @@ def compare(
         place: _difference(after[place], one, significant=place in sure)
         for place, one in changed.items()
     }
+    work = workloads(base, other)
     return ScenarioResult(
         name=name,
         title=title,
@@ -65,22 +66,9 @@ def compare(
         roles=_of("", found),
         objectives=tuple(o for part in result.processes.values() for o in part.objectives),
         result=result,
+        hours=work.hours,
+        departments=work.departments,
     )
-
-
-def holm(chances: Mapping[Key, float], level: float = 1 - CONFIDENCE) -> frozenset[Key]:
-    """Which of several findings hold, so that with chance ``level`` at most any of them is false.
-
-    ``chances`` are those of a finding so strong if there is nothing. The least is held against
-    ``level`` over the number of all, the next against that over one less, up to the first that
-    fails.
-    """
-    held: list[Key] = []
-    for key in sorted(chances, key=lambda key: chances[key]):
-        if chances[key] > level / (len(chances) - len(held)):
-            break
-        held.append(key)
-    return frozenset(held)
 
 
 def _samples(seen: Seen) -> dict[_Place, Sample | None]:

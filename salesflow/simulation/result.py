@@ -140,10 +140,28 @@ class Difference(NamedTuple):
     significant: bool
 
 
+class Comparison(NamedTuple):
+    """A measure before and after: paired interval, ``significant`` after Holm."""
+
+    old: Estimate | None
+    new: Estimate | None
+    difference: Estimate | None
+    significant: bool
+
+
+class Workload(NamedTuple):
+    """What people have to do before and after: share of open person-time, hands-on hours a week."""
+
+    utilization: Comparison
+    hours: Comparison
+
+
 class ScenarioResult(Noun):
     """One scenario against the process as it is, on the same random numbers.
 
     ``changes`` are the changes in the user's words (``departments.legal.roles.counsel.people: 3``).
+    ``hours`` and ``departments`` are of all that the process as it is or the scenario has; whoever
+    one of them does not have works no hours in it.
     """
 
     name: str
@@ -153,6 +171,8 @@ class ScenarioResult(Noun):
     roles: FrozenMap[str, Difference]  # utilization
     objectives: tuple[ObjectiveResult, ...]
     result: "SimulationResult"
+    hours: FrozenMap[str, Comparison] = FrozenMap()  # of a role: hands-on hours a week
+    departments: FrozenMap[str, Workload] = FrozenMap()
 
 
 class SimulationResult(Noun):

@@ -51,18 +51,19 @@ def _scenario(scenario: dict[str, Any]) -> dict[str, Any]:
 
 def _fields(noun: Any) -> dict[str, Any]:
     # A scenario's whole result stays out: it would be as long as this one.
-    return {name: _plain(getattr(noun, name)) for name in noun._fields if name != "result"}
+    return {name: plain(getattr(noun, name)) for name in noun._fields if name != "result"}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A noun, a map, a tuple or a number as plain data that JSON can say."""
     if isinstance(value, float):
         return number(value)
     if isinstance(value, Noun) or hasattr(value, "_fields"):
         return _fields(value)
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     return value
 
 

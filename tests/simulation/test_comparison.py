@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesflow.nouns import FrozenMap
-from salesflow.simulation.comparison import compare, holm
+from salesflow.simulation.comparison import compare
 from salesflow.simulation.measures.seen import Seen, seen_of
 from salesflow.simulation.result import Difference, Estimate, ScenarioResult
 from salesflow.simulation.results import result_of
+from salesflow.simulation.significance import holm
 from salesflow.simulation.tally import Tally
 from tests.simulation.made import SHOP, blank, busy, changed, number, program, shop
 

@@ -5,7 +5,6 @@ from math import isfinite
 from operator import attrgetter
 from typing import NamedTuple
 
-from salesflow.simulation.comparison import holm
 from salesflow.simulation.estimates import ANY, Change, Sample, change_of
 from salesflow.simulation.improving.aims import Aim
 from salesflow.simulation.improving.costs import WEEKS, cost_of
@@ -13,6 +12,7 @@ from salesflow.simulation.improving.nouns import Cost, Effect, Intervention, Tri
 from salesflow.simulation.measures.seen import WEEK, Seen
 from salesflow.simulation.objectives import verdict_on
 from salesflow.simulation.result import Estimate
+from salesflow.simulation.significance import holm
 from salesflow.simulation.tally import PartTally
 
 _QUARTER = 13  # weeks

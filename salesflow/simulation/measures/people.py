@@ -6,7 +6,7 @@ from math import fsum
 from salesflow.nouns import FrozenMap
 from salesflow.simulation.building.people import Crowd
 from salesflow.simulation.estimates import SHARE, Sample
-from salesflow.simulation.measures.seen import HOUR, Seen
+from salesflow.simulation.measures.seen import HOUR, WEEK, Seen
 from salesflow.simulation.measures.steps import shown
 from salesflow.simulation.program import Role, Table
 from salesflow.simulation.result import RoleResult
@@ -26,19 +26,34 @@ def roles_of(seen: Seen, offered: FrozenMap[str, float]) -> FrozenMap[str, RoleR
 
 def utilization_of(seen: Seen, role: int) -> Sample | None:
     """Person-time taken, of all open person-time in the measured time; None: never open."""
-    return _share(seen, role, lambda tally: tally.taken)
+    return busy_share(seen, [role])
+
+
+def busy_share(seen: Seen, roles: Sequence[int]) -> Sample | None:
+    """As ``utilization_of``, of several roles together."""
+    return _share(seen, roles, lambda tally: tally.taken)
+
+
+def hours_a_week(seen: Seen, roles: Sequence[int]) -> Sample:
+    """Hands-on hours of all people of some roles, in a week of the measured time."""
+    weeks = seen.measured / WEEK
+
+    def hours(tally: Tally) -> float:
+        return sum(tally.roles[role].effort for role in roles) / HOUR / weeks
+
+    return seen.values(hours)
 
 
 def selling_time_of(seen: Seen, role: int) -> Sample | None:
     """Hands-on time on steps that face the customer, of all open person-time."""
-    return _share(seen, role, lambda tally: tally.selling)
+    return _share(seen, [role], lambda tally: tally.selling)
 
 
-def _share(seen: Seen, role: int, time: Callable[[RoleTally], float]) -> Sample | None:
-    there = person_time(seen, seen.program.roles[role])
+def _share(seen: Seen, roles: Sequence[int], time: Callable[[RoleTally], float]) -> Sample | None:
+    there = sum(person_time(seen, seen.program.roles[role]) for role in roles)
     if not there:
         return None
-    return seen.values(lambda tally: time(tally.roles[role]) / there, SHARE)
+    return seen.values(lambda t: sum(time(t.roles[role]) for role in roles) / there, SHARE)
 
 
 def person_time(seen: Seen, role: Role) -> int:
