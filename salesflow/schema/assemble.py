@@ -27,19 +27,26 @@ Read: TypeAlias = Callable[[str, str], Reading | Finding]
 
 
 def assemble_file(
-    path: str, *, limits: Limits = DEFAULT_LIMITS, opened: dict[str, Reading] | None = None
+    path: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    opened: dict[str, Reading] | None = None,
+    at: str | None = None,
+    called: str | None = None,
 ) -> Assembly:
     """The document of a file, with the files of its project that it refers to.
 
-    ``opened`` keeps readings for further calls, by where a file really lies, so that a folder is
-    read once. Raises UsageError when there is no such file or it cannot be read; whatever is wrong
-    inside, or with a file that it refers to, is a finding.
+    ``at``: as if it stood there; ``called`` is then how people know it. ``opened`` keeps readings
+    for further calls, by where a file really lies, so that a folder is read once. Raises
+    UsageError when there is no such file or it cannot be read; whatever is wrong inside, or with a
+    file that it refers to, is a finding.
     """
     opened = {} if opened is None else opened
-    real = os.path.realpath(path)
+    place = path if at is None else at
+    real = os.path.realpath(place)
     if real not in opened:
-        opened[real] = read_file(path, limits=limits)
-    return assemble(opened[real], read=_reader(opened[real].file, path, opened, limits))
+        opened[real] = read_file(path, limits=limits, called=called)
+    return assemble(opened[real], read=_reader(opened[real].file, place, opened, limits))
 
 
 def assemble_text(

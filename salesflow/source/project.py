@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from salesflow.errors import UsageError
 from salesflow.findings import Finding, syntax_finding
+from salesflow.source.files import DISK, Files
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
 from salesflow.source.located import Text
 from salesflow.source.read import Reading, read
@@ -14,6 +15,7 @@ from salesflow.spans import NOWHERE, Span
 
 ROOT_MARKS = ("salesflow.toml", "pyproject.toml", ".git")
 ENDING = ".salesflow.yaml"
+ENVIRONMENT = "pyvenv.cfg"  # in a folder that is a virtual environment
 _COMPARED, _LONGEST = 500, 255  # file names looked at for a suggestion, characters of one
 _SKIPPED = {"node_modules", "venv", "__pycache__", "site-packages"}
 
@@ -25,12 +27,12 @@ class Place(NamedTuple):
     real: str
 
 
-def project_root(file: str) -> str:
+def project_root(file: str, *, files: Files = DISK) -> str:
     """The nearest folder upwards with a mark of a project; without one, the file's folder."""
-    start = os.path.dirname(os.path.realpath(file))
+    start = os.path.dirname(files.real(file))
     folder = start
     while True:
-        if any(os.path.exists(os.path.join(folder, mark)) for mark in ROOT_MARKS):
+        if any(files.exists(os.path.join(folder, mark)) for mark in ROOT_MARKS):
             return folder
         above = os.path.dirname(folder)
         if above == folder:
@@ -38,7 +40,7 @@ def project_root(file: str) -> str:
         folder = above
 
 
-def resolve(reference: str, relative_to: str) -> Place | Finding:
+def resolve(reference: str, relative_to: str, *, files: Files = DISK) -> Place | Finding:
     """The file that ``reference`` means in the file ``relative_to``, or why it means none.
 
     References are relative and stay inside the project, after symbolic links are followed too.
@@ -48,15 +50,15 @@ def resolve(reference: str, relative_to: str) -> Place | Finding:
         hint = "Write it relative to this file, with `/`: `folder/name.salesflow.yaml`."
         return _refused(f"`{_clipped(reference)}` is no relative path.", hint)
     name = os.path.normpath(os.path.join(os.path.dirname(relative_to), reference))
-    real = os.path.realpath(name)
-    root = project_root(relative_to)
+    real = files.real(name)
+    root = project_root(relative_to, files=files)
     if os.path.commonpath([root, real]) != root:
         hint = f"Only files below `{os.path.basename(root) or root}` can be used: copy it there."
         return _refused(f"`{_clipped(reference)}` lies outside the project.", hint)
-    if os.path.isdir(real):
+    if files.is_folder(real):
         return _refused(f"`{_clipped(reference)}` is a folder.", "Name a file in it.")
-    if not os.path.exists(real):
-        return _refused(f"There is no file `{_clipped(reference)}` here.", _nearby(name))
+    if not files.exists(real):
+        return _refused(f"There is no file `{_clipped(reference)}` here.", nearby(name, files))
     return Place(name, real)
 
 
@@ -73,8 +75,11 @@ def follow(
         return _refused(str(problem), "Check the file and its permissions.")
 
 
-def read_file(path: str, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """Read a file; UsageError when there is none or it cannot be read."""
+def read_file(path: str, *, limits: Limits = DEFAULT_LIMITS, called: str | None = None) -> Reading:
+    """Read a file, which people know as ``called``; UsageError when there is none or it cannot be
+    read.
+    """
+    called = called or path
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
@@ -82,14 +87,14 @@ def read_file(path: str, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
         if not stat.S_ISREG(status.st_mode):
             raise UsageError(f"`{path}` is no regular file.")
         if status.st_size > limits.characters:
-            return _too_large(path, limits)
+            return _too_large(called, limits)
         with open(path, "rb") as stream:
             raw = stream.read(limits.characters + 1)
     except ValueError:
         raise UsageError(f"`{path!a}` is no file name.") from None
     except OSError as problem:
         raise UsageError(f"`{path}` cannot be read: {_why(problem, path)}") from None
-    return read_bytes(raw, path, limits=limits)
+    return read_bytes(raw, called, limits=limits)
 
 
 def read_bytes(raw: bytes, file: str, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
@@ -120,13 +125,21 @@ def find_files(folder: str) -> Iterator[str]:
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".")
-            and name not in _SKIPPED
-            and not os.path.exists(os.path.join(path, name, "pyvenv.cfg"))
+            if is_searched(name) and not os.path.exists(os.path.join(path, name, ENVIRONMENT))
         )
         for name in sorted(names):
-            if name.endswith(ENDING) and not name.startswith("."):
+            if is_wanted(name):
                 yield os.path.normpath(os.path.join(path, name))
+
+
+def is_searched(folder: str) -> bool:
+    """Whether a folder of this name may hold process files."""
+    return not folder.startswith(".") and folder not in _SKIPPED
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file of this name is one of the language."""
+    return name.endswith(ENDING) and not name.startswith(".")
 
 
 def _clipped(name: str) -> str:
@@ -137,16 +150,16 @@ def _refused(message: str, hint: str) -> Finding:
     return syntax_finding("unknown-name", NOWHERE, message, hint=hint)
 
 
-def _nearby(name: str) -> str:
-    """The file of the same folder that was probably meant."""
+def nearby(name: str, files: Files = DISK) -> str:
+    """The file of the same folder that was probably meant, as a sentence."""
     from difflib import get_close_matches  # only when something is wrong
 
     folder, wanted = os.path.split(name)
     try:
         # Few, as a text may refer to a thousand files, each of them compared with all of these.
-        names = sorted(other for other in os.listdir(folder or ".") if other[:1] != ".")[:_COMPARED]
+        names = sorted(other for other in files.names(folder) if other[:1] != ".")[:_COMPARED]
     except OSError:
-        return f"There is no folder `{_clipped(folder)}` either."
+        return f"There is no folder `{_clipped(files.shown(folder))}` either."
     if wanted + ENDING in names:
         return f"Did you mean `{wanted}{ENDING}`?"
     # Endings are alike in most names: they must not make two names look alike.
@@ -165,7 +178,7 @@ def _too_large(path: str, limits: Limits) -> Reading:
 
 def _why(problem: OSError, path: str) -> str:
     if isinstance(problem, FileNotFoundError):
-        hint = _nearby(path)
+        hint = nearby(path)
         return (
             f"there is no such file. {hint}" if hint.startswith("Did") else "there is no such file."
         )

@@ -1,0 +1,184 @@
+"""Both versions of each process: of two paths, or of the work tree and where its branch began."""
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from typing import NamedTuple
+
+from salesflow.changes.named import STANDARD_INPUT, Histories, Opened, Place
+from salesflow.changes.pairing import Member, Pair, pairs_of
+from salesflow.changes.since import Since
+from salesflow.errors import LoadError, UsageError
+from salesflow.findings import Finding
+from salesflow.process.loaded import process_of
+from salesflow.process.model import Process
+from salesflow.source.limits import DEFAULT_LIMITS, Limits
+
+_OTHER_KINDS = ("organization", "scenario", "tests")
+
+
+class Versions(NamedTuple):
+    """Two versions of a process, None where one side has none.
+
+    ``name`` is the file as it is named to people, that of the new version if there is one.
+    ``same``: all texts are the same, so nothing was loaded. ``notes`` are sentences.
+    """
+
+    name: str
+    old: Process | None
+    new: Process | None
+    same: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def versions(
+    old: str,
+    new: str,
+    *,
+    stdin: bytes = b"",
+    at: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[Versions, ...]:
+    """Both versions of a file, or of each process and variant in a folder.
+
+    ``old`` and ``new`` are files or folders, ``REV:path`` of the repository that the working folder
+    lies in, ``-`` for ``stdin``, or ``/dev/null`` for a file that is not there. ``at``: both are
+    read as if they stood there, as the copies that git hands to a difftool must be.
+
+    UsageError for what cannot be read, LoadError with all findings of both sides.
+    """
+    if old == new == STANDARD_INPUT:
+        raise UsageError("Only one version can come from standard input.")
+    with ExitStack() as stack:
+        histories = Histories(stack)
+        before, after = (Opened(histories, limits, stdin) for _ in range(2))
+        one = before.place(old, at=at, side="old")
+        other = after.place(new, at=at, side="new")
+        places = [place for place in (one, other) if place is not None]
+        if not places:
+            raise UsageError("Neither version is there: nothing can be compared.")
+        if all(place.folder for place in places):
+            pairs = _in_folders(one, before, other, after)
+            return _loaded(pairs)
+        if any(place.folder for place in places):
+            raise UsageError(f"`{old}` and `{new}`: name two files or two folders.")
+        pair = Pair(_member(one, before), _member(other, after))
+        return _loaded([pair], all_of_them=True)
+
+
+def since(
+    base: str, paths: Iterable[str] = (".",), *, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Versions, ...]:
+    """Both versions of the processes at ``paths``: now, and where this branch left ``base``.
+
+    A path is a file or a folder, and need only be there in one of the versions. A file whose path
+    is new is looked for under its former one. UsageError for what cannot be read, LoadError with
+    all findings of both sides.
+    """
+    with ExitStack() as stack:
+        histories = Histories(stack)
+        before, after = (Opened(histories, limits) for _ in range(2))
+        found = Since(base, [*dict.fromkeys(paths)], histories)
+        old = _members(found.old, before)
+        new = _members(found.new, after)
+        pairs = [
+            pair for pair in pairs_of(old, new) if not found.only_compared.issuperset(_keys(pair))
+        ]
+        kept = _not_only_run(pairs, old, new, named=found.named)
+        return _loaded(kept)
+
+
+def _in_folders(
+    one: Place | None, before: Opened, other: Place | None, after: Opened
+) -> list[Pair]:
+    old = _members(before.files(one), before) if one is not None else []
+    new = _members(after.files(other), after) if other is not None else []
+    if not old and not new:
+        names = " and ".join(f"`{place.shown}`" for place in (one, other) if place is not None)
+        raise UsageError(f"There are no process files (*.salesflow.yaml) in {names}.")
+    return _not_only_run(pairs_of(old, new), old, new)
+
+
+def _member(place: Place | None, opened: Opened) -> Member | None:
+    return None if place is None else Member(place.shown, place, opened.assembly(place))
+
+
+def _members(files: Mapping[str, Place], opened: Opened) -> list[Member]:
+    """The files that hold a process or a variant, or nobody knows what."""
+    members = [Member(key, place, opened.assembly(place)) for key, place in files.items()]
+    return [member for member in members if member.assembly.kind not in _OTHER_KINDS]
+
+
+def _keys(pair: Pair) -> set[str]:
+    return {member.key for member in pair[:2] if isinstance(member, Member)}
+
+
+def _not_only_run(
+    pairs: Iterable[Pair],
+    old: Iterable[Member],
+    new: Iterable[Member],
+    *,
+    named: frozenset[str] = frozenset(),
+) -> list[Pair]:
+    """Without the processes that on both sides are run by others: they are compared in those."""
+    run_before, run_after = _run_files(old), _run_files(new)
+    return [
+        pair
+        for pair in pairs
+        if _keys(pair) & named
+        or not (
+            (pair.old is None or pair.old.assembly.file in run_before)
+            and (pair.new is None or pair.new.assembly.file in run_after)
+        )
+    ]
+
+
+def _run_files(members: Iterable[Member]) -> frozenset[str]:
+    return frozenset(run.file for member in members for run in member.assembly.runs.values())
+
+
+def _loaded(pairs: Iterable[Pair], *, all_of_them: bool = False) -> tuple[Versions, ...]:
+    """The pairs as processes; unless ``all_of_them``, those whose texts differ."""
+    found: list[Versions] = []
+    findings: dict[Finding, None] = {}
+    texts: dict[str, str] = {}
+
+    def load(member: Member | None) -> Process | None:
+        if member is None:
+            return None
+        try:
+            return process_of(member.assembly)
+        except LoadError as problem:
+            findings.update(dict.fromkeys(problem.findings))
+            texts.update(problem.texts)
+            return None
+
+    for pair in pairs:
+        member = pair.new or pair.old
+        name = member.place.shown if member is not None else ""
+        notes = (pair.note,) if pair.note else ()
+        if not all_of_them and _same(pair):
+            found.append(Versions(name, None, None, same=True))
+        else:
+            found.append(Versions(name, load(pair.old), load(pair.new), notes=notes))
+    if findings:
+        raise LoadError(tuple(sorted(findings, key=lambda finding: finding.place)), texts)
+    return tuple(found)
+
+
+def _same(pair: Pair) -> bool:
+    """Whether all texts of a file are the same, and lie in the same places around it."""
+    if pair.old is None or pair.new is None or pair.old.key != pair.new.key:
+        return False
+    return _texts(pair.old) == _texts(pair.new)
+
+
+def _texts(member: Member) -> dict[str, str]:
+    """The texts of all files that it draws on, by where they lie from its folder."""
+    revision = member.place.revision
+    folder = os.path.dirname(member.place.path)
+    texts = {}
+    for file, reading in member.assembly.readings.items():
+        path = file if revision is None else revision.path(file)
+        texts[os.path.relpath(path, folder or ".")] = reading.text.replace("\r\n", "\n")
+    return texts
