@@ -16,6 +16,7 @@ _VERBS = {
     "test": "Run tests files: deals, and where they must go.",
     "rule": "Explain a rule: what it means, why it costs deals, wrong and right.",
     "schema": "Print the JSON Schema of the language, for editors.",
+    "merge-driver": "Merge two versions of a file by element; git calls it.",
 }
 
 
@@ -30,7 +31,8 @@ class _Verbs(click.Group):
         """The verb's command, None for an unknown one."""
         if cmd_name not in _VERBS:
             return None
-        command: click.Command = import_module(f"salesflow.cli.{cmd_name}").command
+        module = import_module(f"salesflow.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
         return command
 
     def resolve_command(

@@ -1,0 +1,60 @@
+"""The comments of a text, counted, and which of them a merged text must still have."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from salesflow.checking.fixes.site import entries
+from salesflow.source.located import Map, Seq
+
+_COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))#[^\n]*")
+
+
+def comments(text: str, data: Map) -> Counter[str]:
+    """How often each comment stands in a text with LF line breaks; ``data`` is what it says."""
+    scalars = sorted(_quoted(text, data))
+    starts = [start for start, _ in scalars]
+    found: Counter[str] = Counter()
+    for match in _COMMENT.finditer(text):
+        before = bisect_right(starts, match.start()) - 1
+        if before < 0 or match.start() >= scalars[before][1]:
+            found[match[0].rstrip()] += 1
+    return found
+
+
+def lost(
+    base: Counter[str], ours: Counter[str], theirs: Counter[str], merged: Counter[str]
+) -> list[str]:
+    """The comments that a merged text should have and has not, in order.
+
+    What one side deleted may go; what both added, perhaps the same, stands there at least once.
+    """
+    missing = []
+    for comment in sorted(ours.keys() | theirs.keys()):
+        old, mine, other = base[comment], ours[comment], theirs[comment]
+        added = mine >= old and other >= old
+        least = max(mine, other) if added else mine + other - old
+        if merged[comment] < least:
+            missing.append(comment)
+    return missing
+
+
+def _quoted(text: str, data: Map) -> Iterator[tuple[int, int]]:
+    """The offsets of scalars in which a ``#`` starts no comment."""
+    waiting: list[Any] = [data]
+    for holder in waiting:  # grows while it is walked
+        for entry in entries(holder):
+            if text[entry.begin : entry.begin + 1] in ("'", '"') and isinstance(holder, Map):
+                yield entry.begin, (holder.marks[str(entry.key)] >> 48) & 0xFFFFFF  # type: ignore[operator]
+            if isinstance(entry.value, Map | Seq):
+                waiting.append(entry.value)
+                continue
+            first = text[entry.start : entry.start + 1]
+            if first in ("'", '"'):
+                yield entry.start, entry.end
+            elif first in ("|", ">"):  # a comment may stand behind the sign
+                line = text.find("\n", entry.start)
+                if 0 <= line < entry.end:
+                    yield line, entry.end

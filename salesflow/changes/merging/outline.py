@@ -1,0 +1,231 @@
+"""A text taken apart along its structure: maps and lists into pieces that can be put elsewhere.
+
+Put together again in order, the pieces are the text, to the letter. Texts have LF line breaks and
+end with one. What cannot be taken apart (a map with its braces on odd lines, a list in a list) is
+kept whole.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from salesflow.checking.fixes.site import entries
+from salesflow.source.located import Map, Seq
+
+_NOTE = re.compile(r"[ \t]*(#[^\n]*)?\n?\Z")
+_AFTER_KEY = re.compile(r"[ \t]*:[ \t]*(#[^\n]*)?(\n|\Z)?")
+
+
+class Value(NamedTuple):
+    """A value as it is written.
+
+    ``style`` is ``block`` (entries on lines of their own), ``flow`` (in braces or brackets) or
+    ``whole`` (not taken apart). ``opening`` stands before the first piece, ``indent`` is that of
+    the pieces of a block, or of the line on which all else starts.
+    """
+
+    style: str
+    text: str
+    indent: int
+    data: Any
+    opening: str = ""
+    pieces: "tuple[Piece, ...]" = ()
+
+
+class Piece(NamedTuple):
+    """An entry as it is written.
+
+    ``lead`` are the comment lines right above, ``key`` the key as written (`- ` of a list),
+    ``head`` what stands between it and the value, ``note`` the comment on the line of the key,
+    ``tail`` what stands behind the value on its line, ``gap`` what separates it from the next
+    piece: empty lines and comments for themselves, or a comma.
+    """
+
+    name: str
+    lead: str
+    key: str
+    head: str
+    value: Value
+    tail: str
+    gap: str
+    note: str
+
+    @property
+    def text(self) -> str:
+        """The entry without its gap."""
+        return f"{self.lead}{self.key}{self.head}{self.value.text}{self.tail}"
+
+
+def outline(text: str, data: Map) -> Value:
+    """A whole document taken apart."""
+    return _Outline(text).document(data)
+
+
+class _Odd(Exception):
+    """A container that is written in a way that is not taken apart."""
+
+
+class _Slot(NamedTuple):
+    """Where an entry stands: its first character (key or dash), its key's end, and its value."""
+
+    name: str
+    value: Any
+    begin: int
+    key_end: int
+    start: int
+    end: int
+
+
+class _Outline:
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def document(self, data: Map) -> Value:
+        start, end = self._reach(data)
+        try:
+            if self.text[start] != "{":
+                return self._block(data, 0, len(self.text))
+            flow = self._flow(data, start, end, 0)
+        except _Odd:
+            return Value("whole", self.text, 0, data)
+        opening = self.text[:start] + flow.opening
+        last = flow.pieces[-1]
+        pieces = (*flow.pieces[:-1], last._replace(gap=last.gap + self.text[end:]))
+        return flow._replace(text=self.text, opening=opening, pieces=pieces)
+
+    def value(self, data: Any, start: int, end: int, indent: int) -> Value:
+        """A value that starts behind its key."""
+        text = self.text[start:end]
+        try:
+            if isinstance(data, Map | Seq) and text[:1] in ("{", "["):
+                return self._flow(data, start, end, indent)
+        except _Odd:
+            pass
+        return Value("whole", text, indent, data)
+
+    def _reach(self, data: Map | Seq) -> tuple[int, int]:
+        return (data.mark >> 24) & 0xFFFFFF, data.mark & 0xFFFFFF
+
+    def _slots(self, data: Map | Seq) -> list[_Slot]:
+        """The entries in the order written; every one must have a place and a name of its own."""
+        slots = []
+        for entry in entries(data):
+            name = str(entry.key if isinstance(data, Map) else entry.value)
+            if isinstance(data, Seq) and isinstance(entry.value, Map | Seq):
+                raise _Odd
+            key_end = entry.begin
+            if isinstance(data, Map):
+                key_end = (data.marks[str(entry.key)] >> 48) & 0xFFFFFF  # type: ignore[operator]
+            slots.append(_Slot(name, entry.value, entry.begin, key_end, entry.start, entry.end))
+        if len(slots) != len(data) or len({slot.name for slot in slots}) != len(data) or not slots:
+            raise _Odd
+        return sorted(slots, key=lambda slot: slot.begin)
+
+    # braces and brackets
+
+    def _flow(self, data: Map | Seq, start: int, end: int, indent: int) -> Value:
+        text = self.text
+        if not data:
+            whole = text[start:end]
+            return Value("flow", whole, indent, data, opening=whole)
+        slots = self._slots(data)
+        pieces = []
+        for slot, later in zip(slots, [*slots[1:], None], strict=True):
+            gap = text[slot.end : later.begin if later else end]
+            if "," not in gap and later:
+                raise _Odd
+            value = self.value(slot.value, slot.start, slot.end, indent)
+            head = text[slot.key_end : slot.start]
+            key = text[slot.begin : slot.key_end]
+            pieces.append(Piece(slot.name, "", key, head, value, "", gap, ""))
+        opening = text[start : slots[0].begin]
+        return Value("flow", text[start:end], indent, data, opening, tuple(pieces))
+
+    # lines
+
+    def _block(self, data: Map | Seq, start: int, end: int) -> Value:
+        """A container on lines of its own, from the start of a line to the end of one."""
+        slots = (
+            [self._dashed(slot) for slot in self._slots(data)]
+            if isinstance(data, Seq)
+            else (self._slots(data))
+        )
+        indents = {self._indent(slot.begin) for slot in slots}
+        if len(indents) != 1:
+            raise _Odd
+        indent = indents.pop()
+        leads = self._leads(slots, start, indent)
+        pieces = []
+        for place, slot in enumerate(slots):
+            following = leads[place + 1] if place + 1 < len(slots) else end
+            pieces.append(self._piece(slot, leads[place], following, indent))
+        text = self.text[start:end]
+        return Value("block", text, indent, data, self.text[start : leads[0]], tuple(pieces))
+
+    def _dashed(self, slot: _Slot) -> _Slot:
+        """An item of a list with its dash for a key."""
+        dash = self.text.rfind("-", 0, slot.start)
+        if dash < 0 or self.text[dash + 1 : slot.start].strip(" "):
+            raise _Odd
+        return slot._replace(begin=dash, key_end=slot.start)
+
+    def _indent(self, offset: int) -> int:
+        first = self.text.rfind("\n", 0, offset) + 1
+        if self.text[first:offset].strip(" "):
+            raise _Odd
+        return offset - first
+
+    def _leads(self, slots: list[_Slot], start: int, indent: int) -> list[int]:
+        """For each entry the offset where its own comment lines, or itself, begin."""
+        leads = []
+        least = start
+        for slot in slots:
+            lead = slot.begin - indent
+            while lead > least:
+                above = self.text.rfind("\n", 0, lead - 1) + 1
+                row = self.text[above:lead]
+                if above < least or not row.startswith(f"{' ' * indent}#"):
+                    break
+                lead = above
+            leads.append(lead)
+            least = self._line_end(slot.end)
+        return leads
+
+    def _line_end(self, offset: int) -> int:
+        found = self.text.find("\n", offset)
+        return len(self.text) if found < 0 else found + 1
+
+    def _piece(self, slot: _Slot, lead: int, following: int, indent: int) -> Piece:
+        text = self.text
+        done = self._line_end(slot.end)
+        first = slot.begin - indent
+        key = text[first : slot.key_end]
+        above, gap = text[lead:first], text[done:following]
+        nested = self._nested(slot, done)
+        if nested is not None:
+            value, head, note = nested
+            return Piece(slot.name, above, key, head, value, "", gap, note)
+        value = self.value(slot.value, slot.start, slot.end, indent)
+        head, tail = text[slot.key_end : slot.start], text[slot.end : done]
+        rest = _NOTE.match(tail)
+        if rest is None or done > following:
+            raise _Odd
+        return Piece(slot.name, above, key, head, value, tail, gap, rest[1] or "")
+
+    def _nested(self, slot: _Slot, done: int) -> tuple[Value, str, str] | None:
+        """A container on the lines below its key, with what stands behind the key."""
+        if not isinstance(slot.value, Map | Seq) or self.text[slot.start] in "{[":
+            return None
+        head = _AFTER_KEY.match(self.text, slot.key_end)
+        if head is None or head[2] is None or head.end() > slot.start:
+            return None
+        try:
+            value = self._block(slot.value, head.end(), done)
+        except _Odd:
+            return None
+        return value, head[0], head[1] or ""
+
+
+def names(value: Value) -> Mapping[str, Piece]:
+    """The pieces of a value by name."""
+    return {piece.name: piece for piece in value.pieces}

@@ -1,0 +1,78 @@
+"""``salesflow merge-driver``: what git calls to merge files of the language, element by element."""
+
+import os
+import sys
+
+import click
+
+from salesflow.changes.merging.merge import Merge, conflict, merge
+from salesflow.changes.merging.words import told
+from salesflow.cli.outcome import CLEAN, FOUND, tell
+from salesflow.errors import SalesflowError, UsageError
+
+
+@click.command(
+    "merge-driver",
+    context_settings={"ignore_unknown_options": True},  # a file's name may start with a dash
+    epilog="Exit code: 0 merged, 1 a conflict for people; git calls it, see docs/merge.md.",
+)
+@click.argument("base", metavar="%O")
+@click.argument("ours", metavar="%A")
+@click.argument("theirs", metavar="%B")
+@click.argument("path", required=False, metavar="[%P]")
+@click.argument("marker_size", required=False, type=click.IntRange(1, 1000), metavar="[%L]")
+def command(*, base: str, ours: str, theirs: str, path: str | None, marker_size: int | None) -> int:
+    """Merge two versions of a file by element; git calls it.
+
+    Reads %O (what both come from), %A (ours) and %B (theirs) and writes the result to %A. %P is
+    where the file stands, %L the length of conflict marks.
+    """
+    size = marker_size or 7
+    contents = tuple(map(_content, (base, ours, theirs)))
+    name = path or ours
+    try:
+        made = merge(*contents, path=name, marker_size=size)
+    except SalesflowError as problem:
+        made = _doubtful(contents, str(problem), size)
+    except Exception as fault:
+        if "--traceback" in sys.argv:
+            raise
+        made = _doubtful(
+            contents, f"a fault of salesflow itself: {type(fault).__name__}: {fault}", size
+        )
+    if made.text is not None and made.text != contents[1]:
+        _write(ours, made.text)
+    for sentence in told(made, path=name):
+        tell(sentence)
+    return CLEAN if made.clean else FOUND
+
+
+def _doubtful(contents: tuple[bytes, ...], why: str, size: int) -> Merge:
+    base, ours, theirs = contents
+    text = conflict(base, ours, theirs, marker_size=size)
+    return Merge(text=text, clean=False, why=why.rstrip("."))
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else "no file name"
+        raise UsageError(f"`{path}` cannot be read: {(why or '').lower()}.") from None
+
+
+def _write(path: str, content: bytes) -> None:
+    """Write the file whole or not at all; its mode stays."""
+    real = os.path.realpath(path)
+    partial = f"{real}.{os.getpid()}.partial"
+    try:
+        with open(partial, "wb") as stream:
+            stream.write(content)
+        os.chmod(partial, os.stat(real).st_mode & 0o7777)
+        os.replace(partial, real)
+    except OSError as problem:
+        raise UsageError(f"`{path}` cannot be written: {problem.strerror}.") from None
+    finally:
+        if os.path.exists(partial):
+            os.unlink(partial)
