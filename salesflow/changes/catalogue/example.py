@@ -11,6 +11,7 @@ start_date: 2026-01-05
 currency: EUR
 calendars:
   office: {timezone: Europe/Berlin, hours: {mon-fri: "09:00-17:00"}}
+  shifts: {timezone: Europe/Berlin, hours: {mon-sun: "06:00-22:00"}, holidays: [2026-05-01]}
 departments:
   sales:
     name: Sales
@@ -19,10 +20,20 @@ departments:
       rep: {people: 4, cost_per_hour: 70, available: 50%, keeps_deal: true, max_open_deals: 30}
       manager: {people: 1, cost_per_hour: 110}
   legal: {name: Legal, calendar: office, roles: {counsel: {people: 2, takes_first: oldest}}}
+  finance: {calendar: office, roles: {controller: {people: 3}, clerk: {people: 5}}}
   security: {calendar: office, people: 1}
+  support_desk: {calendar: office}
+  marketing:
+    people: 6
+    cost_per_hour: 60
+    available: 75%
+    keeps_deal: true
+    max_open_deals: 20
   buyer: {external: true, roles: {buying_team: {}}}
 data:
   company: {type: text, master: crm}
+  phone: {type: text, sensitive: true}
+  interest: {type: choice, values: [high, low]}
   amount: {type: money}
   region: {type: choice, values: [emea, amer]}
   quote: {type: document}

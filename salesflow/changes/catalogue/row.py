@@ -27,9 +27,11 @@ class ChangeRule(Noun):
     judges the same change seen backwards. ``audience`` names departments by id, and the words of
     ``edit``. ``why`` says to a sales-operations person why it has this level and what to do.
     ``example`` is text of ``example.BASE`` and what it becomes: the smallest change of this kind.
+    ``told`` is what a department reads instead of the message, spoken to as "you"; "" of one for
+    which the message is well said.
     """
 
-    unequal = frozenset({"holds", "audience", "message"})
+    unequal = frozenset({"holds", "audience", "message", "told"})
 
     name: str
     what: str
@@ -40,5 +42,6 @@ class ChangeRule(Noun):
     holds: Callable[[Case], bool] | None = None
     audience: Callable[[Case], Iterable[str]]
     message: Callable[[Case], str]
+    told: Callable[[Case, str], str] | None = None
     why: str
     example: tuple[str, str]

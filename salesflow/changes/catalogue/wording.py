@@ -70,6 +70,8 @@ def ids(value: Any) -> str:
     """One id or several, in backticks."""
     if value is None:
         return "nothing"
+    if not isinstance(value, str | Mapping | list | tuple):
+        return flow(value)
     return named([value] if isinstance(value, str) else value)
 
 

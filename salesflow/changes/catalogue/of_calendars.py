@@ -1,0 +1,230 @@
+"""Changes of calendars: when people work."""
+
+from salesflow.calendars.hours import parse_hours
+from salesflow.changes.catalogue.concerned import concerns
+from salesflow.changes.catalogue.direction import comes
+from salesflow.changes.catalogue.of_words import word_rows
+from salesflow.changes.catalogue.parties import keeping_hours
+from salesflow.changes.catalogue.row import Case, ChangeRule
+from salesflow.changes.catalogue.wording import flow, it
+from salesflow.quantities import decimal_text
+
+
+def _added(case: Case) -> str:
+    data = case.edit.new
+    hours = decimal_text(_weekly(data["hours"]))
+    return f"{it(case)} is a new calendar: {hours}h a week in {data['timezone']}."
+
+
+def _removed(case: Case) -> str:
+    data = case.edit.old
+    hours = decimal_text(_weekly(data["hours"]))
+    return f"There is no calendar {it(case)} any more; it had {hours}h a week."
+
+
+def _timezone(case: Case) -> str:
+    edit = case.edit
+    return (
+        f"The hours of {it(case)} are now those of {edit.new} instead of {edit.old}: everybody who "
+        "works by it starts and ends at another time."
+    )
+
+
+def _hours(case: Case) -> str:
+    old, new = case.edit.old, case.edit.new
+    before, now = (decimal_text(_weekly(hours)) for hours in (old, new))
+    week = f"{now}h a week instead of {before}h" if now != before else f"still {now}h a week"
+    return f"{it(case)} is now open `{flow(new)}` instead of `{flow(old)}`: {week}."
+
+
+def _told_hours(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
+    old, new = case.edit.old, case.edit.new
+    before, now = (decimal_text(_weekly(hours)) for hours in (old, new))
+    week = f"{now}h a week instead of {before}h" if now != before else f"still {now}h a week"
+    return f"You now work `{flow(new)}` instead of `{flow(old)}`: {week} (calendar {it(case)})."
+
+
+def _holiday(case: Case) -> str:
+    edit = case.edit
+    if edit.old is None:
+        return f"{edit.new} is now a holiday in {it(case)}; so far it was an ordinary day."
+    return f"{edit.old} is no holiday in {it(case)} any more."
+
+
+def _told_holiday(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
+    edit = case.edit
+    if edit.old is None:
+        return f"You now have {edit.new} off, which was an ordinary day (calendar {it(case)})."
+    return f"You do not have {edit.old} off any more (calendar {it(case)})."
+
+
+def _minutes(hours: dict[str, str]) -> frozenset[tuple[int, int]]:
+    """The open minutes of a week, each with its day."""
+    week, _ = parse_hours(hours)
+    return frozenset(
+        (day, minute)
+        for day, windows in enumerate(week)
+        for start, close in windows
+        for minute in range(start, close)
+    )
+
+
+def _weekly(hours: dict[str, str]) -> float:
+    return round(len(_minutes(hours)) / 60, 2)
+
+
+def _opens(case: Case) -> bool:
+    return _minutes(case.edit.old) < _minutes(case.edit.new)
+
+
+def _closes(case: Case) -> bool:
+    return _minutes(case.edit.new) < _minutes(case.edit.old)
+
+
+_OFFICE = '{timezone: Europe/Berlin, hours: {mon-fri: "09:00-17:00"}}'
+_ASK = (
+    "Times in `bd` and `bh` run by these hours, and people who work by them meet others at other "
+    "times. Ask the departments, and see with `salesflow check` whether those who work together "
+    "are still open together."
+)
+
+ROWS: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        name="calendar-added",
+        what="calendar",
+        kind="added",
+        level="safe",
+        mirror="calendar-removed",
+        audience=concerns(keeping_hours),
+        message=_added,
+        why="That there is one more calendar binds nobody. Who works by it now is a change of its "
+        "own.",
+        example=(
+            "calendars:\n",
+            'calendars:\n  night: {timezone: UTC, hours: {sun: "20:00-24:00"}}\n',
+        ),
+    ),
+    ChangeRule(
+        name="calendar-removed",
+        what="calendar",
+        kind="removed",
+        level="safe",
+        mirror="calendar-added",
+        audience=concerns(keeping_hours),
+        message=_removed,
+        why="Nobody can work by it any more, and whoever did works by another one: that is a "
+        "change of its own, judged there.",
+        example=(
+            (
+                '  shifts: {timezone: Europe/Berlin, hours: {mon-sun: "06:00-22:00"}, '
+                "holidays: [2026-05-01]}\n"
+            ),
+            "",
+        ),
+    ),
+    ChangeRule(
+        name="calendar-renamed",
+        what="calendar",
+        kind="renamed",
+        level="cosmetic",
+        mirror="calendar-renamed",
+        audience=concerns(keeping_hours),
+        message=lambda case: f"The calendar `{case.edit.old}` is now called `{case.edit.new}`.",
+        why="Nothing counts by the id of a calendar. Whoever works by it still does; its hours are "
+        "judged by their own changes.",
+        example=("  shifts: {timezone", "  plant: {timezone"),
+    ),
+    ChangeRule(
+        name="calendar-timezone",
+        what="calendar",
+        kind="changed",
+        field="timezone",
+        level="check",
+        mirror="calendar-timezone",
+        audience=concerns(keeping_hours),
+        message=_timezone,
+        why=_ASK,
+        example=(_OFFICE, _OFFICE.replace("Europe/Berlin", "Europe/London")),
+    ),
+    ChangeRule(
+        name="calendar-hours-more",
+        what="calendar",
+        kind="changed",
+        field="hours",
+        level="safe",
+        mirror="calendar-hours-fewer",
+        holds=_opens,
+        audience=concerns(keeping_hours),
+        message=_hours,
+        told=_told_hours,
+        why="All hours so far stay open and more come, so work waits less. A business day gets "
+        "longer if the hours of a day do. That the people agree the file cannot know.",
+        example=(_OFFICE, _OFFICE.replace("17:00", "18:00")),
+    ),
+    ChangeRule(
+        name="calendar-hours-fewer",
+        what="calendar",
+        kind="changed",
+        field="hours",
+        level="check",
+        mirror="calendar-hours-more",
+        holds=_closes,
+        audience=concerns(keeping_hours),
+        message=_hours,
+        told=_told_hours,
+        why=_ASK,
+        example=(_OFFICE, _OFFICE.replace("mon-fri", "mon-thu")),
+    ),
+    ChangeRule(
+        name="calendar-hours-shifted",
+        what="calendar",
+        kind="changed",
+        field="hours",
+        level="check",
+        mirror="calendar-hours-shifted",
+        audience=concerns(keeping_hours),
+        message=_hours,
+        told=_told_hours,
+        why=_ASK,
+        example=(_OFFICE, _OFFICE.replace("09:00-17:00", "10:00-18:00")),
+    ),
+    ChangeRule(
+        name="calendar-holiday-added",
+        what="calendar",
+        kind="changed",
+        field="holidays",
+        level="check",
+        mirror="calendar-holiday-removed",
+        holds=comes,
+        audience=concerns(keeping_hours),
+        message=_holiday,
+        told=_told_holiday,
+        why="Nobody works on that day, so what was promised in elapsed time (`d`, `h`) may be "
+        "missed then. Times in `bd` and `bh` move on by themselves.",
+        example=("holidays: [2026-05-01]", "holidays: [2026-05-01, 2026-12-25]"),
+    ),
+    ChangeRule(
+        name="calendar-holiday-removed",
+        what="calendar",
+        kind="changed",
+        field="holidays",
+        level="safe",
+        mirror="calendar-holiday-added",
+        audience=concerns(keeping_hours),
+        message=_holiday,
+        told=_told_holiday,
+        why="One day more on which work goes on. If the holiday is only past, nothing changes: "
+        "keep it while somebody still looks at that year.",
+        example=(", holidays: [2026-05-01]}", "}"),
+    ),
+    *word_rows(
+        "calendar",
+        {
+            "name": ("  shifts: {", "  shifts: {name: Plant hours, "),
+            "description": ("  shifts: {", "  shifts: {description: All of production, "),
+            "owner": ("  shifts: {", "  shifts: {owner: hr, "),
+            "was": ("  shifts: {", "  shifts: {was: plant, "),
+        },
+        audience=keeping_hours,
+    ),
+)

@@ -1,0 +1,125 @@
+"""Departments that a contract, a calendar, a field or a rule is about, in either version."""
+
+from collections.abc import Iterable
+
+from salesflow.changes.catalogue.concerned import at_step, sides
+from salesflow.changes.catalogue.row import Case
+from salesflow.changes.sheet import last_id
+from salesflow.process.model import Process, Touchpoint
+from salesflow.process.people import Role
+from salesflow.process.steps import Work
+
+
+def contract(case: Case) -> Touchpoint:
+    """The touchpoint as it is, or as it was before it was removed."""
+    process, path = list(sides(case))[-1]
+    return process.touchpoints[last_id(path)]
+
+
+def at_place(case: Case) -> str:
+    """`` at `papers.audit` `` behind what a touchpoint says, where it binds only some deals."""
+    at = contract(case).at
+    return f" at `{at}`" if at else ""
+
+
+def partners(case: Case) -> set[str]:
+    """Who gives and who receives by a touchpoint, before and now."""
+    found: set[str] = set()
+    for process, path in sides(case):
+        touchpoint = process.touchpoints[last_id(path)]
+        found |= {touchpoint.giver, touchpoint.receiver}
+    return found
+
+
+def department_of(case: Case) -> set[str]:
+    """The department itself, or that of a role, before and now."""
+    return {path.split(".")[1] for _, path in sides(case)}
+
+
+def department_now(case: Case) -> str:
+    """The department itself, or that of a role, as it is called now."""
+    return list(sides(case))[-1][1].split(".")[1]
+
+
+def keeping_hours(case: Case) -> set[str]:
+    """Departments that work by a calendar, before and now."""
+    found: set[str] = set()
+    for process, path in sides(case):
+        name = last_id(path)
+        found.update(role.department for role in roles_by(process, name))
+        found.update(d.id for d in process.departments.values() if d.calendar == name)
+        for source in process.sources.values():
+            if source.department and source.arrivals and source.arrivals.calendar == name:
+                found.add(source.department)
+    return found
+
+
+def roles_by(process: Process, calendar: str) -> list[Role]:
+    """The roles that work by a calendar."""
+    return [role for role in process.roles.values() if role.calendar == calendar]
+
+
+def using_field(case: Case) -> set[str]:
+    """Departments that fill a field or are asked for it, before and now."""
+    found: set[str] = set()
+    for process, path in sides(case):
+        found |= _using(process, last_id(path))
+    return found
+
+
+def _using(process: Process, field: str) -> set[str]:
+    found: set[str] = set()
+    for step in process.nodes.values():
+        filled = {name for result in step.next.values() for name in (*result.set, *result.captures)}
+        filled.update(getattr(step, "captures", ()), step.requires)
+        if field in filled:
+            found |= at_step(process, step)
+    for touchpoint in process.touchpoints.values():
+        if field in (*touchpoint.requires, *touchpoint.returns):
+            found |= {touchpoint.giver, touchpoint.receiver}
+    for source in process.sources.values():
+        if field in source.gives and source.department:
+            found.add(source.department)
+    return found
+
+
+def at_nodes(process: Process, names: Iterable[str]) -> set[str]:
+    """Departments that do the steps, blocks, branches or runs of these names, or end with them.
+
+    A result is its step; outcomes and sources are of nobody. Roles are their department,
+    touchpoints whoever gives and receives.
+    """
+    found: set[str] = set()
+    for name in names:
+        step = process.nodes.get(name) or process.nodes.get(name.rpartition(".")[0])
+        branch = f"{name}."
+        inside = [s for node, s in process.nodes.items() if node.startswith(branch)]
+        touchpoint = process.touchpoints.get(name)
+        role = process.roles.get(name)
+        if role is not None:
+            found.add(role.department)
+        elif touchpoint is not None:
+            found |= {touchpoint.giver, touchpoint.receiver}
+        elif inside:
+            for each in inside:
+                found |= at_step(process, each) if isinstance(each, Work) else set()
+        elif step is not None:
+            found |= at_step(process, step)
+    return found
+
+
+def bound_by(case: Case) -> set[str]:
+    """Departments at whose steps a policy looks, before and now."""
+    found: set[str] = set()
+    for process, path in sides(case):
+        found |= at_nodes(process, process.policies[last_id(path)].events)
+    return found
+
+
+def measured(case: Case) -> set[str]:
+    """Departments that an objective is about, before and now."""
+    found: set[str] = set()
+    for process, path in sides(case):
+        objective = process.objectives[last_id(path)]
+        found |= at_nodes(process, [name for name in (objective.of,) if name is not None])
+    return found
