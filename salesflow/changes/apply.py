@@ -5,11 +5,10 @@ from typing import Any
 
 from salesflow.changes.compare import MAPS, SETS
 from salesflow.changes.edit import Edit
-from salesflow.changes.matching.nouns import Match, Matching
 from salesflow.changes.names import Names, translated_row
 from salesflow.changes.phrases import expressed
 from salesflow.changes.rebuild import process_of, rows_of
-from salesflow.changes.sheet import HEADER, Row, Sheet, below, inside, last_id, sheet_of
+from salesflow.changes.sheet import HEADER, Row, Sheet, below, inside, sheet_of
 from salesflow.changes.values import same
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
@@ -21,33 +20,6 @@ def apply(edits: Iterable[Edit], process: Process) -> Process:
     UsageError where one does not fit: it is about an element or a value that is not there.
     """
     return process_of(_Making(process, tuple(edits)).made(), like=process)
-
-
-def translated(old: Process, matching: Matching) -> Process:
-    """The old version with the ids that its elements have in the new one.
-
-    Elements that lie elsewhere in the new version stay where they are. What the new version does
-    not have keeps its id, with a mark where another element has taken that.
-    """
-    renamed = [
-        Edit(kind="renamed", what="", path=_beside(m), old_path=m.old, old="", new=last_id(m.new))
-        for m in matching.matches.values()
-        if last_id(m.old) != last_id(m.new)
-    ]
-    if not renamed:
-        return old
-    taken = {edit.path for edit in renamed}
-    moved = {edit.old_path for edit in renamed}
-    for path, row in sheet_of(old).items():
-        if path in taken and path not in moved:
-            aside = f"{path}_before"
-            renamed.append(Edit(kind="renamed", what=row.what, path=aside, old_path=path))
-    return apply(renamed, old)
-
-
-def _beside(match: Match) -> str:
-    """The old path with the new id."""
-    return f"{match.old.rpartition('.')[0]}.{last_id(match.new)}"
 
 
 class _Making:

@@ -96,7 +96,7 @@ def impact(
 
     SimulationError with what a version does not say and simulation needs, and which version it is.
     """
-    from salesflow.changes.apply import translated
+    from salesflow.changes.translation import translated
     from salesflow.simulation.scenario import Scenario
     from salesflow.simulation.study import study
 
