@@ -17,7 +17,7 @@ class Group(NamedTuple):
     """
 
     at: tuple[str, ...]
-    count: int
+    count: int  # type: ignore[assignment]  # nobody counts in a group as in a tuple
     verdict: Verdict
     why: str = ""
     suggestion: str = ""
@@ -36,10 +36,14 @@ class Group(NamedTuple):
 
 
 class RunningDeals(Noun):
-    """All deals of a file: the groups, the worst and largest first."""
+    """All deals of a file: the groups, the worst and largest first.
+
+    ``notes`` are sentences about the file: columns passed over, names with two meanings.
+    """
 
     file: str = ""
     groups: tuple[Group, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def count(self, verdict: Verdict) -> int:
         """How many deals have a verdict."""
@@ -52,6 +56,6 @@ class RunningDeals(Noun):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape of the interface page."""
-        counts = {verdict: self.count(verdict) for verdict in VERDICTS}
+        counts: dict[str, int] = {verdict: self.count(verdict) for verdict in VERDICTS}
         groups = [group.to_dict() for group in self.groups]
         return {"checked": self.checked, **counts, "groups": groups}

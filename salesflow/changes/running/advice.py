@@ -1,0 +1,143 @@
+"""Where deals could be put that cannot go on: only what has been tried and leads on."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+from salesflow.changes.running.carry import Carrying
+from salesflow.changes.running.finding import Spots
+from salesflow.changes.running.onward import Onward
+from salesflow.changes.running.side import Given, Look, Side
+from salesflow.changes.running.verdicts import Judged, all_fine
+from salesflow.names import listed
+from salesflow.process.places import Lane, Node
+
+_MOST_TRIED = 16
+
+
+class Question(NamedTuple):
+    """Deals that cannot go on: where they are, what the file says of them, how they are judged."""
+
+    side: Side
+    look: Look
+    places: Sequence[Spots]
+    given: Given
+    onward: Onward
+
+    def helps(self, carrying: Carrying | None = None, given: Given | None = None) -> bool:
+        """Whether all could go on if they were carried over so, or had these values. SpentError."""
+        cases = self.look.cases(self.places, given or self.given, self.onward, carrying)
+        return bool(cases) and all_fine(cases)
+
+
+class Way(NamedTuple):
+    """A step to go to, and what is said of it."""
+
+    node: Node
+    word: str
+
+
+def advice(question: Question, judgement: Judged) -> str:
+    """A sentence with what would help, "" where nothing is found. SpentError."""
+    fates = [fate for _, fate in judgement.bad]
+    kinds = {fate.kind for fate in fates}
+    if "gone" in kinds:
+        gone = dict.fromkeys(path for f in fates if f.kind == "gone" for path in f.nodes)
+        return _moved(question, tuple(gone))
+    if kinds == {"waits"}:
+        return _beside(question, tuple(dict.fromkeys(n for f in fates for n in f.lacking)))
+    if kinds == {"stuck"}:
+        return _filled(question, tuple(dict.fromkeys(n for f in fates for n in f.lacking)))
+    return ""
+
+
+def _moved(question: Question, gone: tuple[str, ...]) -> str:
+    """Another step for each that is gone."""
+    ways = [list(_ways(question.side, path)) for path in gone]
+    for chosen in islice(product(*ways), _MOST_TRIED):
+        moved = {path: way.node for path, way in zip(gone, chosen, strict=True)}
+        if question.helps(Carrying(question.side.bridge, moved)):
+            if len(gone) == 1:
+                return f"Move them to `{chosen[0].node.path}`, {chosen[0].word}."
+            pairs = (f"from `{path}` to `{node.path}`" for path, node in moved.items())
+            return f"Move them {' and '.join(pairs)}."
+    return ""
+
+
+def _ways(side: Side, gone: str) -> Iterator[Way]:
+    """Where deals could go from a step that is gone, the most sensible first."""
+    seen: set[str] = set()
+    for word, nodes in (
+        ("where deals go now instead", _instead(side, gone)),
+        ("the next step that is still there", _around(side, gone, ahead=True)),
+        ("the step before, which is still there", _around(side, gone, ahead=False)),
+    ):
+        for node in nodes:
+            if node.path not in seen:
+                seen.add(node.path)
+                yield Way(node, word)
+
+
+def _instead(side: Side, gone: str) -> Iterator[Node]:
+    """Where results and sources that led to a step lead now."""
+    layout, new = side.bridge.old.layout, side.bridge.new.layout
+    node = layout.nodes[gone]
+    for way in layout.ways():
+        if node in way.targets:
+            there = side.bridge.results.get(way.path, "")
+            home, _, name = there.rpartition(".")
+            if home:
+                targets = new.nodes[home].results[name].targets
+                before = {side.bridge.nodes.get(t.path) for t in way.targets if isinstance(t, Node)}
+                yield from (t for t in targets if isinstance(t, Node) and t not in before)
+    for source in layout.process.sources.values():
+        other = new.process.sources.get(source.id)
+        if source.start == gone and other is not None:
+            yield new.nodes[other.start]
+    if isinstance(node.inside, Lane) and node.inside.start is node:
+        lane = side.bridge.lanes.get(node.inside.path)
+        if lane is not None:
+            yield lane.start
+
+
+def _around(side: Side, gone: str, *, ahead: bool) -> Iterator[Node]:
+    """The nearest steps behind or before one that are still there."""
+    seen = {gone}
+    waiting = [gone]
+    for path in waiting:  # grows while it is walked
+        node = side.bridge.old.layout.nodes[path]
+        for other in _after(node) if ahead else _before(side, node):
+            there = side.bridge.nodes.get(other.path)
+            if there is not None:
+                yield there
+            elif other.path not in seen:
+                seen.add(other.path)
+                waiting.append(other.path)
+
+
+def _after(node: Node) -> Iterator[Node]:
+    for way in node.results.values():
+        yield from (target for target in way.targets if isinstance(target, Node))
+
+
+def _before(side: Side, node: Node) -> Iterator[Node]:
+    return (way.node for way in side.bridge.old.layout.ways() if node in way.targets)
+
+
+def _beside(question: Question, lacking: tuple[str, ...]) -> str:
+    """The steps that are waited for, begun for these deals."""
+    nodes = [question.side.bridge.new.layout.nodes[path] for path in lacking]
+    if nodes and question.helps(Carrying(question.side.bridge, also=nodes)):
+        return f"Have {listed(lacking)} done for them as well."
+    return ""
+
+
+def _filled(question: Question, lacking: tuple[str, ...]) -> str:
+    """The fields that results ask for, filled in."""
+    memory = question.side.bridge.new.memory
+    every = [range(1, len(memory.cells[memory.field_at[name]]) + 1) for name in lacking]
+    for cells in islice(product(*every), _MOST_TRIED) if lacking else ():
+        new = dict(question.given.new) | dict(zip(lacking, cells, strict=True))
+        if question.helps(given=Given(question.given.old, new)):
+            return f"Fill in {listed(lacking)} for them before the new version goes live."
+    return ""

@@ -1,0 +1,197 @@
+"""Deals of a file judged: where they stand in the new version, and whether they can go on."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from salesflow.changes.matching.nouns import Match, Matching
+from salesflow.changes.running.advice import Question, advice
+from salesflow.changes.running.bridge import Bridge
+from salesflow.changes.running.columns import Columns, Numbers, columns_of
+from salesflow.changes.running.finding import Spots
+from salesflow.changes.running.naming import Names
+from salesflow.changes.running.nouns import Group, RunningDeals, Verdict
+from salesflow.changes.running.onward import Budget, Fate, Onward, SpentError
+from salesflow.changes.running.side import Given, Side
+from salesflow.changes.running.table import APART, Table, read_table
+from salesflow.changes.running.verdicts import judged
+from salesflow.changes.running.wording import Told, ended_stage, hindered, reason, undecided
+from salesflow.changes.sheet import sheet_of
+from salesflow.names import listed
+from salesflow.nouns import FrozenMap
+from salesflow.process.model import Process
+
+BUDGET = 50_000  # moves tried in each version
+_SHOWN = 5  # deals of a group
+_ORDER: tuple[Verdict, ...] = ("stranded", "waiting", "ambiguous", "unknown", "fine")
+
+TOO_MUCH = "There are too many ways in which these deals may go on: not decided."
+
+Found = tuple[Verdict, Told]
+
+
+def running_deals(
+    text: bytes | str,
+    old: Process,
+    new: Process,
+    matching: Matching,
+    *,
+    file: str,
+    budget: int = BUDGET,
+) -> RunningDeals:
+    """What a new version does to the deals of a CSV: `deal`, `at` and fields of the deal.
+
+    UsageError with `FILE:LINE:` for what cannot be read. ``budget`` is the number of moves to try
+    in each version; deals for which it does not suffice are ``unknown``.
+    """
+    table = read_table(text, file)
+    bridge = Bridge(old, new, matching)
+    columns = columns_of(table, bridge)
+    judge = Judge(bridge, matching, budget)
+    judge.read_stages(table.places)
+    groups: dict[tuple[tuple[str, ...], Found], list[str]] = {}
+    for (places, given), deals in _alike(table, columns).items():
+        at = tuple(sorted({part.strip() for part in places.split(APART)} - {""}))
+        found = judge.verdict(at, _given(columns, given))
+        groups.setdefault((at, found), []).extend(deals)
+    told = [
+        Group(at, len(deals), verdict, why.why, why.suggestion, tuple(sorted(deals)[:_SHOWN]))
+        for (at, (verdict, why)), deals in groups.items()
+    ]
+    told.sort(key=lambda group: (_ORDER.index(group.verdict), -group.count, group))
+    notes = [*judge.notes, *_passed_over(columns, file)]
+    return RunningDeals(file=file, groups=tuple(told), notes=tuple(notes))
+
+
+def _alike(table: Table, columns: Columns) -> dict[tuple[str, tuple[Numbers, ...]], list[str]]:
+    """Deals by what is said of them."""
+    told = [column.numbers for column in columns.telling]
+    given: Iterable[tuple[Numbers, ...]] = zip(*told, strict=True) if told else ()
+    rows = zip(table.places, given if told else [()] * len(table.places), strict=True)
+    found: dict[tuple[str, tuple[Numbers, ...]], list[str]] = {}
+    for key, deal in zip(rows, table.deals, strict=True):
+        if key in found:
+            found[key].append(deal)
+        else:
+            found[key] = [deal]
+    return found
+
+
+def _given(columns: Columns, numbers: tuple[Numbers, ...]) -> Given:
+    old, new = {}, {}
+    for column, (before, after) in zip(columns.telling, numbers, strict=True):
+        if before is not None:
+            old[column.old] = before
+        if after is not None:
+            new[column.new] = after
+    return Given(old, new)
+
+
+def _passed_over(columns: Columns, file: str) -> list[str]:
+    if not columns.ignored:
+        return []
+    names = listed(columns.ignored)
+    several = len(columns.ignored) > 1
+    return [f"{file}: {names} {'are no fields' if several else 'is no field'} of a deal: ignored."]
+
+
+class Judge:
+    """Judges deals by their places and by what is known of their fields."""
+
+    def __init__(self, bridge: Bridge, matching: Matching, budget: int) -> None:
+        """Nothing is walked yet."""
+        self.notes: list[str] = []
+        self.old = Side(bridge, matching, budget)
+        self._new_names = Names(bridge.new.layout)
+        self._bridge = bridge
+        self._matching = matching
+        self._budget = budget
+        self._onward = Onward(bridge.new, bridge.spared, Budget(budget))
+        self._stages_first = False
+
+    @cached_property
+    def new(self) -> Side:
+        """For deals that stand where only the new version has a place."""
+        process = self._bridge.new.process
+        same = FrozenMap({path: Match(path, path) for path in sheet_of(process)})
+        matching = Matching(matches=same)
+        return Side(Bridge(process, process, matching), matching, self._budget)
+
+    def read_stages(self, places: Iterable[str]) -> None:
+        """See whether a file names stages: what is a step and a stage is one of them then."""
+        names = {part.strip() for text in set(places) for part in text.split(APART)} - {""}
+        known = [name for name in sorted(names) if self.old.names.found(name)]
+        if known and all(self.old.names.is_stage(name) for name in known):
+            self._stages_first = True
+            both = [n for n in known if self.old.names.found(n)[0].kind != "stage"]
+            if both:
+                words = "are steps and stages" if len(both) > 1 else "is a step and a stage"
+                self.notes.append(
+                    f"{listed(both)} {words}: read as {'stages' if len(both) > 1 else 'a stage'}, "
+                    "like all other places in the file."
+                )
+
+    def verdict(self, at: tuple[str, ...], given: Given) -> Found:
+        """The verdict on deals at some places, and why."""
+        for names in (self.old.names, self._new_names):
+            found = [names.found(name, stages_first=self._stages_first) for name in at]
+            if not all(found):
+                continue
+            side = self.old if names is self.old.names else self.new
+            known = given if side is self.old else Given({}, given.new)
+            try:
+                return self._judged(side, found, at, known)
+            except SpentError:
+                return "unknown", Told(TOO_MUCH)
+        return "unknown", self._unknown(at)
+
+    def _unknown(self, at: tuple[str, ...]) -> Told:
+        nowhere = [n for n in at if not self.old.names.found(n) and not self._new_names.found(n)]
+        if not nowhere:
+            fresh = [name for name in at if not self.old.names.found(name)]
+            return Told(f"{listed(fresh)} is only in the new version, the other places are not.")
+        meant = [(n, self.old.names.nearest(n) or self._new_names.nearest(n)) for n in nowhere]
+        guesses = [f"`{other}` for `{name}`" for name, other in meant if other]
+        suggestion = f"Did you mean {', '.join(guesses)}?" if guesses else ""
+        if len(meant) == 1 and guesses:
+            suggestion = f"Did you mean `{meant[0][1]}`?"
+        return Told(f"Neither version has {listed(nowhere)}.", suggestion)
+
+    def _judged(self, side: Side, places: list[Spots], at: tuple[str, ...], given: Given) -> Found:
+        found: Found = "unknown", Told("")
+        for look in side.looks():
+            found = self._seen(Question(side, look, places, given, self._onward), at)
+            if found[0] != "ambiguous":
+                break
+        return found
+
+    def _seen(self, question: Question, at: tuple[str, ...]) -> Found:
+        side, look, places, given, onward = question
+        cases = look.cases(places, given, onward) if look.standing.complete else []
+        if not cases:
+            return self._not_seen(question, at)
+        judgement = judged(cases)
+        if judgement.verdict == "ambiguous":
+            return "ambiguous", undecided(judgement, look)
+        if judgement.verdict == "fine":
+            stages = [s.path for spots in places for s in spots if s.kind == "stage"]
+            stays = self._matching.new_of
+            gone = [s for s in stages if side is self.old and f"stages.{s}" not in stays]
+            return "fine", ended_stage(side, judgement, look, gone[0]) if gone else Told("")
+        return judgement.verdict, Told(hindered(judgement, look), advice(question, judgement))
+
+    def _not_seen(self, question: Question, at: tuple[str, ...]) -> Found:
+        """Where there are no states, or not all are known: only a place that is gone is sure."""
+        side = question.side
+        gone = [
+            spots[0].path
+            for spots in question.places
+            if all(s.kind == "node" and s.path not in side.bridge.nodes for s in spots)
+        ]
+        if gone:
+            return "stranded", Told(reason(Fate("gone", tuple(gone))))
+        if not question.look.standing.complete:
+            return "unknown", Told(TOO_MUCH)
+        version = "old" if side is self.old else "new"
+        if len(at) > 1:
+            return "unknown", Told(f"No deal of the {version} version is at {listed(at)} at once.")
+        return "unknown", Told(f"No deal of the {version} version comes to {listed(at)}.")

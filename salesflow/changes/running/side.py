@@ -1,0 +1,121 @@
+"""One version in which deals stand, and what becomes of them in the new one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from salesflow.analysis.forget import spared_limits
+from salesflow.changes.matching.nouns import Matching
+from salesflow.changes.running.bridge import Bridge
+from salesflow.changes.running.carry import Carrying, played
+from salesflow.changes.running.finding import Finding, Spots
+from salesflow.changes.running.knowledge import Knowledge
+from salesflow.changes.running.naming import Names
+from salesflow.changes.running.onward import FINE, Fate, Onward
+from salesflow.changes.running.standing import Standing
+from salesflow.process.memory import Data
+from salesflow.process.net import Net
+
+REFINED = 5_000  # moves for a second walk that counts all limits
+
+
+class Given(NamedTuple):
+    """What a file says of fields: the numbers of their cells in both nets."""
+
+    old: Mapping[str, int]
+    new: Mapping[str, int]
+
+
+class Case(NamedTuple):
+    """A state that a deal may be in, and what may become of it, the first being the worst."""
+
+    number: int
+    fates: tuple[Fate, ...]
+
+
+class Look:
+    """Deals of a version, seen with all limits counted, or with some left out."""
+
+    def __init__(self, bridge: Bridge, net: Net, matching: Matching, budget: int) -> None:
+        """Walk through the version."""
+        self.standing = Standing(net, bridge, budget=budget)
+        self.finding = Finding(self.standing)
+        self.knowledge = Knowledge(bridge, net.memory, matching)
+        self._bridge = bridge
+        self._carrying = Carrying(bridge)
+
+    def cases(
+        self,
+        places: Sequence[Spots],
+        given: Given,
+        onward: Onward,
+        carrying: Carrying | None = None,
+    ) -> list[Case]:
+        """Every state that is meant and what becomes of it. SpentError."""
+        found = self.finding.found(places)
+        fitting = {n: f for n, f in found.items() if self._fits(n, given.old)} or found
+        return [
+            Case(number, tuple(self._fates(number, first, given, (onward, carrying))))
+            for number, first in fitting.items()
+        ]
+
+    def _fits(self, number: int, given: Mapping[str, int]) -> bool:
+        """Whether a state agrees with what the file says of fields."""
+        memory = self.standing.net.memory
+        marking, data = self.standing.stands[number].state
+        kept = self.standing.kept(marking)
+        return all(
+            not kept >> (at := memory.field_at[name]) & 1 or data.fields[at] in (0, cell)
+            for name, cell in given.items()
+        )
+
+    def _fates(
+        self,
+        number: int,
+        first: frozenset[str],
+        given: Given,
+        ways: tuple[Onward, Carrying | None],
+    ) -> dict[Fate, None]:
+        onward, carrying = ways
+        marking, data = self.standing.stands[number].state
+        carried = (carrying or self._carrying).carried(marking, first)
+        if carried.gone:
+            return {Fate("gone", carried.gone): None}
+        found: dict[Fate, None] = {}
+        for known in self._known(data, given):
+            for plan in carried.plans:
+                for state, cut in played(self._bridge.new, plan, known):
+                    found[Fate("cut") if cut else onward.fate(state)] = None
+        return found or {FINE: None}
+
+    def _known(self, data: Data, given: Given) -> tuple[Data, ...]:
+        return self.knowledge.translated(data, given.new, self.standing.uncounted)
+
+
+class Side:
+    """A version in which deals stand: the old one, or the new one for those that it already has."""
+
+    def __init__(self, bridge: Bridge, matching: Matching, budget: int) -> None:
+        """Walk through it when first asked."""
+        self.bridge = bridge
+        self.names = Names(bridge.old.layout)
+        self._matching = matching
+        self._budget = budget
+        self._looks: dict[bool, Look] = {}
+
+    def look(self, *, exact: bool = False) -> Look:
+        """The version with limits that decide, or with all of them (``exact``)."""
+        if exact not in self._looks:
+            net, budget = self.bridge.old, REFINED
+            if not exact:
+                net, budget = net.sparing(spared_limits(net)), self._budget
+            self._looks[exact] = Look(self.bridge, net, self._matching, budget)
+        return self._looks[exact]
+
+    def looks(self) -> Iterator[Look]:
+        """The quick look, and where it left out limits the exact one, if that is not too much."""
+        quick = self.look()
+        yield quick
+        if quick.standing.uncounted:
+            exact = self.look(exact=True)
+            if exact.standing.complete:
+                yield exact
