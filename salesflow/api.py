@@ -275,25 +275,15 @@ def draw(
     *,
     findings: Iterable[Finding] = (),
     view: str = "flow",
+    against: Process | None = None,
 ) -> str:
     """A picture as text in ``format`` (mermaid), ``findings`` marked on it.
 
     ``view`` is ``flow`` (lanes by department) or ``departments`` (who hands over to whom). A flow
-    too large for the format comes as departments, with a note that says so.
+    too large for the format comes as departments, with a note that says so. ``against`` is an older
+    version: both are drawn as one, with what was added, removed and changed; of a flow that is too
+    large only what is near a change.
     """
-    from salesflow.drawing.departments import departments
-    from salesflow.drawing.extract import flow
-    from salesflow.drawing.mermaid import fits, mermaid
-    from salesflow.reporting.overlay import findings_overlay
+    from salesflow.reporting.drawn import drawn
 
-    if format != "mermaid":
-        raise UsageError(f"The format `{format}` is unknown; this version draws: mermaid.")
-    if view not in ("flow", "departments"):
-        raise UsageError(f"The view `{view}` is unknown: flow or departments.")
-    if view == "departments":
-        return mermaid(departments(process))
-    diagram = flow(process, overlay=findings_overlay(findings))
-    if fits(diagram):
-        return mermaid(diagram)
-    note = f"{len(diagram.edges)} transitions are more than Mermaid draws: departments are shown."
-    return mermaid(departments(process, notes=(note,)))
+    return drawn(process, format, findings=findings, view=view, against=against)

@@ -6,7 +6,10 @@ from salesflow.nouns import FrozenMap, Noun
 
 
 class Mark(Noun):
-    """Something to notice on a node or an edge: ``kind`` is error, warning or info."""
+    """Something to notice on a node or an edge.
+
+    ``kind`` is error, warning or info, or of two versions added, removed or changed.
+    """
 
     kind: str
     text: str
@@ -51,13 +54,23 @@ class Lane(Noun):
 
 
 class Diagram(Noun):
-    """A whole picture; ``notes`` are sentences shown beside it."""
+    """A whole picture; ``notes`` are sentences shown beside it.
+
+    ``pale``: what has no mark stays in the background.
+    """
 
     title: str
     lanes: tuple[Lane, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     notes: tuple[str, ...] = ()
+    pale: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything has a mark."""
+        nodes, edges = (node.marks for node in self.nodes), (edge.marks for edge in self.edges)
+        return any(nodes) or any(edges)
 
 
 def settle(overlay: Overlay, drawn: Collection[str]) -> dict[str, tuple[Mark, ...]]:

@@ -29,9 +29,28 @@ _CLASSES = (
     "classDef warning fill:#fef3c7,stroke:#b45309,color:#78350f,stroke-width:3px",
     "classDef info fill:#e0f2fe,stroke:#0369a1,color:#0c4a6e,stroke-width:3px",
 )
-_STROKES = {"error": "#b91c1c", "warning": "#b45309", "info": "#0369a1"}
-_SYMBOLS = {"error": "✖", "warning": "⚠", "info": "ℹ"}
-_WORST = ("error", "warning", "info")
+_OF_VERSIONS = (
+    "classDef pale fill:#ffffff,stroke:#94a3b8,color:#475569",
+    "classDef added fill:#bbf7d0,stroke:#15803d,color:#14532d,stroke-width:3px",
+    "classDef removed fill:#fecaca,stroke:#b91c1c,color:#711,stroke-width:3px,stroke-dasharray:6",
+    "classDef changed fill:#fef3c7,stroke:#b45309,color:#78350f,stroke-width:3px",
+)
+_STROKES = {  # the worst first
+    "error": "stroke:#b91c1c,stroke-width:3px",
+    "warning": "stroke:#b45309,stroke-width:3px",
+    "removed": "stroke:#b91c1c,stroke-width:3px,stroke-dasharray:6",
+    "added": "stroke:#15803d,stroke-width:3px",
+    "changed": "stroke:#b45309,stroke-width:3px",
+    "info": "stroke:#0369a1,stroke-width:3px",
+}
+_SYMBOLS = {
+    "error": "✖",
+    "warning": "⚠",
+    "removed": "−",
+    "added": "#43;",  # a plain plus would begin a list
+    "changed": "~",
+    "info": "ℹ",
+}
 
 
 def fits(diagram: Diagram) -> bool:
@@ -52,7 +71,8 @@ def mermaid(diagram: Diagram) -> str:
     for place, lane in enumerate(diagram.lanes):
         lines.extend(_lane(lane, place, diagram, names))
     known = {lane.id for lane in diagram.lanes}
-    lines.extend(_node(node, names) for node in diagram.nodes if node.lane not in known)
+    loose = [node for node in diagram.nodes if node.lane not in known]
+    lines.extend(_node(node, names, pale=diagram.pale) for node in loose)
     lines.extend(_edge(edge, names) for edge in diagram.edges if edge.end in names)
     lines.extend(f"  {line}" for line in _styles(diagram, names))
     return "\n".join(lines) + "\n"
@@ -63,23 +83,23 @@ def _lane(lane: Lane, place: int, diagram: Diagram, names: dict[str, str]) -> It
     yield f'  subgraph d{place}["{_text(label)}"]'
     for node in diagram.nodes:
         if node.lane == lane.id:
-            yield f"  {_node(node, names)}"
+            yield f"  {_node(node, names, pale=diagram.pale)}"
     yield "  end"
 
 
-def _node(node: Node, names: dict[str, str]) -> str:
+def _node(node: Node, names: dict[str, str], *, pale: bool) -> str:
     opening, closing = _SHAPES[node.kind]
     rows = [_text(node.label)]
     if node.detail:
         rows.append(f"<small>{_text(node.detail)}</small>")
     rows.extend(_mark_text(mark) for mark in _few(node.marks))
-    return f"  {names[node.id]}{opening}{'<br/>'.join(rows)}{closing}:::{_class(node)}"
+    return f"  {names[node.id]}{opening}{'<br/>'.join(rows)}{closing}:::{_class(node, pale=pale)}"
 
 
-def _class(node: Node) -> str:
+def _class(node: Node, *, pale: bool) -> str:
     worst = _worst(node.marks)
-    if worst:
-        return worst
+    if worst or pale:
+        return worst or "pale"
     if node.kind == "outcome":
         return "won" if node.tone in ("won", "done") else "lost"
     if node.kind == "source":
@@ -96,18 +116,21 @@ def _edge(edge: Edge, names: dict[str, str]) -> str:
 
 def _styles(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
     yield from _CLASSES
+    if diagram.pale:
+        yield from _OF_VERSIONS
     if diagram.lanes:
         yield f"class {','.join(f'd{place}' for place in range(len(diagram.lanes)))} lane"
     drawn = [edge for edge in diagram.edges if edge.end in names]
-    for place, edge in enumerate(drawn):
-        worst = _worst(edge.marks)
-        if worst:
-            yield f"linkStyle {place} stroke:{_STROKES[worst]},stroke-width:3px"
+    worst = [_worst(edge.marks) for edge in drawn]
+    for kind, stroke in _STROKES.items():
+        places = [str(place) for place, each in enumerate(worst) if each == kind]
+        if places:
+            yield f"linkStyle {','.join(places)} {stroke}"
 
 
 def _worst(marks: tuple[Mark, ...]) -> str:
     kinds = {mark.kind for mark in marks}
-    return next((kind for kind in _WORST if kind in kinds), "")
+    return next((kind for kind in _STROKES if kind in kinds), "")
 
 
 def _few(marks: tuple[Mark, ...], most: int = 3) -> tuple[Mark, ...]:
@@ -124,7 +147,8 @@ def _few(marks: tuple[Mark, ...], most: int = 3) -> tuple[Mark, ...]:
 
 
 def _mark_text(mark: Mark) -> str:
-    return f"{_SYMBOLS[mark.kind]} {_text(mark.text)}"
+    symbol = _SYMBOLS[mark.kind]
+    return f"{symbol} {_text(mark.text)}" if mark.text else symbol
 
 
 def _text(text: str, most: int = 80) -> str:

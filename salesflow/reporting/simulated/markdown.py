@@ -45,7 +45,7 @@ def _chapter(chapter: Chapter) -> Iterator[str]:
     for each in chapter.lines:
         yield f"- {_MARKS.get(each.tone, '')}{_line(each)}"
     if chapter.table is not None:
-        yield from _table(chapter.table)
+        yield from tabled(chapter.table)
     if folded:
         yield ""
         yield "</details>"
@@ -55,7 +55,8 @@ def _line(told: Line) -> str:
     return f"<b>{prose(told.lead)}</b>{prose(told.text)}"
 
 
-def _table(table: Table) -> Iterator[str]:
+def tabled(table: Table) -> Iterator[str]:
+    """The lines of a table."""
     columns = [n for n in range(len(table.heads)) if not _is_bars(table, n)]
     to_left = {0, *table.left}
     yield f"| {' | '.join(escaped(table.heads[n]) for n in columns)} |"

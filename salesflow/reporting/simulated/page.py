@@ -49,7 +49,7 @@ def _parts(result: SimulationResult, told: Story) -> Iterator[str]:
     yield f'<section class="sf-report">\n<style>{CSS}</style>'
     yield f"<h1>{safe(told.title)}</h1>"
     yield f'<p class="about">{safe(told.about)}</p>'
-    yield from (f'<p class="warning">{_prose(warning)}</p>' for warning in told.warnings)
+    yield from (f'<p class="warning">{prose(warning)}</p>' for warning in told.warnings)
     yield '<ul class="answer">'
     yield from (f"<li>{_line(each)}</li>" for each in told.answer)
     yield "</ul>"
@@ -68,7 +68,7 @@ def _chapter(chapter: Chapter, pictures: Iterator[str]) -> Iterator[str]:
         )
         yield "</ul>"
     if chapter.table is not None:
-        yield from _table(chapter.table)
+        yield from tabled(chapter.table)
 
 
 def _pictures(chapter: Chapter, result: SimulationResult) -> Iterator[str]:
@@ -89,16 +89,17 @@ def _pictures(chapter: Chapter, result: SimulationResult) -> Iterator[str]:
 
 
 def _line(told: Line) -> str:
-    return f"<strong>{_prose(told.lead)}</strong>{_prose(told.text)}"
+    return f"<strong>{prose(told.lead)}</strong>{prose(told.text)}"
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Text in which backticks stand around code."""
     parts = _CODE.split(f".{text}")  # a dot first: no line of it can be a command to a CI system
     return "".join(f"<code>{safe(p)}</code>" if n % 2 else safe(p) for n, p in enumerate(parts))[1:]
 
 
-def _table(table: Table) -> Iterator[str]:
+def tabled(table: Table) -> Iterator[str]:
+    """The lines of a table."""
     to_left = {0, *table.left}
     sides = ["left" if n in to_left else "" for n in range(len(table.heads))]
     yield '<div class="scroll"><table>\n<thead><tr>'
@@ -119,7 +120,7 @@ def _cell(cell: Cell, side: str) -> str:
         full = min(max(cell.bar, 0.0), 1.0) * 100
         return f'<td class="left bars"><span class="bar" style="width: {full:.1f}%"></span></td>'
     spread = f' <span class="spread">{safe(cell.spread)}</span>' if cell.spread else ""
-    return f"<td{_class(f'{side} {cell.tone}'.strip())}>{_prose(cell.text)}{spread}</td>"
+    return f"<td{_class(f'{side} {cell.tone}'.strip())}>{prose(cell.text)}{spread}</td>"
 
 
 def _class(name: str) -> str:

@@ -73,6 +73,11 @@ def _line(told: Line, paint: _Paint, *, mark: str) -> str:
     return f"{sign} " + "\n  ".join(rows)
 
 
+def tabled(shown: Table, *, colour: bool = False) -> Iterator[str]:
+    """The lines of a table alone."""
+    return _table(shown, _Paint(colour=colour))
+
+
 def _table(shown: Table, paint: _Paint) -> Iterator[str]:
     """The lines of a table, indented by two."""
     rows = [[_Seen(each) for each in row] for row in shown.rows]

@@ -1,0 +1,60 @@
+"""Of a large picture the part that has marks, and what is next to it."""
+
+from collections.abc import Callable, Iterator
+
+from salesflow.drawing.diagram import Diagram, Edge, Node
+
+
+def fitted(diagram: Diagram, fits: Callable[[Diagram], bool]) -> Diagram:
+    """The whole picture if it ``fits``, else what is marked with its neighbours, and a note.
+
+    If even that is too much, the first of what is marked.
+    """
+    if fits(diagram):
+        return diagram
+    number = sum(1 for _ in _marked(diagram))
+    wanted = number
+    while True:
+        part = _around(diagram, wanted)
+        nodes = f"{len(part.nodes):,} of {len(diagram.nodes):,} boxes"
+        of_all = (
+            f"the first {wanted:,} of {number:,} changes" if wanted < number else "what changed"
+        )
+        note = f"This is {of_all} and what is next to it: {nodes}."
+        part = part.replace(notes=(*diagram.notes, note))
+        if wanted == 0 or fits(part):
+            return part
+        wanted //= 2
+
+
+def _marked(diagram: Diagram) -> Iterator[Node | Edge]:
+    """What has marks: nodes in their order, each followed by its edges."""
+    leaving: dict[str, list[Edge]] = {}
+    for edge in diagram.edges:
+        if edge.marks:
+            leaving.setdefault(edge.start, []).append(edge)
+    for node in diagram.nodes:
+        if node.marks:
+            yield node
+        yield from leaving.get(node.id, ())
+
+
+def _around(diagram: Diagram, wanted: int) -> Diagram:
+    core: set[str] = set()
+    kept: set[str] = set()
+    for _, thing in zip(range(wanted), _marked(diagram), strict=False):
+        if isinstance(thing, Node):
+            core.add(thing.id)
+        else:
+            kept |= {thing.start, thing.end}
+    kept |= core
+    for edge in diagram.edges:
+        if edge.start in core or edge.end in core:
+            kept |= {edge.start, edge.end}
+    nodes = tuple(node for node in diagram.nodes if node.id in kept)
+    used = {node.lane for node in nodes}
+    return diagram.replace(
+        nodes=nodes,
+        lanes=tuple(lane for lane in diagram.lanes if lane.id in used),
+        edges=tuple(edge for edge in diagram.edges if edge.start in kept and edge.end in kept),
+    )

@@ -1,0 +1,70 @@
+"""For whom something changes: departments first, then deals, reports and customers."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from salesflow.changes.difference import Diff
+from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Level, worst
+from salesflow.process.people import Department
+from salesflow.reporting.changed.once import worst_first
+
+_OTHERS = (RUNNING, REPORTING, CUSTOMERS)
+
+
+class Concern(NamedTuple):
+    """Somebody: a department by ``id``, or one of the words of ``edit``.
+
+    ``lines`` are sentences, what matters most first; ``level`` is that of the worst.
+    """
+
+    id: str
+    title: str
+    level: Level
+    lines: tuple[str, ...]
+
+    @property
+    def first(self) -> str:
+        """What matters most, and how much more there is."""
+        more = len(self.lines) - 1
+        return f"{self.lines[0]} (and {more:,} more)" if more > 0 else self.lines[0]
+
+
+def concerns(diff: Diff) -> tuple[Concern, ...]:
+    """All for whom something changes: our departments, external ones, then whoever else."""
+    ours: list[Concern] = []
+    external: list[Concern] = []
+    for name in sorted(diff.departments):
+        lines = diff.departments[name]
+        if not lines or name in _OTHERS:
+            continue
+        department = _department(diff, name)
+        outside = department is not None and department.external
+        heading = department.heading if department is not None else name.replace("_", " ")
+        title = f"{heading} (external)" if outside else heading
+        concern = Concern(name, title, _level(diff, name), tuple(lines))
+        (external if outside else ours).append(concern)
+    return (*_worst_first(ours), *_worst_first(external), *_others(diff))
+
+
+def _worst_first(found: list[Concern]) -> list[Concern]:
+    return sorted(found, key=lambda concern: LEVELS.index(concern.level))
+
+
+def _department(diff: Diff, name: str) -> Department | None:
+    for process in (diff.new, diff.old):
+        if process is not None and name in process.departments:
+            return process.departments[name]
+    return None
+
+
+def _level(diff: Diff, name: str) -> Level:
+    return worst([e.level for e in diff.edits if name in e.audience and not e.waived])
+
+
+def _others(diff: Diff) -> Iterator[Concern]:
+    for name in _OTHERS:
+        edits = [e for e in diff.edits if name in e.audience and not e.waived]
+        said = [*diff.departments.get(name, ()), *(edit.message for edit in worst_first(edits))]
+        lines = tuple(dict.fromkeys(line for line in said if line))
+        if lines:
+            yield Concern(name, name.capitalize(), _level(diff, name), lines)

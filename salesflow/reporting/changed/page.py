@@ -1,0 +1,64 @@
+"""The report as one page: nothing is fetched, no script runs, links show what concerns whom."""
+
+from collections.abc import Sequence
+
+from salesflow.changes.difference import Diff
+from salesflow.reporting.changed.cards import audiences, cards, class_of
+from salesflow.reporting.changed.sections import head, sections
+from salesflow.reporting.changed.style import BODY, CSS, filters
+from salesflow.reporting.changed.verdict import of_several, ranked
+from salesflow.reporting.simulated.page import prose
+from salesflow.reporting.simulated.plots.canvas import safe
+from salesflow.reporting.simulated.style import CSS as EVERY_REPORT
+
+
+def page(diffs: Sequence[Diff]) -> str:
+    """A whole HTML document."""
+    told, others = ranked(diffs)
+    title = safe(of_several(told, others)) if len(told) != 1 else safe(f"{told[0].id}: changes")
+    style = BODY + EVERY_REPORT + CSS + filters(map(class_of, audiences(told)))
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"{_report(told, others, linked=True)}\n</body>\n</html>\n"
+    )
+
+
+def notebook(diff: Diff) -> str:
+    """What a notebook shows: the report as one element that brings its style along."""
+    told, others = ranked([diff])
+    return (
+        f"<div>\n<style>{EVERY_REPORT}{CSS}</style>\n{_report(told, others, linked=False)}\n</div>"
+    )
+
+
+def _policy(style: str) -> str:
+    """Only this style, and nothing else, whatever stands in the page."""
+    from base64 import b64encode  # only for a page
+    from hashlib import sha256
+
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _report(told: Sequence[Diff], others: Sequence[Diff], *, linked: bool) -> str:
+    parts = ['<section class="sf-report sf-diff">']
+    alone = told[0] if len(told) == 1 and not others else None
+    if alone is not None:
+        parts += head(alone, "h1")
+    else:
+        parts.append(f"<h1>{prose(of_several(told, others))}</h1>")
+    parts += cards(told, linked=linked)
+    for diff in told:
+        parts.append('<div class="process">')
+        if alone is None:
+            parts += head(diff, "h2")
+        parts += [*sections(diff), "</div>"]
+    if told and others:
+        names = ", ".join(f"<code>{safe(diff.id)}</code>" for diff in others)
+        parts.append(f'<p class="note">Unchanged: {names}.</p>')
+    parts.append("</section>")
+    return "\n".join(parts)

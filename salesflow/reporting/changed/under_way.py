@@ -1,0 +1,45 @@
+"""What becomes of running deals, in words."""
+
+from salesflow.changes.running.nouns import VERDICTS, Group, RunningDeals
+from salesflow.reporting.words import count
+
+_WORDS = {
+    "fine": "fine",
+    "stranded": "stranded",
+    "waiting": "waiting for what cannot come any more",
+    "ambiguous": "ambiguous",
+    "unknown": "at a place that neither version has",
+}
+TONES = {"fine": "safe", "stranded": "breaking"}  # any other verdict: to check
+_MOST_PLACES = 4
+
+
+def summary(deals: RunningDeals) -> str:
+    """How many there are: ``3,000 deals in deals.csv: 2,400 fine, 600 stranded``."""
+    where = f" in {deals.file}" if deals.file else ""
+    if not deals.checked:
+        return f"There are no deals{where}."
+    parts = [
+        f"{number:,} {_WORDS[verdict]}" for verdict in VERDICTS if (number := deals.count(verdict))
+    ]
+    return f"{count(deals.checked, 'deal')}{where}: {', '.join(parts)}."
+
+
+def to_tell(deals: RunningDeals) -> tuple[Group, ...]:
+    """The groups that somebody must look at."""
+    return tuple(group for group in deals.groups if group.verdict != "fine")
+
+
+def standing(group: Group) -> str:
+    """Where the deals of a group stand."""
+    shown = [f"`{name}`" for name in group.at[:_MOST_PLACES]]
+    more = len(group.at) - len(shown)
+    return " and ".join([*shown, f"{more} more"] if more > 0 else shown)
+
+
+def examples(group: Group) -> str:
+    """The first few of them, for people to look up; "" where none is named."""
+    if not group.deals:
+        return ""
+    rest = ", …" if group.count > len(group.deals) else ""
+    return f"{', '.join(group.deals)}{rest}"
