@@ -11,6 +11,7 @@
     plugins = true                       # rules of installed packages too
     patience = 10                        # search this many times longer before it is `undecided`
     limits = {nodes = 4000000}           # characters, depth, nodes, findings of a file
+    [diff]                               # of comparisons: see changes/levels.py
 
 The file of the nearest project root upwards counts; ``salesflow.toml`` goes before
 ``pyproject.toml``, also when it says nothing.
@@ -41,6 +42,7 @@ _KEYS = (
     "plugins",
     "patience",
     "limits",
+    "diff",  # judged where versions are compared
 )
 
 
@@ -86,16 +88,25 @@ class Settings(Noun):
 
 def read_settings(path: str) -> Settings:
     """The settings for a file or folder. UsageError, with file and key, where they are wrong."""
+    table, file = configuration(path)
+    return _settings(table, file) if file else Settings()
+
+
+def configuration(path: str) -> tuple[Any, str]:
+    """What the configuration for a file or folder says, and its file; nothing and "" for none.
+
+    UsageError where it cannot be read.
+    """
     root = project_root(os.path.join(path, "_") if os.path.isdir(path) else path)
     own = os.path.join(root, OWN_FILE)
     shared = os.path.join(root, SHARED_FILE)
     if os.path.isfile(own):
-        return _settings(_table(own), own)
+        return _table(own), own
     if os.path.isfile(shared):
         tool = _table(shared).get("tool", {})
         table = tool.get("salesflow") if isinstance(tool, Mapping) else None
-        return _settings(table, shared) if table is not None else Settings()
-    return Settings()
+        return (table, shared) if table is not None else ({}, "")
+    return {}, ""
 
 
 def _table(file: str) -> Mapping[str, Any]:

@@ -84,7 +84,9 @@ steps:
           review:
             by: buying_team
             wait: 5d
-            next: {agreed: {to: done, share: 80%}, refused: {to: leave, share: rest}}
+            next:
+              agreed: {to: done, share: 80%, captures: [amount]}
+              refused: {to: leave, share: rest}
       audit:
         when: amount >= 20000
         steps: {check: {by: security, effort: 4h, captures: [report], next: {passed: done}}}

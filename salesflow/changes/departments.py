@@ -1,0 +1,106 @@
+"""For each department what changes for it, in its own terms: the report that people read first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from salesflow.changes.catalogue.row import Case
+from salesflow.changes.catalogue.rules import rule_for
+from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit, Level
+from salesflow.changes.matching.nouns import Matching
+from salesflow.changes.sheet import last_id
+from salesflow.changes.terms import terms
+from salesflow.nouns import FrozenMap
+from salesflow.process.model import Process
+
+_OTHERS = frozenset({RUNNING, REPORTING, CUSTOMERS})
+_GRAVE: Mapping[Level, str] = {"breaking": "breaking", "check": "to check"}
+_MOST = 3  # changes that the first line tells
+# What people ask first about: what they promised each other, their steps, their colleagues.
+_FIRST = ("touchpoint", "step", "branch", "role", "department", "calendar")
+
+
+def per_department(
+    edits: Iterable[Edit], old: Process, new: Process, *, matching: Matching | None = None
+) -> FrozenMap[str, tuple[str, ...]]:
+    """For each department of the audiences its lines, what matters most first.
+
+    The first line says in short what changes for it, the others are a sentence for each change;
+    departments of ours are spoken to as "you", those outside the company as "they". The edits are
+    judged ones, in order. Departments are sorted, those outside last.
+    """
+    pairs = matching or Matching()
+    lying: dict[str, list[Edit]] = {}
+    for edit in edits:
+        for department in edit.audience:
+            if department not in _OTHERS:
+                lying.setdefault(department, []).append(edit)
+    outside = {name: _outside(name, old, new) for name in lying}
+    return FrozenMap(
+        {
+            name: _lines(
+                name, [Case(e, old, new, pairs) for e in _ranked(lying[name])], outside[name]
+            )
+            for name in sorted(lying, key=lambda name: (outside[name], name))
+        }
+    )
+
+
+def _ranked(edits: list[Edit]) -> list[Edit]:
+    """The worst first; of one level what people ask about first; agreed ones last."""
+
+    def rank(edit: Edit) -> tuple[bool, int, int]:
+        first = _FIRST.index(edit.what) if edit.what in _FIRST else len(_FIRST)
+        if edit.what == "step" and edit.kind != "changed":
+            first = 0  # whose work it is
+        return bool(edit.waived), LEVELS.index(edit.level), first
+
+    return sorted(edits, key=rank)
+
+
+def _lines(department: str, cases: Sequence[Case], outside: bool) -> tuple[str, ...]:
+    told = dict.fromkeys(_message(case, department, outside) for case in cases)
+    return (_summary(department, cases, outside, len(told)), *told)
+
+
+def _message(case: Case, department: str, outside: bool) -> str:
+    """The sentence for this department; what was agreed beforehand says so."""
+    edit = case.edit
+    rule = None if outside else rule_for(case).told
+    message = (rule(case, _called(case, department)) if rule else "") or edit.message
+    return f"{message} (Agreed: {edit.waived})" if edit.waived else message
+
+
+def _called(case: Case, department: str) -> str:
+    """A department by the id that the judged version of an element has for it."""
+    if case.edit.kind != "removed":
+        return department
+    path = case.matching.old_of.get(f"departments.{department}")
+    return department if path is None else last_id(path)
+
+
+def _summary(department: str, cases: Sequence[Case], outside: bool, number: int) -> str:
+    """How many changes, how grave, and the first of them in a few words."""
+    parts = dict.fromkeys(terms(case, _called(case, department)) for case in cases)
+    shown = list(parts)[:_MOST]
+    rest = len(parts) - len(shown)
+    if rest:
+        told = f"{', '.join(shown)}, and {rest} more"
+    else:
+        told = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+    who = "they" if outside else "you"
+    many = "1 change" if number == 1 else f"{number} changes"
+    return f"{many}{_grave(cases, number)}: {who} {told}."
+
+
+def _grave(cases: Sequence[Case], number: int) -> str:
+    """How many must be acted on, or looked at."""
+    levels: list[Level] = [case.edit.level for case in cases if not case.edit.waived]
+    for level, word in _GRAVE.items():
+        count = min(levels.count(level), number)
+        if count:
+            return f", {word}" if count == number else f", {count} {word}"
+    return ""
+
+
+def _outside(department: str, old: Process, new: Process) -> bool:
+    known = new.departments.get(department) or old.departments.get(department)
+    return known is not None and known.external

@@ -1,0 +1,95 @@
+"""What the catalogue says of each edit, what a configuration says to that, and in which order."""
+
+import os
+from collections.abc import Callable, Iterable
+
+from salesflow.changes.catalogue.row import Case
+from salesflow.changes.catalogue.rules import rule_for
+from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit
+from salesflow.changes.levels import Levels, Waiver
+from salesflow.changes.matching.nouns import Matching
+from salesflow.changes.sheet import Sheet, last_id, sheet_of
+from salesflow.process.model import Process
+
+_WORDS = (RUNNING, REPORTING, CUSTOMERS)  # behind the departments, in this order
+
+
+def judged(
+    edits: Iterable[Edit], old: Process, new: Process, matching: Matching, levels: Levels
+) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
+    """The edits with level, audience, rule, message and waiver, and sentences on idle waivers.
+
+    The worst level comes first, then the order of the new process; what was removed comes last
+    within its level. Whoever is outside the company is told of as ``customers`` too.
+    """
+    waivers = [w for w in levels.waivers if w.process in ("", old.id, new.id)]
+    told = [_judged(Case(edit, old, new, matching), levels, waivers) for edit in edits]
+    if not told and not waivers:
+        return (), ()
+    sheets = sheet_of(old), sheet_of(new)
+    idle = [w for w in waivers if _idle(w, told, sheets)]
+    return tuple(sorted(told, key=_place(sheets))), tuple(_said(w, levels) for w in idle)
+
+
+def _judged(case: Case, levels: Levels, waivers: list[Waiver]) -> Edit:
+    rule = rule_for(case)
+    edit = case.edit.replace(
+        rule=rule.name,
+        level=levels.levels.get(rule.name, rule.level),
+        audience=_audience(rule.audience(case), case),
+        message=rule.message(case),
+    )
+    waiver = next((waiver for waiver in waivers if waiver.covers(edit)), None)
+    return edit if waiver is None else edit.replace(waived=waiver.reason)
+
+
+def _audience(names: Iterable[str], case: Case) -> tuple[str, ...]:
+    """Departments by their new ids, sorted, then the others."""
+    departments = {_now(name, case) for name in names if name not in _WORDS}
+    words = {name for name in names if name in _WORDS}
+    if any(_outside(name, case) for name in departments):
+        words.add(CUSTOMERS)
+    return (*sorted(departments), *(word for word in _WORDS if word in words))
+
+
+def _now(department: str, case: Case) -> str:
+    """What a department of either version is called in the new one."""
+    if department in case.new.departments:
+        return department
+    path = case.matching.new_of.get(f"departments.{department}")
+    return department if path is None else last_id(path)
+
+
+def _outside(department: str, case: Case) -> bool:
+    known = case.new.departments.get(department) or case.old.departments.get(department)
+    return known is not None and known.external
+
+
+def _place(sheets: tuple[Sheet, Sheet]) -> Callable[[Edit], tuple[int, bool, int]]:
+    """Where an edit comes: by level, then by the place of its element."""
+    before, after = ({path: n for n, path in enumerate(sheet)} for sheet in sheets)
+
+    def place(edit: Edit) -> tuple[int, bool, int]:
+        gone = edit.kind == "removed"
+        there = (before if gone else after).get(edit.path, 0)
+        return LEVELS.index(edit.level), gone, there
+
+    return place
+
+
+def _idle(waiver: Waiver, edits: list[Edit], sheets: tuple[Sheet, Sheet]) -> bool:
+    """Whether a waiver is about these versions, and nothing that changed is meant by it.
+
+    One whose element neither version has may be about another process.
+    """
+    if not any(waiver.element in sheet for sheet in sheets):
+        return False
+    return not any(waiver.covers(edit) for edit in edits)
+
+
+def _said(waiver: Waiver, levels: Levels) -> str:
+    file = os.path.basename(levels.file) or "the configuration"
+    return (
+        f"The waiver for `{waiver.rule}` at `{waiver.path}` in {file} matches nothing any more: "
+        "remove it."
+    )
