@@ -26,7 +26,17 @@ class Game:
         self._forget = Forgetting(self.net)
         self._seen: dict[str, str | None] = {}
         self._ways = {way.path: way for way in self.net.layout.ways()}
+        self._sure = self._undoubted(unlimited)
         self._ends = {place: outcome for outcome, place in self.net.layout.ends.items()}
+
+    def _undoubted(self, unlimited: Collection[str]) -> frozenset[str]:
+        """Steps at which only a limit that is not counted leaves open what happens."""
+        nodes = self.net.layout.nodes
+        free = {nodes[path.rpartition(".")[0]] for path in unlimited}
+        sets = self.net.memory.sets if free else {}
+        return frozenset(
+            node.path for node in free if not any(way.path in sets for way in node.results.values())
+        )
 
     def starts(self) -> Iterator[Step]:
         """How a deal can begin."""
@@ -48,11 +58,12 @@ class Game:
             source = self.net.process.sources[move.node]
             seen.append(self.words.of(source.path, own=source.node))
         seen.extend(word for path in move.taken if (word := self._word(path)) is not None)
+        doubtful = move.approximate and move.node not in self._sure
         if move.cut:
-            return Step(tuple(seen), None, move.approximate)
+            return Step(tuple(seen), None, doubtful)
         if self.net.is_final(move.state):
             seen.append(self._end(move.state))
-        return Step(tuple(seen), self._forget(move.state), move.approximate)
+        return Step(tuple(seen), self._forget(move.state), doubtful)
 
     def _word(self, path: str) -> str | None:
         """The word for a result, None for one that is not looked at."""

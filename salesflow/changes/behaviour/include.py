@@ -7,7 +7,7 @@ shortest.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from salesflow.changes.behaviour.automaton import Automaton, State, Step, Word
@@ -32,6 +32,13 @@ class Found(NamedTuple):
     doubtful: bool
 
 
+class Look(NamedTuple):
+    """What can come next from a state: states reached unseen, and by each word."""
+
+    quiet: tuple[_Node, ...]
+    seen: dict[str, list[_Node]]
+
+
 class Eyes:
     """An automaton seen one word at a time; what was seen once is remembered."""
 
@@ -40,7 +47,7 @@ class Eyes:
         self.automaton = automaton
         self.tried = 0
         self.doubtful = False
-        self._next: dict[_Node, tuple[list[_Node], list[tuple[str, _Node]]]] = {}
+        self._next: dict[_Node, Look] = {}
         self._after: dict[tuple[_Nodes, str], _Nodes] = {}
 
     def begin(self) -> _Nodes:
@@ -48,54 +55,59 @@ class Eyes:
         self._next[_BEGIN, ()] = self._sorted(self.automaton.starts())
         return self.closed([(_BEGIN, ())])
 
-    def seen(self, node: _Node) -> list[tuple[str, _Node]]:
+    def seen(self, node: _Node) -> dict[str, list[_Node]]:
         """The words that can come next, and what follows each."""
-        return self._look(node)[1]
+        return self._look(node).seen
 
     def after(self, nodes: _Nodes, word: str) -> _Nodes:
         """All states in which a deal can be once a word was seen."""
         key = (nodes, word)
         known = self._after.get(key)
         if known is None:
-            ahead = [then for node in nodes for seen, then in self.seen(node) if seen == word]
+            ahead = [then for node in nodes for then in self._look(node).seen.get(word, ())]
             known = self._after[key] = self.closed(ahead)
         return known
 
-    def closed(self, nodes: Iterable[_Node]) -> _Nodes:
+    def closed(self, nodes: Sequence[_Node]) -> _Nodes:
         """The states with all that can come next unseen."""
+        if len(nodes) == 1 and not self._look(nodes[0]).quiet:
+            return frozenset(nodes)
         found = dict.fromkeys(nodes)
         waiting = list(found)
         while waiting:
-            for node in self._look(waiting.pop())[0]:
+            for node in self._look(waiting.pop()).quiet:
                 if node not in found:
                     found[node] = None
                     waiting.append(node)
         return frozenset(found)
 
-    def _look(self, node: _Node) -> tuple[list[_Node], list[tuple[str, _Node]]]:
+    def _look(self, node: _Node) -> Look:
         known = self._next.get(node)
         if known is None:
             state, unseen = node
             if unseen:
-                known = ([], [(unseen[0], (state, unseen[1:]))])
+                known = Look((), {unseen[0]: [(state, unseen[1:])]})
             elif state is None:
-                known = ([], [])
+                known = Look((), {})
             else:
                 known = self._sorted(self.automaton.steps(state))
             self._next[node] = known
         return known
 
-    def _sorted(self, steps: Iterator[Step]) -> tuple[list[_Node], list[tuple[str, _Node]]]:
+    def _sorted(self, steps: Iterator[Step]) -> Look:
         quiet: dict[_Node, None] = {}
-        seen: dict[tuple[str, _Node], None] = {}
+        seen: dict[str, list[_Node]] = {}
         for step in steps:
             self.tried += 1
             self.doubtful |= step.doubtful
-            if step.seen:
-                seen[step.seen[0], (step.state, step.seen[1:])] = None
-            else:
+            if not step.seen:
                 quiet[step.state, ()] = None
-        return list(quiet), list(seen)
+                continue
+            ahead = seen.setdefault(step.seen[0], [])
+            then = (step.state, step.seen[1:])
+            if then not in ahead:
+                ahead.append(then)
+        return Look(tuple(quiet), seen)
 
 
 def included(first: Eyes, second: Eyes, *, budget: int) -> Found:
@@ -120,10 +132,10 @@ class _Following:
         while self.waiting and self.tried <= self.budget and len(runs) < MOST_RUNS:
             pair = self.waiting.popleft()
             node, others = pair
-            for word, then in self.first.seen(node):
+            for word, then in self.first.seen(node).items():
                 ahead = self.second.after(others, word)
                 if ahead:
-                    for here in self.first.closed([then]):
+                    for here in self.first.closed(then):
                         self.note((here, ahead), (pair, word))
                 elif word not in runs:
                     runs[word] = (*self.run_to(pair), word)

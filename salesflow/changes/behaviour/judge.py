@@ -22,6 +22,7 @@ from salesflow.process.model import Process
 from salesflow.process.places import Node
 
 BUDGET = 150_000  # steps tried in each direction
+_DECIDING = frozenset({"result", "branch", "source", "step", "field"})
 _DATA = frozenset({"when", "set", "captures", "gives", "type", "values"})
 
 # Whether the new version can do all that the old one could, and the reverse -> the verdict.
@@ -136,11 +137,13 @@ class _Judge:
     def data_changed(self) -> bool:
         """Whether anything differs that decides by a deal's data."""
         sides = self.alike.sides
-        return any(
-            not self.alike.same(path) and not _DATA.isdisjoint(row.data)
-            for path, row in sides.new.items()
-            if row.what in ("result", "branch", "source", "step", "field")
-        )
+        old_of, new_of = sides.matching.old_of, sides.matching.new_of
+        deciding = [(path, row) for path, row in sides.new.items() if row.what in _DECIDING]
+        gone = [row for path, row in sides.old.items() if path not in new_of]
+        different = [(p, r) for p, r in deciding if not self.alike.same(p)]
+        before = [sides.old[old_of[path]] for path, _ in different if path in old_of]
+        rows = [*gone, *before, *(row for _, row in different)]
+        return any(not _DATA.isdisjoint(row.data) for row in rows)
 
     def runs_only(self, which: str) -> _Answer:
         """The runs that only one version has."""
@@ -167,6 +170,8 @@ class _Judge:
     def real(self, version: _Version, run: Word) -> Word | None:
         """A run of the whole version that shows what was found; None where there is none."""
         if self.plain and not version.reduced.hidden:
+            if not version.spared:
+                return run
             everything = limited(version.process)
             exact = Plain(version.process, version.words, counted=everything)
             return run if follows(exact, run) else None

@@ -96,18 +96,20 @@ def limited(process: Process) -> frozenset[str]:
 
 def follows(automaton: Plain, run: Word) -> bool:
     """Whether a run can happen."""
-    states: set[tuple[State | None, Word]] = set()
-    for step in automaton.starts():
-        if step.seen == run[: len(step.seen)]:
-            states.add((step.state, run[len(step.seen) :]))
+    states = _ahead(automaton.starts(), run, 0)
     while states:
-        ahead: set[tuple[State | None, Word]] = set()
-        for state, rest in states:
-            if not rest:
-                return True
-            for step in automaton.steps(state) if state is not None else ():
-                size = min(len(step.seen), len(rest))
-                if step.seen[:size] == rest[:size]:
-                    ahead.add((step.state, rest[size:]))
-        states = ahead
+        if any(at >= len(run) for _, at in states):
+            return True
+        steps = ((automaton.steps(state), at) for state, at in states if state is not None)
+        states = {each for ahead, at in steps for each in _ahead(ahead, run, at)}
     return False
+
+
+def _ahead(steps: Iterator[Step], run: Word, at: int) -> set[tuple[State | None, int]]:
+    """The states reached by what a run shows next, and how far it is shown then."""
+    found = set()
+    for step in steps:
+        now = at + len(step.seen)
+        if step.seen[: len(run) - at] == run[at:now]:
+            found.add((step.state, now))
+    return found
