@@ -11,7 +11,7 @@ from salesflow.schema.assembly import Assembly
 from salesflow.schema.at_revision import assemble_at
 from salesflow.source.history import History, Repository, repository_of
 from salesflow.source.limits import Limits
-from salesflow.source.project import find_files
+from salesflow.source.project import find_files, read_file
 from salesflow.source.read import Reading
 from salesflow.source.revision import Revision
 
@@ -58,8 +58,12 @@ class Opened:
         revision, colon, path = split(name)
         if colon:
             return self._earlier(revision, path)
-        hint = f" Of a revision, name a file or folder: `{name}:PATH`."
-        raise UsageError(f"`{name}` cannot be read: there is no such file.{hint}")
+        if path.endswith((".yaml", ".yml")) or _DRIVE.match(name):
+            read_file(name)  # says what is wrong
+        raise UsageError(
+            f"There is no file or folder `{name}` here. Of a revision, name a file or folder: "
+            f"`{name}:PATH`."
+        )
 
     def _earlier(self, name: str, path: str) -> Place:
         """``REV:path``: from the top, or with ``./`` and ``../`` from here, as git has it."""

@@ -5,7 +5,8 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from salesflow.errors import UsageError
-from salesflow.source.git import Objects, ask
+from salesflow.source.git import ask
+from salesflow.source.objects import Objects
 from salesflow.source.refusals import first_line, no_merge_base, no_repository, unknown_revision
 from salesflow.source.revision import Revision
 

@@ -10,6 +10,10 @@ _MORE = (
     "in GitHub Actions set `fetch-depth: 0` for actions/checkout, in GitLab CI the variable "
     '`GIT_DEPTH: "0"`'
 )
+_FILTERED = (
+    "it was made with `--filter`, and salesflow fetches nothing. Fetch all with `git fetch "
+    "--refetch --no-filter`, or clone without a filter."
+)
 _SHORT = 12  # digits of an id
 
 
@@ -74,13 +78,17 @@ def _known_only(folder: str, name: str, found: str) -> str:
 
 def missing_object(folder: str, name: str, wanted: str) -> str:
     """Why an object of a revision is not there."""
-    lacking = f"Not all of `{name}` is in this clone (object {wanted[:_SHORT]} is missing)"
+    lacking = f"Not all of `{name}` is in this clone (object {wanted[:_SHORT]} is missing): "
     if is_partial(folder):
-        return (
-            f"{lacking}: it was cloned with `--filter`, and salesflow fetches nothing. Fetch all "
-            "with `git fetch --refetch --no-filter`, or clone without a filter."
-        )
-    return f"{lacking}: the repository is damaged. `git fsck` says more; a fresh clone helps."
+        return lacking + _FILTERED
+    return f"{lacking}the repository is damaged. `git fsck` says more; a fresh clone helps."
+
+
+def stopped(folder: str) -> str:
+    """Why git gave up while it was read from: an old one does where it may not fetch."""
+    if is_partial(folder):
+        return f"Not all that is wanted is in this clone: {_FILTERED}"
+    return f"git stopped while reading `{folder}`: `git fsck` there says what is damaged."
 
 
 def no_merge_base(folder: str, name: str) -> str:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from salesflow.errors import UsageError
 from salesflow.findings import syntax_finding
-from salesflow.source.git import Objects
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
+from salesflow.source.objects import Objects
 from salesflow.source.project import ENVIRONMENT, is_searched, is_wanted, nearby, read_bytes
 from salesflow.source.read import Reading
 from salesflow.source.refusals import missing_object
