@@ -93,6 +93,17 @@ def own(case: Case) -> set[str]:
     return {name for process, path in sides(case) for name in departments_at(process, path)}
 
 
+def everyone(case: Case) -> set[str]:
+    """The departments that have a part in the process."""
+    path = case.edit.path
+    process = case.old if case.edit.kind == "removed" else case.new
+    found = within(process, path)
+    if found is None:
+        return set()
+    inner = found[0]
+    return {name for step in inner.steps.values() for name in departments_at(inner, step.path)}
+
+
 def lead_to(case: Case) -> set[str]:
     """The departments at which a result arrives, in either version."""
     found: set[str] = set()

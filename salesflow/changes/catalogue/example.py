@@ -43,6 +43,7 @@ data:
 stages:
   talking: {win_chance: 20%, max_age: 30d, crm: {salesforce: Discovery}}
   closing: {win_chance: 60%}
+  signing: {win_chance: 90%, max_age: 10d}
 sources:
   web:
     department: sales
@@ -96,6 +97,7 @@ steps:
 outcomes:
   won: {kind: won, requires: [contract]}
   lost: {kind: lost, requires: [reason]}
+  bad_lead: {kind: disqualified}
 touchpoints:
   to_legal:
     from: sales

@@ -39,6 +39,17 @@ def says(changed: str, *, added: str = "", removed: str = "") -> Says:
     return message
 
 
+def filled_with(text: str) -> Says:
+    """A message of what a field is filled with: ``filled`` is any value."""
+
+    def message(case: Case) -> str:
+        values = (case.edit.old, case.edit.new)
+        old, new = ("any value" if value == "filled" else written(value) for value in values)
+        return text.format(it=it(case), id=id_of(case), old=old, new=new)
+
+    return message
+
+
 def it(case: Case) -> str:
     """The element by its short path, in backticks; the process by its id."""
     path = case.edit.path

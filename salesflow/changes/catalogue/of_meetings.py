@@ -1,0 +1,166 @@
+"""What changes about how the threads of a deal come together: meeting points, joins, runs."""
+
+from salesflow.changes.catalogue.concerned import concerns, own, steps_of
+from salesflow.changes.catalogue.direction import Measured, grows, shrinks
+from salesflow.changes.catalogue.of_steps import becomes_another_kind
+from salesflow.changes.catalogue.row import Case, ChangeRule
+from salesflow.changes.catalogue.wording import it, says
+from salesflow.changes.edit import REPORTING, RUNNING
+from salesflow.process.steps import Block, Step
+
+_OFFERED = """\
+      large: {to: papers, otherwise: true}
+  papers:
+"""
+_MET = """\
+      large: {to: papers, otherwise: true}
+  papers:
+    wait_for: [offer]
+"""
+_SIGN = """\
+  sign: {by: buying_team, wait: 3d, next: {signed: won}}
+"""
+_BLOCK = """\
+  sign:
+    parallel: {deal: {steps: {agree: {by: buying_team, wait: 3d, next: {signed: done}}}}}
+    next: won
+"""
+_RUN = """\
+  sign: {run: credit, next: {rated: won, refused: {to: lost, set: {reason: price}}}}
+use: [credit.salesflow.yaml]
+"""
+
+
+# ------------------------------------------------------------------------------------------- joins
+
+
+def _needed(step: Step | None) -> Measured:
+    """How many branches must be done; None of what is no block."""
+    if not isinstance(step, Block):
+        return None
+    most = len(step.branches)
+    return {"all": most, "any": 1}.get(step.join, min(step.need, most))
+
+
+def _needs(case: Case) -> tuple[Measured, Measured]:
+    """The branches needed of those that both versions could have: ``all`` stays ``all``."""
+    old, new = steps_of(case)
+    return _needed(old), _needed(new)
+
+
+def _joins(case: Case) -> str:
+    old, new = steps_of(case)
+    return f"Deals leave {it(case)} when {_how_many(new)} now; so far when {_how_many(old)}."
+
+
+def _how_many(step: Step | None) -> str:
+    """``all its 3 branches are done``, ``the first of its 3 branches is done``."""
+    count = len(step.branches) if isinstance(step, Block) else 0
+    if not isinstance(step, Block) or count < 2:
+        return "its branch is done"
+    if step.join == "all":
+        return f"all its {count} branches are done"
+    if step.join == "any":
+        return f"the first of its {count} branches is done"
+    return f"{step.need} of its {count} branches are done"
+
+
+JOINS: tuple[ChangeRule, ...] = (
+    becomes_another_kind("join", (_SIGN, _BLOCK)),
+    ChangeRule(
+        name="block-joins-later",
+        what="step",
+        kind="changed",
+        field="join",
+        level="check",
+        mirror="block-joins-sooner",
+        holds=grows(_needs),
+        audience=concerns(own, RUNNING),
+        message=_joins,
+        why=(
+            "Deals wait for more branches, so the slowest counts for more. Those who work in the "
+            "branches no longer see their work withdrawn. See with `--simulate` how much longer "
+            "deals take."
+        ),
+        example=("    join: any\n", "    join: all\n"),
+    ),
+    ChangeRule(
+        name="block-joins-sooner",
+        what="step",
+        kind="changed",
+        field="join",
+        level="check",
+        mirror="block-joins-later",
+        holds=shrinks(_needs),
+        audience=concerns(own, RUNNING),
+        message=_joins,
+        why=(
+            "Deals go on before every branch is done, and what is left is withdrawn: work that "
+            "somebody has begun is for nothing, and what it would have filled is missing. Ask the "
+            "departments in the branches whether a deal may go on without them."
+        ),
+        example=("    join: all\n", "    join: any\n"),
+    ),
+    ChangeRule(
+        name="block-join-reworded",
+        what="step",
+        kind="changed",
+        field="join",
+        level="cosmetic",
+        mirror="block-join-reworded",
+        audience=concerns(own),
+        message=_joins,
+        why=(
+            "The block waits for as many branches as before, in other words. Should a branch be "
+            "added or left out, the two ways to write it are no longer the same."
+        ),
+        example=("    join: all\n", "    join: {at_least: 2}\n"),
+    ),
+)
+
+# ------------------------------------------------------------------------- meeting points and runs
+
+ROWS: tuple[ChangeRule, ...] = (
+    *JOINS,
+    ChangeRule(
+        name="step-waits-for-others",
+        what="step",
+        kind="changed",
+        field="wait_for",
+        level="breaking",
+        mirror="step-waits-for-others",
+        audience=concerns(own, RUNNING),
+        message=says(
+            "{it} starts when deals have come from {new_ids}; so far it waited for {old_ids}.",
+            added="{it} starts when deals have come from {new_ids}; "
+            "so far each one that came started it.",
+            removed="{it} starts each time a deal comes; so far it waited for {old_ids}.",
+        ),
+        why=(
+            "Deals that are past one of these steps may wait for something that never comes, and "
+            "what has come already may count for nothing. See with `--deals FILE` which deals "
+            "stand there, and help them on by hand."
+        ),
+        example=(_OFFERED, _MET),
+    ),
+    ChangeRule(
+        name="step-runs-another-process",
+        what="step",
+        kind="changed",
+        field="run",
+        level="breaking",
+        mirror="step-runs-another-process",
+        audience=concerns(own, RUNNING, REPORTING),
+        message=says(
+            "{it} runs the process {new_ids} now instead of {old_ids}.",
+            added="{it} runs the process {new_ids} now; so far it was a step of its own.",
+            removed="{it} is a step of its own now; so far it ran the process {old_ids}.",
+        ),
+        why=(
+            "Deals that are in the middle of it have no place in the new version, and other people "
+            "do other work. Decide where those deals go (`--deals FILE` lists them), and see that "
+            "the results still mean the same to what comes next."
+        ),
+        example=(_SIGN, _RUN),
+    ),
+)

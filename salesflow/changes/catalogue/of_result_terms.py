@@ -1,0 +1,252 @@
+"""What changes about when a result is allowed, and how often."""
+
+from salesflow.changes.catalogue.concerned import concerns, lead_to, own, results_of
+from salesflow.changes.catalogue.conditions import Shift, shift, told
+from salesflow.changes.catalogue.direction import comes, goes, grows, numbers
+from salesflow.changes.catalogue.row import Case, ChangeRule
+from salesflow.changes.catalogue.wording import it, says
+from salesflow.changes.edit import RUNNING
+
+# -------------------------------------------------------------------------------------- conditions
+
+
+def _shift(case: Case) -> Shift:
+    old, new = results_of(case)
+    return shift(case, old.when if old else None, new.when if new else None)
+
+
+def _for_more(case: Case) -> bool:
+    return _shift(case).wider
+
+
+def _for_fewer(case: Case) -> bool:
+    return _shift(case).narrower
+
+
+def _for_the_same(case: Case) -> bool:
+    return _shift(case).none
+
+
+def _is(case: Case) -> str:
+    """The condition as it was and as it is."""
+    old, new = case.edit.old, case.edit.new
+    if new is None:
+        return f"{it(case)} is allowed for every deal now; so far only when `{old}`."
+    if old is None:
+        return f"{it(case)} is allowed only when `{new}` now; so far for every deal."
+    return f"{it(case)} is allowed when `{new}` now; so far when `{old}`."
+
+
+def _example(case: Case) -> str:
+    """Deals to which it matters."""
+    moved = _shift(case)
+    text = ""
+    if moved.more is not None:
+        text += f" {told(moved.more)} can take it now."
+    if moved.fewer is not None:
+        text += f" {told(moved.fewer)} no longer can."
+    return text
+
+
+def _with_example(case: Case) -> str:
+    return _is(case) + _example(case)
+
+
+_INTERESTED = "      interested: {to: offer, share: 40%}\n"
+_SMALL = "      small: {to: papers, when: amount < 20000}\n"
+_SMALL_SINCE = """\
+      small: {to: papers, when: amount < 20000}
+      large: {to: papers, otherwise: true}
+"""
+_SMALL_LAST = """\
+      small: {to: papers, otherwise: true}
+      large: {to: papers, when: amount >= 20000}
+"""
+_CONDITION_AUDIENCE = concerns(own, lead_to)
+
+
+CONDITIONS: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        name="result-allowed-for-more",
+        what="result",
+        kind="changed",
+        field="when",
+        level="check",
+        mirror="result-allowed-for-fewer",
+        holds=_for_more,
+        audience=_CONDITION_AUDIENCE,
+        message=_with_example,
+        why=(
+            "Deals can go a way that was closed to them: none loses one. See whether it leads them "
+            "past somebody who should have seen them, and whether another result is now allowed "
+            "at the same time (`salesflow check`)."
+        ),
+        example=(_SMALL, _SMALL.replace("20000", "30000")),
+    ),
+    ChangeRule(
+        name="result-allowed-for-fewer",
+        what="result",
+        kind="changed",
+        field="when",
+        level="check",
+        mirror="result-allowed-for-more",
+        holds=_for_fewer,
+        audience=_CONDITION_AUDIENCE,
+        message=_with_example,
+        why=(
+            "A way is closed to deals that could go it, also to those under way. `salesflow check` "
+            "says whether one is left without any; see that the other ways can take them."
+        ),
+        example=(_SMALL, _SMALL.replace("20000", "10000")),
+    ),
+    ChangeRule(
+        name="result-condition-reworded",
+        what="result",
+        kind="changed",
+        field="when",
+        level="cosmetic",
+        mirror="result-condition-reworded",
+        holds=_for_the_same,
+        audience=concerns(own),
+        message=says(
+            "{it} is allowed for the same deals as before: `{new}` says the same as `{old}`.",
+            added="{it} is allowed for the same deals as before: `{new}` always holds.",
+            removed="{it} is allowed for the same deals as before: `{old}` always held.",
+        ),
+        why="It was proved over all values that the deals are the same. Nothing is to be done.",
+        example=(_SMALL, _SMALL.replace("amount < 20000", "not amount >= 20000")),
+    ),
+    ChangeRule(
+        name="result-condition-changed",
+        what="result",
+        kind="changed",
+        field="when",
+        level="check",
+        mirror="result-condition-changed",
+        audience=_CONDITION_AUDIENCE,
+        message=_with_example,
+        why=(
+            "Some deals can go a way that was closed to them, and to others it is closed, unless "
+            "too much hangs together to decide it. Read both conditions, and see where the "
+            "examples go now."
+        ),
+        example=(_SMALL, _SMALL.replace("amount < 20000", "region == emea")),
+    ),
+    ChangeRule(
+        name="result-becomes-fallback",
+        what="result",
+        kind="changed",
+        field="otherwise",
+        level="check",
+        mirror="result-no-longer-fallback",
+        holds=comes,
+        audience=_CONDITION_AUDIENCE,
+        message=says("{it} is taken only where nothing else is allowed now; so far by choice."),
+        why=(
+            "Deals take it exactly when every other result is closed to them. See that the others "
+            "leave such deals, and that it leads where these should go."
+        ),
+        example=(_SMALL_SINCE, _SMALL_LAST),
+    ),
+    ChangeRule(
+        name="result-no-longer-fallback",
+        what="result",
+        kind="changed",
+        field="otherwise",
+        level="check",
+        mirror="result-becomes-fallback",
+        audience=_CONDITION_AUDIENCE,
+        message=says(
+            "{it} can be chosen like any other result now; so far only where nothing else was "
+            "allowed."
+        ),
+        why=(
+            "Deals for which no other result is allowed may have no way on: `salesflow check` says "
+            "so. Those for which another is allowed may now take this one."
+        ),
+        example=("otherwise: true}", "when: amount >= 20000}"),
+    ),
+)
+
+# ------------------------------------------------------------------------------------------ limits
+
+
+def _limited(case: Case) -> str:
+    old, new = case.edit.old, case.edit.new
+    return f"A deal can take {it(case)} {_often(new)} now; so far {_often(old)}."
+
+
+def _often(most: int | None) -> str:
+    """``at most once``, ``at most 3 times``, ``as often as it comes to it``."""
+    if most is None:
+        return "any number of times"
+    return "at most once" if most == 1 else f"at most {most} times"
+
+
+LIMITS: tuple[ChangeRule, ...] = (
+    ChangeRule(
+        name="result-limit-added",
+        what="result",
+        kind="changed",
+        field="at_most",
+        level="check",
+        mirror="result-limit-removed",
+        holds=comes,
+        audience=concerns(own, lead_to, RUNNING),
+        message=_limited,
+        why=(
+            "Deals that took it so often already cannot take it again. `salesflow check` says "
+            "whether they have another way; tell those who end the step what to do then."
+        ),
+        example=(_INTERESTED, _INTERESTED.replace("40%", "40%, at_most: 1")),
+    ),
+    ChangeRule(
+        name="result-limit-removed",
+        what="result",
+        kind="changed",
+        field="at_most",
+        level="check",
+        mirror="result-limit-added",
+        holds=goes,
+        audience=concerns(own, lead_to, RUNNING),
+        message=_limited,
+        why=(
+            "Nothing stops a deal from going round for ever, and everybody on the way works on it "
+            "each time. See with `--simulate` how much that is."
+        ),
+        example=("share: 10%, at_most: 2}", "share: 10%}"),
+    ),
+    ChangeRule(
+        name="result-limit-raised",
+        what="result",
+        kind="changed",
+        field="at_most",
+        level="safe",
+        mirror="result-limit-lowered",
+        holds=grows(numbers),
+        audience=concerns(own, lead_to, RUNNING),
+        message=_limited,
+        why=(
+            "No deal loses a way, and some may go round once more. Whoever is on that way has a "
+            "little more to do."
+        ),
+        example=("at_most: 2}", "at_most: 3}"),
+    ),
+    ChangeRule(
+        name="result-limit-lowered",
+        what="result",
+        kind="changed",
+        field="at_most",
+        level="check",
+        mirror="result-limit-raised",
+        audience=concerns(own, lead_to, RUNNING),
+        message=_limited,
+        why=(
+            "Deals that took it so often already cannot take it again, those under way included. "
+            "`salesflow check` says whether they have another way."
+        ),
+        example=("at_most: 2}", "at_most: 1}"),
+    ),
+)
+
+ROWS: tuple[ChangeRule, ...] = (*CONDITIONS, *LIMITS)
