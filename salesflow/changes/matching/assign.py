@@ -112,7 +112,7 @@ def _way(
             if used[other]:
                 rows[taken[other]] += step
                 columns[other] -= step
-            elif other < size:
+            else:
                 least[other] -= step
         column = nearest
     return came, column

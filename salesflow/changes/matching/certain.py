@@ -4,6 +4,7 @@ In the same place a new ``was`` comes before the same id, or two elements could 
 One that both versions have is old news.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -109,14 +110,14 @@ def _announced(pairing: Pairing, olds: Ids, news: Ids) -> list[Pair]:
     ]
     pairs = {claim.pair for claim in claims}
     while True:
-        taken_old = [old for old, _ in pairs]
-        taken_new = [new for _, new in pairs]
+        taken_old = Counter(old for old, _ in pairs)
+        taken_new = Counter(new for _, new in pairs)
         kept = {
             claim.pair
             for claim in claims
             if claim.pair in pairs
-            and taken_old.count(claim.pair[0]) == 1
-            and taken_new.count(claim.pair[1]) == 1
+            and taken_old[claim.pair[0]] == 1
+            and taken_new[claim.pair[1]] == 1
             and (
                 claim.rival is None
                 or claim.rival in (taken_new if claim.rival_is_new else taken_old)

@@ -18,7 +18,6 @@ _WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "join": 0.3,
         "facing": 0.3,
         "description": 2.0,
-        "by result.to": 0.0,
     },
     "branch": {"when": 1.5, "start": 1.5},
     "result": {"to": 2.0, "when": 1.5, "otherwise": 1.0, "parent": 1.0},
@@ -82,11 +81,10 @@ def likeness(
         all_ += weight
     for aspect in old.linked.keys() | new.linked.keys():
         weight = weights.get(aspect, usual)
-        if weight:
-            here, there = old.linked.get(aspect, {}), new.linked.get(aspect, {})
-            shared, whole = _linked(here, there, new_of, old_of)
-            alike += weight * shared
-            all_ += weight * whole
+        here, there = old.linked.get(aspect, {}), new.linked.get(aspect, {})
+        shared, whole = _linked(here, there, new_of, old_of)
+        alike += weight * shared
+        all_ += weight * whole
     shared, whole = _inner(old, new)
     told = _SAID if said else 0.0
     return (alike + shared + told) / (all_ + whole + told + _UNKNOWN)

@@ -85,7 +85,7 @@ class Names:
 
     def _node(self, home: str, name: str) -> str | None:
         first, *inner = name.split(".")
-        for place in ("steps", "outcomes", "sources"):
+        for place in ("steps", "outcomes"):
             path = f"{home}{place}.{first}"
             if path in self.sheet:
                 break

@@ -34,11 +34,10 @@ def _turned(old: Sheet, new: Sheet) -> bool:
     """Whether to compare them the other way round: so both ways say the same, ties included."""
     if old.keys() != new.keys():
         return sorted(new) < sorted(old)
-    for path in sorted(old):
-        if old[path] != new[path]:
-            one, other = _text(old[path].data), _text(new[path].data)
-            if one != other:
-                return other < one
+    for path in sorted(path for path, row in old.items() if row != new[path]):
+        one, other = _text(old[path].data), _text(new[path].data)
+        if one != other:
+            return other < one
     return False
 
 

@@ -418,6 +418,24 @@ def _said(data: Any, old: str, new: str) -> Any:
     return new if data == old else data
 
 
+def test_a_name_that_people_read_says_more_than_an_id() -> None:
+    step: Data = {"name": "First talk", "by": "sdr", "next": "won"}
+    other: Data = {"name": "Proof of concept", "by": "ae", "next": "won"}
+    old = flow({"start": {"next": {"a": "one", "b": "two"}}, "one": step, "two": other})
+    new = flow({"start": {"next": {"a": "zwei", "b": "eins"}}, "eins": step, "zwei": other})
+    found = matched(old, new)
+    assert pair(found, "steps.one") == "steps.eins"
+    assert pair(found, "steps.two") == "steps.zwei"
+
+
+def test_lists_that_are_sets_have_no_order() -> None:
+    one = sheet(FULL)
+    other = dict(one)
+    row = one["data.region"]
+    other["data.region"] = row._replace(data={**row.data, "values": ["amer", "dach"]})
+    assert match(one, other) == match(other, one).mirrored() == match(one, one)
+
+
 def test_two_renames_side_by_side_help_each_other() -> None:
     names = {"call": "ring", "offer": "quote", "sign": "ink"}
     full = changed(FULL, "policies", to={})
