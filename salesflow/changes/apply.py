@@ -8,7 +8,7 @@ from salesflow.changes.edit import Edit
 from salesflow.changes.names import Names, translated_row
 from salesflow.changes.phrases import expressed
 from salesflow.changes.rebuild import process_of, rows_of
-from salesflow.changes.sheet import HEADER, Row, Sheet, below, inside, sheet_of
+from salesflow.changes.sheet import HEADER, Row, Sheet, below, inside, parent_of, sheet_of
 from salesflow.changes.values import same
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
@@ -107,8 +107,7 @@ class _Making:
         sheet: Sheet = {}
         for path, new in paths.items():
             row = self.rows[path]
-            parent = paths.get(row.parent, row.parent)
-            sheet[new] = Row(row.what, parent, dict(translated_row(row, path, names, say)))
+            sheet[new] = Row(row.what, parent_of(new), dict(translated_row(row, path, names, say)))
         return sheet
 
 

@@ -14,6 +14,7 @@ from salesflow.changes.sheet import (
     inside,
     last_id,
     local,
+    parent_of,
     scope_of,
 )
 from salesflow.errors import LoadError
@@ -110,18 +111,11 @@ def rows_of(path: str, what: str, data: Mapping[str, Any], *, parent: str = "") 
     """The rows of an element that was written with all that lies in it."""
     kinds = CHILDREN["process"] if what == "run" else CHILDREN.get(what, {})
     own = {key: value for key, value in data.items() if key not in kinds}
-    sheet: Sheet = {path: Row(what, parent or _parent(path), own)}
+    sheet: Sheet = {path: Row(what, parent or parent_of(path), own)}
     for key, kind in kinds.items():
         for name, inner in data.get(key, {}).items():
             sheet.update(rows_of(f"{path}.{key}.{name}", kind, inner, parent=path))
     return sheet
-
-
-def _parent(path: str) -> str:
-    parts = path.split(".")
-    if len(parts) == 2:
-        return "" if parts[0] == RUNS else HEADER
-    return ".".join(parts[:-2])
 
 
 def _located(data: Any) -> Any:

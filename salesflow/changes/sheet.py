@@ -103,6 +103,14 @@ def home_of(path: str) -> str:
     return f"{RUNS}.{parts[1]}." if parts[0] == RUNS else ""
 
 
+def parent_of(path: str) -> str:
+    """The path of what an element lies in, "" of a process."""
+    parts = path.split(".")
+    if len(parts) == 2:
+        return "" if parts[0] == RUNS else HEADER
+    return ".".join(parts[:-2])
+
+
 def scope_of(path: str) -> str:
     """The short path of the branch that an element's path lies in, "" outside of branches."""
     inner = path.removeprefix(home_of(path)).split(".")
