@@ -89,7 +89,7 @@ class _Compared:
         for key in dict.fromkeys([*after.data, *data]):
             at = _At(match, after.what, key)
             if key == _ID and after.what in ("process", "run"):
-                yield from _header(at, after, data[key], after.data[key])
+                yield from _header(at, (before, after), data[key], after.data[key])
             elif not same(key, data.get(key), after.data.get(key)):
                 yield from self.field(
                     at, _Was(before.data.get(key), data.get(key)), after.data.get(key)
@@ -157,10 +157,11 @@ class _Was(NamedTuple):
     meant: Any
 
 
-def _header(at: _At, row: Row, old: str, new: str) -> Iterator[Edit]:
+def _header(at: _At, rows: tuple[Row, Row], old: str, new: str) -> Iterator[Edit]:
     """The id of the process itself; that of one that is run is the end of its path."""
-    if row.what == "process" and old != new:
-        match = at.match._replace(announced=row.was == old)
+    before, after = rows
+    if at.what == "process" and old != new:
+        match = at.match._replace(announced=after.was == old or before.was == new)
         yield _At(match, at.what, "").edit("renamed", old, new)
 
 

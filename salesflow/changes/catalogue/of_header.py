@@ -1,4 +1,4 @@
-"""What changes about a process itself, or about one that is run: version, goal, locks and the like."""
+"""What changes about a process itself, or one that is run: version, goal, locks and the like."""
 
 from salesflow.changes.catalogue.concerned import concerns, departments_at, everyone, nobody, within
 from salesflow.changes.catalogue.direction import comes
