@@ -11,6 +11,7 @@ _VERBS = {
     "check": "Find everything wrong in process files.",
     "show": "Show what a process is, or what one department has to do with it.",
     "simulate": "Say what a process will do: deals won, time, bottlenecks, what-ifs.",
+    "diff": "Say what changed between two versions, for whom, and to what effect.",
     "improve": "Say which change helps most, and what to write.",
     "draw": "Draw a process.",
     "test": "Run tests files: deals, and where they must go.",

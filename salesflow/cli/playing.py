@@ -17,7 +17,7 @@ from salesflow.reporting.simulated.words import weeks
 from salesflow.reporting.words import count
 from salesflow.simulation.compile import program_of
 from salesflow.simulation.executors import dask_executor
-from salesflow.simulation.plan import plan_of
+from salesflow.simulation.plan import Plan, plan_of
 from salesflow.simulation.result import SimulationResult
 from salesflow.simulation.scenario import Scenario
 from salesflow.simulation.study import study
@@ -36,20 +36,8 @@ class Played(NamedTuple):
 
 def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Question) -> Played:
     """Play what is asked."""
+    plan = plan_for(processes, asked, scenarios=len(scenarios))
     deals = _deals(processes, asked)
-    workers = asked.workers
-    if workers is None:
-        workers = _workers(deals * asked.replications * (1 + len(scenarios)))
-    plan = plan_of(
-        duration=asked.duration,
-        warmup=asked.warmup,
-        replications=asked.replications,
-        seed=asked.seed,
-        precision=asked.precision,
-        engine=asked.engine,
-        workers=workers,
-    )
-    _warn_of_a_flood(deals * asked.replications)
     engines: list[str] = []
     with (
         _elsewhere(asked.dask) as executor,
@@ -64,7 +52,26 @@ def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Que
             progress=meter.tell,
             chosen=engines.append,
         )
-    return Played(result, _how(result, asked, workers, engines[0], meter.seconds))
+    return Played(result, _how(result, asked, plan.workers, engines[0], meter.seconds))
+
+
+def plan_for(processes: Sequence[Process], asked: Question, *, scenarios: int = 0) -> Plan:
+    """How to play what is asked; tells where that takes long."""
+    deals = _deals(processes, asked)
+    workers = asked.workers
+    if workers is None:
+        workers = _workers(deals * asked.replications * (1 + scenarios))
+    plan = plan_of(
+        duration=asked.duration,
+        warmup=asked.warmup,
+        replications=asked.replications,
+        seed=asked.seed,
+        precision=asked.precision,
+        engine=asked.engine,
+        workers=workers,
+    )
+    _warn_of_a_flood(deals * asked.replications)
+    return plan
 
 
 def _deals(processes: Sequence[Process], asked: Question) -> float:

@@ -1,0 +1,175 @@
+"""What ``diff`` does once its options are understood: compare, report, and the exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from salesflow.changes import comparing
+from salesflow.changes.difference import Diff, overall
+from salesflow.changes.edit import LEVELS
+from salesflow.changes.levels import Levels, read_levels
+from salesflow.changes.named import STANDARD_INPUT
+from salesflow.changes.running.reading import read_deals
+from salesflow.changes.versions import Versions, since, versions
+from salesflow.checking.config import Settings, read_settings
+from salesflow.cli.meter import Meter
+from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
+from salesflow.cli.output import wants_colour, write_file, write_out
+from salesflow.cli.playing import plan_for
+from salesflow.cli.question import Question, writable
+from salesflow.errors import UsageError
+from salesflow.reporting.words import count
+
+Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
+
+_ENDINGS = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
+_PROSE = ("", "text", "github")  # for people: more lines on standard output do no harm
+
+
+class Wanted(NamedTuple):
+    """A comparison as it is asked for; ``played`` is how both versions are to be simulated."""
+
+    paths: tuple[str, ...]
+    base: str | None
+    at: str | None
+    deals: str | None
+    played: Question | None
+    fail_on: str | None
+
+
+def compare(wanted: Wanted, pairs: Pairs) -> int:
+    """Compare and report in each format; the exit code."""
+    pairs = _told(pairs or (("text", None),))
+    writable([file for _, file in pairs])
+    where = next((path for path in reversed(wanted.paths) if os.path.lexists(path)), ".")
+    settings, levels = read_settings(where), read_levels(where)
+    deals = None if wanted.deals is None else read_deals(wanted.deals)
+    found = _versions(wanted, settings)
+    changed = [each for each in found if not each.same]
+    if deals is not None:
+        _hold_one(changed, wanted.deals or "")
+    with Meter() as meter:
+        diffs = [_diff(each, wanted, deals, settings, levels, meter) for each in changed]
+    for name, file in pairs:
+        _write(diffs, name, file)
+    sys.stdout.flush()  # what is told goes below it
+    if len(changed) < len(found):
+        tell(f"The same in both versions: {count(len(found) - len(changed), 'process file')}.")
+    if any(diff.impact is not None and diff.impact.interrupted for diff in diffs):
+        tell("salesflow: interrupted, what was complete is written")
+        return INTERRUPTED
+    return FOUND if _fails(diffs, wanted.fail_on or levels.fail_on) else CLEAN
+
+
+def _versions(wanted: Wanted, settings: Settings) -> tuple[Versions, ...]:
+    if wanted.base is not None:
+        if wanted.at is not None:
+            raise UsageError("`--as` goes with OLD NEW: `--base` reads files where they stand.")
+        return since(wanted.base, wanted.paths, limits=settings.limits)
+    stdin = b""
+    if STANDARD_INPUT in wanted.paths:
+        # No more than is needed to see that it is too much: it may be endless.
+        stdin = sys.stdin.buffer.read(4 * settings.limits.characters + 4)
+    old, new = wanted.paths
+    return versions(old, new, stdin=stdin, at=wanted.at, limits=settings.limits)
+
+
+def _diff(
+    each: Versions,
+    wanted: Wanted,
+    deals: bytes | None,
+    settings: Settings,
+    levels: Levels,
+    meter: Meter,
+) -> Diff:
+    """The difference between the two versions of one process."""
+    if each.old is None or each.new is None:
+        process = each.new or each.old
+        assert process is not None  # noqa: S101 - there is no pair of nothing
+        diff = comparing.lone(process, added=each.new is not None, levels=levels)
+    else:
+        diff = comparing.diff(
+            each.old,
+            each.new,
+            levels=levels,
+            deals=deals,
+            deals_file=wanted.deals or "",
+            impact=plan_for([each.old, each.new], wanted.played) if wanted.played else None,
+            progress=meter.tell,
+            settings=settings,
+        )
+    return diff.replace(notes=(*each.notes, *diff.notes)) if each.notes else diff
+
+
+def _hold_one(changed: Sequence[Versions], file: str) -> None:
+    """Hold that it is clear of which process the deals are."""
+    if len(changed) > 1:
+        names = ", ".join(f"`{each.name}`" for each in changed[:3])
+        raise UsageError(
+            f"`{file}` has deals of one process, and {len(changed)} changed: name its file "
+            f"({names}{', …' if len(changed) > 3 else ''})."
+        )
+    for each in changed:
+        if each.old is None or each.new is None:
+            side = "old" if each.old is None else "new"
+            raise UsageError(f"`{file}` needs both versions, and `{each.name}` has no {side} one.")
+
+
+def _fails(diffs: Sequence[Diff], fail_on: str) -> bool:
+    """Whether somebody must act: a level, a stranded deal, an error that was not there before."""
+    if fail_on == "never":
+        return False
+    last = {"any": "cosmetic"}.get(fail_on, fail_on)
+    return (
+        overall(diffs) in LEVELS[: LEVELS.index(last) + 1]
+        or any(diff.deals is not None and diff.deals.count("stranded") for diff in diffs)
+        or any(finding.severity == "error" for diff in diffs for finding in diff.introduced)
+    )
+
+
+def _told(pairs: Pairs) -> Pairs:
+    """The formats, GitHub's annotations added where it listens; no two mix on standard output."""
+    shown = [name for name, file in pairs if file is None]
+    prose = all(name in _PROSE for name in shown)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and prose and "github" not in dict(pairs):
+        return (*pairs, ("github", None))
+    if len(shown) > 1 and not prose:
+        raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
+    return pairs
+
+
+def _write(diffs: Sequence[Diff], name: str, file: str | None) -> None:
+    if file is None:
+        write_out(render(diffs, name or "text", colour=wants_colour(sys.stdout)))
+        return
+    kind = name or _ENDINGS.get(os.path.splitext(file)[1].lower(), "text")
+    write_file(file, render(diffs, kind, colour=False))
+
+
+def render(diffs: Sequence[Diff], name: str, *, colour: bool) -> str:
+    """The report in one of the formats."""
+    if name == "text":
+        from salesflow.reporting.changed.text import text
+
+        return text(diffs, colour=colour)
+    if name == "json":
+        import json
+
+        from salesflow.reporting.changed.document import document
+
+        return json.dumps(document(diffs), indent=2) + "\n"  # ASCII only: nothing can hide
+    from importlib import import_module  # one of several, each of which has its own needs
+
+    function = {"html": "page"}.get(name, name)
+    module = import_module(f"salesflow.reporting.changed.{function}")
+    report: str = getattr(module, function)(diffs)
+    return report
+
+
+def lines(file: str) -> int:
+    """Write a file as lines for ``git diff``, and 0: git shows nothing at all on anything else."""
+    from salesflow.schema.lines import lines_of
+
+    write_out(lines_of(file))
+    return CLEAN
