@@ -1,4 +1,4 @@
-"""Sales processes and department touchpoints in YAML: checked and drawn.
+"""Sales processes and department touchpoints in YAML: checked, simulated, diffed and drawn.
 
 ::
 
@@ -18,6 +18,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Diff": "salesflow.changes.difference",
     "Finding": "salesflow.findings",
     "LoadError": "salesflow.errors",
     "Process": "salesflow.process.model",
@@ -26,6 +27,7 @@ _HOMES = {
     "Span": "salesflow.spans",
     "UsageError": "salesflow.errors",
     "check": "salesflow.api",
+    "diff": "salesflow.api",
     "draw": "salesflow.api",
     "dumps": "salesflow.api",
     "improve": "salesflow.simulation.improving.question",

@@ -1,10 +1,12 @@
 from salesflow.api import check as check
+from salesflow.api import diff as diff
 from salesflow.api import draw as draw
 from salesflow.api import dumps as dumps
 from salesflow.api import load as load
 from salesflow.api import loads as loads
 from salesflow.api import run_tests as run_tests
 from salesflow.api import simulate as simulate
+from salesflow.changes.difference import Diff as Diff
 from salesflow.errors import LoadError as LoadError
 from salesflow.errors import SalesflowError as SalesflowError
 from salesflow.errors import UsageError as UsageError

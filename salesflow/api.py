@@ -1,39 +1,38 @@
 """The verbs of salesflow in Python: each puts the rooms below together, and decides nothing."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.checking.config import Settings
-from salesflow.checking.report import CheckReport, Mended
+from salesflow.checking.paths import STANDARD_INPUT, check_paths, mend_paths
 from salesflow.checking.run import run_checks
-from salesflow.checking.seen import Seen
-from salesflow.errors import LoadError, UsageError
-from salesflow.findings import Finding, syntax_finding
-from salesflow.nouns import FrozenMap
-from salesflow.process.compile import compile_document
+from salesflow.errors import UsageError
+from salesflow.findings import Finding
 from salesflow.process.dump import dump
+from salesflow.process.loaded import process_of
 from salesflow.process.model import Process
 from salesflow.schema.assemble import assemble_file, assemble_text
-from salesflow.schema.assembly import Assembly
 from salesflow.schema.targets import one_process, processes_at
 from salesflow.simulation.result import SimulationResult
-from salesflow.source.project import ENDING, find_files
-from salesflow.source.read import Reading
-from salesflow.spans import Span
 
 if TYPE_CHECKING:  # slow to import, and only simulations need it
     from concurrent.futures import Executor
 
+    from salesflow.changes.difference import Diff
+
 __all__ = [
+    "STANDARD_INPUT",
     "check",
     "check_paths",
+    "diff",
     "draw",
     "dump",
     "dumps",
     "load",
     "loads",
+    "mend_paths",
     "one_process",
     "processes_at",
     "run_tests",
@@ -41,9 +40,6 @@ __all__ = [
 ]
 
 WhatIf: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | Process
-
-STANDARD_INPUT = "-"
-_STDIN_NAME = "<stdin>"
 
 
 def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Process:
@@ -56,31 +52,13 @@ def load(source: str | os.PathLike[str] | Mapping[str, Any]) -> Process:
         from salesflow.source.write import emit
 
         return loads(emit(source), file="<mapping>")
-    return _process(assemble_file(os.fspath(source)))
+    return process_of(assemble_file(os.fspath(source)))
 
 
 def loads(text: str, *, file: str = "<text>", folder: str | os.PathLike[str] = ".") -> Process:
     """The process of a text; ``use`` is looked up from ``folder``. Raises LoadError."""
     folder = os.fspath(folder)
-    return _process(assemble_text(text, file=file, folder=folder)).replace(folder=folder)
-
-
-def _process(assembly: Assembly) -> Process:
-    compiled = compile_document(assembly)
-    if compiled.process is None or compiled.kind == "tests":
-        texts = {reading.file: reading.text for reading in assembly.readings.values()}
-        findings = compiled.findings or (_no_process(assembly),)
-        raise LoadError(tuple(f for f in findings if f.family == "syntax"), texts)
-    return compiled.process
-
-
-def _no_process(assembly: Assembly) -> Finding:
-    return syntax_finding(
-        "schema",
-        Span(assembly.file),
-        f"This file holds `{assembly.kind}: {assembly.id}`, not a process.",
-        hint="Load the process file itself.",
-    )
+    return process_of(assemble_text(text, file=file, folder=folder)).replace(folder=folder)
 
 
 def dumps(process: Process) -> str:
@@ -104,78 +82,6 @@ def check(
     return run_checks(process, select=tuple(select or ()), ignore=tuple(ignore or ()))
 
 
-def check_paths(
-    paths: Iterable[str],
-    *,
-    settings: Settings | None = None,
-    stdin: bytes = b"",
-    chains: bool = False,
-    ways: bool = False,
-    fixes: bool = False,
-) -> CheckReport:
-    """Everything wrong in files, and in the ``*.salesflow.yaml`` files of folders.
-
-    Also, if asked: ``chains`` (what shares say), ``ways`` (where each part of a witness stands),
-    ``fixes`` (tried out). ``-`` stands for ``stdin``. UsageError for a path that cannot be read,
-    and for a folder without process files.
-    """
-    settings = settings or Settings()
-    opened: dict[str, Reading] = {}
-    files = [*dict.fromkeys(_files(paths))]
-    seen = Seen(settings, chains=chains, ways=ways)
-    for file in files:
-        seen.look(_assembly(file, stdin, opened, settings))
-    findings = tuple(sorted(seen.all(), key=lambda finding: finding.place))
-    known = len(findings) - len(findings := _unknown(findings, settings))
-    places, untried = seen.places, 0
-    if fixes:
-        from salesflow.checking.fixes.asked import offer_asked  # only where somebody reads fixes
-
-        plain, text = findings, (_STDIN_NAME, stdin)
-        findings, untried = offer_asked(plain, map(_shown_name, files), settings, stdin=text)
-        places = {n: places[o] for n, o in zip(findings, plain, strict=True) if o in places}
-    return CheckReport(
-        files=tuple(map(_shown_name, files)),
-        findings=findings,
-        processes=FrozenMap(seen.processes),
-        texts=seen.texts,
-        ways=places,
-        known=known,
-        untried=untried,
-    )
-
-
-def _unknown(findings: tuple[Finding, ...], settings: Settings) -> tuple[Finding, ...]:
-    """The findings that no baseline knows."""
-    if settings.baseline is None:
-        return findings
-    from salesflow.checking.baseline import read_baseline  # only where there is one
-
-    return read_baseline(settings.baseline).left(findings)[0]
-
-
-def mend_paths(
-    paths: Iterable[str],
-    *,
-    settings: Settings | None = None,
-    stdin: bytes = b"",
-    unsafe: bool = False,
-) -> Mended:
-    """The texts of files as they would be with every fix that holds; nothing is written.
-
-    Only findings that a check would report are mended; ``unsafe``: also where a fix may not be what
-    was meant. UsageError as for ``check_paths``.
-    """
-    from salesflow.checking.fixes.asked import mend_asked  # only where something is to be mended
-
-    files = map(_shown_name, dict.fromkeys(_files(paths)))
-    return mend_asked(files, settings or Settings(), stdin=(_STDIN_NAME, stdin), unsafe=unsafe)
-
-
-def _shown_name(file: str) -> str:
-    return _STDIN_NAME if file == STANDARD_INPUT else file
-
-
 def run_tests(
     paths: str | os.PathLike[str] | Iterable[str], *, settings: Settings | None = None
 ) -> SuiteReport:
@@ -193,23 +99,6 @@ def run_tests(
     if isinstance(paths, str | os.PathLike):
         paths = [os.fspath(paths)]
     return run_suites(paths, limits=settings.limits, budget=budget)
-
-
-def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Settings) -> Assembly:
-    if file == STANDARD_INPUT:
-        return assemble_text(stdin, file=_STDIN_NAME, limits=settings.limits)
-    return assemble_file(file, limits=settings.limits, opened=opened)
-
-
-def _files(paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        if path == STANDARD_INPUT or not os.path.isdir(path):
-            yield path
-            continue
-        inside = list(find_files(path))
-        if not inside:
-            raise UsageError(f"There are no *{ENDING} files in `{path}`.")
-        yield from inside
 
 
 def simulate(
@@ -267,6 +156,41 @@ def _notebook(result: SimulationResult) -> str:
 
 
 SimulationResult._repr_html_ = _notebook  # type: ignore[attr-defined]
+
+
+def diff(
+    old: Process,
+    new: Process,
+    *,
+    deals: str | os.PathLike[str] | None = None,
+    simulate: bool = False,
+    duration: str = "26w",
+    warmup: str | None = None,
+    replications: int = 30,
+    seed: int = 1,
+) -> "Diff":
+    """What changed from an old to a new version, for whom, and what deals can do now.
+
+    ``deals`` is a CSV file of deals under way. ``simulate``: also what the change does to the
+    figures; the parameters after it are those of ``simulate``. UsageError for a file that cannot be
+    read as deals, LoadError where a version does not say enough to be simulated.
+    """
+    from salesflow.changes import comparing  # only comparisons need it
+    from salesflow.changes.difference import Diff
+    from salesflow.changes.running.reading import read_deals
+    from salesflow.reporting.changed.page import notebook
+    from salesflow.simulation.plan import plan_of
+
+    Diff._repr_html_ = notebook  # type: ignore[attr-defined]
+    file = os.fspath(deals) if deals is not None else ""
+    plan = plan_of(duration=duration, warmup=warmup, replications=replications, seed=seed)
+    return comparing.diff(
+        old,
+        new,
+        deals=read_deals(file) if file else None,
+        deals_file=file,
+        impact=plan if simulate else None,
+    )
 
 
 def draw(

@@ -11,6 +11,7 @@ from salesflow.changes.matching.match import match
 from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.places import placed
 from salesflow.changes.sheet import HEADER, sheet_of
+from salesflow.checking.config import Settings
 from salesflow.process.dump import dump
 from salesflow.process.model import Process
 from salesflow.simulation.plan import Plan
@@ -25,23 +26,24 @@ def diff(
     deals_file: str = "<deals>",
     impact: Plan | None = None,
     progress: Callable[[float, float], None] | None = None,
-    patience: int = 1,
+    settings: Settings | None = None,
 ) -> Diff:
     """What changed from an old to a new version.
 
     ``deals`` is the text of a CSV file with deals under way, ``impact`` how both versions are to be
-    simulated (``progress`` is told of it). ``patience`` multiplies the budgets of what is searched
-    through. UsageError for a malformed file of deals, LoadError where a version does not say enough
-    to be simulated.
+    simulated (``progress`` is told of it). ``settings`` are those of checks: which rules count, how
+    long to search. UsageError for a malformed file of deals, LoadError where a version does not say
+    enough to be simulated.
     """
     from salesflow.changes.behaviour.judge import BUDGET, behaviour
     from salesflow.changes.found import findings_changed
 
+    settings = settings or Settings()
     known = changed(old, new, levels=levels)
     matching = known.matching
-    found = findings_changed(old, new, matching)
+    found = findings_changed(old, new, matching, settings=settings)
     parts = known.replace(
-        behaviour=behaviour(old, new, matching, budget=BUDGET * patience),
+        behaviour=behaviour(old, new, matching, budget=BUDGET * settings.selection.patience),
         introduced=found.introduced,
         repaired=found.repaired,
     )

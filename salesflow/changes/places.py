@@ -41,7 +41,8 @@ class _Places:
         if not parts or parts == [HEADER]:
             return process.span or Span(process.file)
         if parts[0] == "calendars":
-            return process.people.calendar_spans.get(parts[1], NOWHERE)
+            place: Span = process.people.calendar_spans.get(parts[1], NOWHERE)
+            return place
         element = _element(process, parts)
         span: Span = element.span if element is not None else NOWHERE
         return span

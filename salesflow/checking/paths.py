@@ -1,0 +1,107 @@
+"""Checks of paths: files, folders, standard input; what is found, and what could be mended."""
+
+import os
+from collections.abc import Iterable, Iterator
+
+from salesflow.checking.config import Settings
+from salesflow.checking.report import CheckReport, Mended
+from salesflow.checking.seen import Seen
+from salesflow.errors import UsageError
+from salesflow.findings import Finding
+from salesflow.nouns import FrozenMap
+from salesflow.schema.assemble import assemble_file, assemble_text
+from salesflow.schema.assembly import Assembly
+from salesflow.source.project import ENDING, find_files
+from salesflow.source.read import Reading
+
+STANDARD_INPUT = "-"
+_STDIN_NAME = "<stdin>"
+
+
+def check_paths(
+    paths: Iterable[str],
+    *,
+    settings: Settings | None = None,
+    stdin: bytes = b"",
+    chains: bool = False,
+    ways: bool = False,
+    fixes: bool = False,
+) -> CheckReport:
+    """Everything wrong in files, and in the ``*.salesflow.yaml`` files of folders.
+
+    Also, if asked: ``chains`` (what shares say), ``ways`` (where each part of a witness stands),
+    ``fixes`` (tried out). ``-`` stands for ``stdin``. UsageError for a path that cannot be read,
+    and for a folder without process files.
+    """
+    settings = settings or Settings()
+    opened: dict[str, Reading] = {}
+    files = [*dict.fromkeys(_files(paths))]
+    seen = Seen(settings, chains=chains, ways=ways)
+    for file in files:
+        seen.look(_assembly(file, stdin, opened, settings))
+    findings = tuple(sorted(seen.all(), key=lambda finding: finding.place))
+    known = len(findings) - len(findings := _unknown(findings, settings))
+    places, untried = seen.places, 0
+    if fixes:
+        from salesflow.checking.fixes.asked import offer_asked  # only where somebody reads fixes
+
+        plain, text = findings, (_STDIN_NAME, stdin)
+        findings, untried = offer_asked(plain, map(_shown_name, files), settings, stdin=text)
+        places = {n: places[o] for n, o in zip(findings, plain, strict=True) if o in places}
+    return CheckReport(
+        files=tuple(map(_shown_name, files)),
+        findings=findings,
+        processes=FrozenMap(seen.processes),
+        texts=seen.texts,
+        ways=places,
+        known=known,
+        untried=untried,
+    )
+
+
+def _unknown(findings: tuple[Finding, ...], settings: Settings) -> tuple[Finding, ...]:
+    """The findings that no baseline knows."""
+    if settings.baseline is None:
+        return findings
+    from salesflow.checking.baseline import read_baseline  # only where there is one
+
+    return read_baseline(settings.baseline).left(findings)[0]
+
+
+def mend_paths(
+    paths: Iterable[str],
+    *,
+    settings: Settings | None = None,
+    stdin: bytes = b"",
+    unsafe: bool = False,
+) -> Mended:
+    """The texts of files as they would be with every fix that holds; nothing is written.
+
+    Only findings that a check would report are mended; ``unsafe``: also where a fix may not be what
+    was meant. UsageError as for ``check_paths``.
+    """
+    from salesflow.checking.fixes.asked import mend_asked  # only where something is to be mended
+
+    files = map(_shown_name, dict.fromkeys(_files(paths)))
+    return mend_asked(files, settings or Settings(), stdin=(_STDIN_NAME, stdin), unsafe=unsafe)
+
+
+def _shown_name(file: str) -> str:
+    return _STDIN_NAME if file == STANDARD_INPUT else file
+
+
+def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Settings) -> Assembly:
+    if file == STANDARD_INPUT:
+        return assemble_text(stdin, file=_STDIN_NAME, limits=settings.limits)
+    return assemble_file(file, limits=settings.limits, opened=opened)
+
+
+def _files(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        if path == STANDARD_INPUT or not os.path.isdir(path):
+            yield path
+            continue
+        inside = list(find_files(path))
+        if not inside:
+            raise UsageError(f"There are no *{ENDING} files in `{path}`.")
+        yield from inside
