@@ -67,13 +67,12 @@ def _concerns(found: Sequence[Concern]) -> Iterator[Block]:
 
 
 def _concern(each: Concern) -> str:
-    first, *others = each.lines
-    told = _prose(first)
-    if others:
-        shown = "<br>".join(map(_prose, others[:_MOST_LINES]))
-        if len(others) > _MOST_LINES:
-            shown += f"<br>and {len(others) - _MOST_LINES:,} more"
-        told += _folded(f"and {len(others):,} more", shown)
+    told = _prose(each.summary)
+    if each.lines:
+        shown = "<br>".join(map(_prose, each.lines[:_MOST_LINES]))
+        if len(each.lines) > _MOST_LINES:
+            shown += f"<br>and {len(each.lines) - _MOST_LINES:,} more"
+        told += _folded(each.more, shown)
     return f"| {MARKS[each.level]}<b>{escaped(cut(each.title, 80))}</b> | {told} |"
 
 

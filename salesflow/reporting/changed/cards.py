@@ -21,7 +21,9 @@ class _Card(NamedTuple):
     id: str
     title: str
     levels: list[Level]
+    summaries: list[str]
     lines: list[str]
+    more: str
 
 
 def class_of(audience: str) -> str:
@@ -39,8 +41,9 @@ def _cards(diffs: Sequence[Diff]) -> list[_Card]:
     for diff in diffs:
         of = f"{diff.id}: " if len(diffs) > 1 else ""
         for each in concerns(diff):
-            card = found.setdefault(each.id, _Card(each.id, each.title, [], []))
+            card = found.setdefault(each.id, _Card(each.id, each.title, [], [], [], each.more))
             card.levels.append(each.level)
+            card.summaries.append(f"{of}{each.summary}")
             card.lines.extend(f"{of}{line}" for line in each.lines)
     order = [each.id for diff in diffs for each in concerns(diff)]
     ours = dict.fromkeys(name for name in order if not _apart(found[name]))
@@ -85,12 +88,12 @@ def _card(card: _Card, *, linked: bool) -> Iterator[str]:
     shown = f'<a href="#{name}">{title}</a>' if linked else title
     badge = f'<span class="level {level}">{WORDS[level]}</span>' if level != LEVELS[-1] else ""
     yield f'<li class="card {level} {name}"><h3>{shown}{badge}</h3>'
-    first, *others = card.lines
-    yield f"<p>{prose(first)}</p>"
-    if others:
-        yield f'<p class="note count">and {len(others):,} more</p><ul class="more">'
-        yield from (f"<li>{prose(line)}</li>" for line in others[:_MOST_LINES])
-        if len(others) > _MOST_LINES:
-            yield f"<li>and {len(others) - _MOST_LINES:,} more</li>"
+    yield from (f"<p>{prose(summary)}</p>" for summary in card.summaries)
+    if card.lines:
+        behind = f'<a href="#{name}">{card.more}</a>' if linked else card.more
+        yield f'<p class="note count">{behind}</p><ul class="more">'
+        yield from (f"<li>{prose(line)}</li>" for line in card.lines[:_MOST_LINES])
+        if len(card.lines) > _MOST_LINES:
+            yield f"<li>and {len(card.lines) - _MOST_LINES:,} more</li>"
         yield "</ul>"
     yield "</li>"

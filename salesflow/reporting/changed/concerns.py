@@ -9,24 +9,28 @@ from salesflow.process.people import Department
 from salesflow.reporting.changed.once import worst_first
 
 _OTHERS = (RUNNING, REPORTING, CUSTOMERS)
+_IN_FULL = "in full"  # the first line of a department sums up the others
 
 
 class Concern(NamedTuple):
     """Somebody: a department by ``id``, or one of the words of ``edit``.
 
-    ``lines`` are sentences, what matters most first; ``level`` is that of the worst.
+    ``summary`` is the one line to read, ``lines`` are the sentences behind it, what matters most
+    first, and ``more`` says what these are; ``level`` is that of the worst change.
     """
 
     id: str
     title: str
     level: Level
+    summary: str
     lines: tuple[str, ...]
+    more: str
 
     @property
-    def first(self) -> str:
-        """What matters most, and how much more there is."""
-        more = len(self.lines) - 1
-        return f"{self.lines[0]} (and {more:,} more)" if more > 0 else self.lines[0]
+    def line(self) -> str:
+        """The one line, with how much more there is where it does not say so itself."""
+        told = self.more == _IN_FULL or not self.lines
+        return self.summary if told else f"{self.summary} ({self.more})"
 
 
 def concerns(diff: Diff) -> tuple[Concern, ...]:
@@ -41,7 +45,7 @@ def concerns(diff: Diff) -> tuple[Concern, ...]:
         outside = department is not None and department.external
         heading = department.heading if department is not None else name.replace("_", " ")
         title = f"{heading} (external)" if outside else heading
-        concern = Concern(name, title, _level(diff, name), tuple(lines))
+        concern = Concern(name, title, _level(diff, name), lines[0], lines[1:], _IN_FULL)
         (external if outside else ours).append(concern)
     return (*_worst_first(ours), *_worst_first(external), *_others(diff))
 
@@ -67,4 +71,6 @@ def _others(diff: Diff) -> Iterator[Concern]:
         said = [*diff.departments.get(name, ()), *(edit.message for edit in worst_first(edits))]
         lines = tuple(dict.fromkeys(line for line in said if line))
         if lines:
-            yield Concern(name, name.capitalize(), _level(diff, name), lines)
+            more = f"and {len(lines) - 1:,} more"
+            title = name.capitalize()
+            yield Concern(name, title, _level(diff, name), lines[0], lines[1:], more)

@@ -12,8 +12,10 @@ def document(diffs: Sequence[Diff]) -> dict[str, Any]:
         return diffs[0].to_dict()
     told: dict[str, Any] = {}
     for diff in sorted(diffs, key=lambda diff: (diff.id, _file(diff))):
-        free = diff.id if diff.id not in told else f"{diff.id} ({_file(diff)})"
-        told[free] = diff.to_dict()
+        name = diff.id if diff.id not in told else f"{diff.id} ({_file(diff)})"
+        while name in told:
+            name += "+"
+        told[name] = diff.to_dict()
     return {"version": 1, "level": overall(diffs), "processes": told}
 
 

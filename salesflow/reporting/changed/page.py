@@ -45,7 +45,7 @@ def _policy(style: str) -> str:
 
 
 def _report(told: Sequence[Diff], others: Sequence[Diff], *, linked: bool) -> str:
-    parts = ['<section class="sf-report sf-diff">']
+    parts = [f'<section class="sf-report sf-diff{"" if linked else " alone"}">']
     alone = told[0] if len(told) == 1 and not others else None
     if alone is not None:
         parts += head(alone, "h1")

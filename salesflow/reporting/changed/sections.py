@@ -25,7 +25,7 @@ _MOST_BOXES = 80
 
 def head(diff: Diff, heading: str) -> Iterator[str]:
     """What is said first; ``heading`` is h1 or h2."""
-    yield f"<{heading}>{prose(headline(diff))}</{heading}>"
+    yield f'<{heading} class="name">{prose(headline(diff))}</{heading}>'
     told = [prose(each) for each in (counted(diff), *besides(diff)) if each]
     if told:
         yield f'<p class="verdict">{" ".join(told)}</p>'
@@ -136,7 +136,8 @@ def _findings(title: str, findings: Sequence[Finding]) -> Iterator[str]:
 def _details(title: str, found: Sequence[Changed]) -> Iterator[str]:
     if not found:
         return
-    yield f"<h2>{title}</h2>"
+    whom = dict.fromkeys(w for each in found for edit in each.edits for w in edit.audience)
+    yield f'<div class="{_classes("changes", whom)}"><h2>{title}</h2>'
     left = sum(len(each.edits) for each in found)
     told = 0
     for each in found:
@@ -145,6 +146,7 @@ def _details(title: str, found: Sequence[Changed]) -> Iterator[str]:
         yield from _element(each)
         told += len(each.edits)
     yield from _more(left - told, "changes")
+    yield "</div>"
 
 
 def _element(each: Changed) -> Iterator[str]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 CSS = """
 .sf-diff { --cosmetic: #5f6f7e; }
 .sf-diff .verdict { font-size: 1.15rem; font-weight: 600; margin: .4rem 0 1rem; }
+.sf-diff h2.name { font-size: 1.35rem; border-top: 2px solid var(--line); padding-top: 1.2rem; }
 .sf-diff .level { font-size: .8rem; font-weight: 600; border: 1px solid currentColor;
   border-radius: .7rem; padding: 0 .5rem; white-space: nowrap; color: var(--cosmetic); }
 .sf-diff .level.breaking { color: var(--bad); }
 .sf-diff .level.check { color: var(--doubt); }
 .sf-diff .level.safe { color: var(--good); }
 .sf-diff .cards { display: grid; gap: .7rem; padding: 0; margin: 1rem 0; list-style: none;
-  grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); }
+  align-items: start; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); }
 .sf-diff .card { border: 1px solid var(--line); border-left: 4px solid var(--line);
   border-radius: .3rem; padding: .6rem .8rem; overflow-wrap: anywhere; }
 .sf-diff .card.breaking { border-left-color: var(--bad); }
@@ -21,6 +22,7 @@ CSS = """
   font-size: 1rem; }
 .sf-diff .card p { margin: .2rem 0; }
 .sf-diff .card .more { display: none; padding-left: 1.1rem; margin: .3rem 0; }
+.sf-diff.alone .card .more { display: block; } .sf-diff.alone .card .count { display: none; }
 .sf-diff a { color: var(--main); }
 .sf-diff .filter { position: absolute; }
 .sf-diff .filtering { display: none; background: var(--soft); padding: .5rem .8rem; margin: .8rem 0;
@@ -58,7 +60,7 @@ def _filter(name: str) -> str:
         f"{here} .cards .card:not(.{name}) {{ opacity: .45; }}\n"
         f"{here} .cards .{name} .more {{ display: block; }}\n"
         f"{here} .cards .{name} .count {{ display: none; }}\n"
-        f"{here} .process .edit:not(.{name}), {here} .process .element:not(.{name}) "
-        "{ display: none; }\n"
+        f"{here} .process .edit:not(.{name}), {here} .process .element:not(.{name}), "
+        f"{here} .process .changes:not(.{name}) {{ display: none; }}\n"
         f"{here} .process .rest {{ display: none; }}\n"
     )

@@ -130,7 +130,7 @@ def _concerns(diff: Diff, paint: _Paint) -> Iterator[str]:
     wide = max(map(width, titles))
     for each, title in list(zip(found, titles, strict=True))[: _MOST["whom"]]:
         named = paint(left(title, wide), "head")
-        yield from _wrapped(each.first, wide + 6, f"  {_mark(each.level, paint)} {named}  ")
+        yield from _wrapped(each.line, wide + 6, f"  {_mark(each.level, paint)} {named}  ")
     yield from _more(len(found) - _MOST["whom"], "departments", paint)
 
 

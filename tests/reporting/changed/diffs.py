@@ -3,9 +3,10 @@
 They are written by hand: what the comparison finds is proved elsewhere, here is how it is told.
 """
 
+from pathlib import Path
+
 from salesflow import api
 from salesflow.changes.behaviour.nouns import Behaviour
-from salesflow.changes.catalogue.example import BASE
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import Edit
 from salesflow.changes.impact import Goal, Impact, Work
@@ -22,6 +23,7 @@ EVIL = (
     "::error::x\n##[y] | `a` <script>alert(1)</script> </style> --> \x1b[31m \u202e & \" ' ](1) "
     "_z_ @all #1 https://e.example ```"
 )
+BASE = (Path(__file__).parent / "old.yaml").read_text(encoding="utf-8")
 OLD = "old/new_business.salesflow.yaml"
 NEW = "new/new_business.salesflow.yaml"
 CHANGES = (
@@ -53,7 +55,7 @@ def versions() -> tuple[Process, Process]:
 def matching(old: Process, new: Process) -> Matching:
     before, after = sheet_of(old), sheet_of(new)
     pairs = {path: Match(path, path) for path in after if path in before}
-    for tail in ("", ".next.passed"):
+    for tail in ("", ".next.passed") if INSPECT in after else ():
         pairs[INSPECT + tail] = Match(CHECK + tail, INSPECT + tail, 0.92)
     return Matching(matches=FrozenMap(pairs))
 
@@ -181,15 +183,26 @@ def edits() -> tuple[Edit, ...]:
 
 
 DEPARTMENTS = {
-    "buyer": ("`sign` is no longer yours: legal does it.",),
-    "legal": ("You now get `amount` from sales at every handoff (`to_legal`).",),
+    "buyer": (
+        "1 change: they hand over `sign` to legal.",
+        "`sign` is done by `counsel` of legal instead of `buying_team` of buyer. "
+        "(Agreed: agreed with legal on 3 March)",
+    ),
+    "legal": (
+        "1 change, breaking: you get `amount` from sales.",
+        "You now get `amount` from sales at every handoff (`to_legal`).",
+    ),
     "sales": (
+        "4 changes, 2 breaking: you owe `amount` to legal, end `call` otherwise and do `demo`.",
         "You now have to give legal `amount` at every handoff (`to_legal`).",
         "`call` can no longer end with `later`.",
         "35% of `call` now end with `interested` instead of 40%.",
         "`demo` is new: `rep` does it.",
     ),
-    "security": ("`papers.audit.inspect` now takes 5h of effort instead of 4h.",),
+    "security": (
+        "1 change, to check: you work 5h instead of 4h on `papers.audit.inspect`.",
+        "`papers.audit.inspect` now takes 5h of effort instead of 4h.",
+    ),
 }
 
 
@@ -361,13 +374,13 @@ def evil() -> Diff:
         ),
         edits=tuple(
             edit.replace(
-                message=EVIL,
+                message=f"{EVIL} {number}",
                 rule=EVIL,
                 waived=edit.waived and EVIL,
                 old_span=span,
                 new_span=span,
             )
-            for edit in diff.edits
+            for number, edit in enumerate(diff.edits)
         ),
         departments=FrozenMap({"legal": (EVIL, EVIL), EVIL: (EVIL,)}),
         behaviour=behaviour,

@@ -1,0 +1,137 @@
+"""The picture of a comparison: what lies inside a box is told on it."""
+
+import pytest
+
+from salesflow import api
+from salesflow.changes.difference import Diff
+from salesflow.changes.edit import Edit
+from salesflow.drawing.diagram import Diagram, Overlay
+from salesflow.drawing.mermaid import fits, mermaid
+from salesflow.process.model import Process
+from salesflow.reporting.changed.picture import beside, picture
+from tests.drawing.reader import picture as read_back
+from tests.drawing.test_mermaid import read
+from tests.reporting.changed.diffs import lone, nothing, rich, versions
+
+
+def boxes(diagram: Diagram) -> dict[str, list[str]]:
+    return {n.id: [f"{m.kind} {m.text}" for m in n.marks] for n in diagram.nodes if n.marks}
+
+
+def drawn(old: Process, new: Process, *, view: str = "flow") -> Diagram:
+    return beside(old, new, view=view, overlay=Overlay())
+
+
+def test_each_box_says_what_changed_in_it() -> None:
+    assert boxes(picture(rich())) == {
+        "papers.contract.draft": ["changed to legal: requires"],
+        "papers.audit.inspect": ["changed was Check", "changed effort"],
+        "demo": ["added added"],
+        "sign": ["changed was buying team", "changed moved from Buyer"],
+        "gone": ["added added"],
+    }
+
+
+def test_two_processes_are_compared_as_they_stand() -> None:
+    both = drawn(*versions())
+    assert boxes(both)["demo"] == ["added added"]
+    assert boxes(both)["sign"] == ["changed was buying team", "changed moved from Buyer"]
+    assert both.title == "new business 1.0.0 to 1.1.0"
+    assert "later, 10%, at most 2×" in {e.label for e in both.edges if e.marks}
+
+
+def test_backwards_what_was_added_is_removed() -> None:
+    old, new = versions()
+    there, back = drawn(old, new), drawn(new, old)
+    for kind, other in (("added", "removed"), ("removed", "added"), ("changed", "changed")):
+        for one, two in ((there.nodes, back.nodes), (there.edges, back.edges)):
+            seen = [sum(m.kind == k for x in part for m in x.marks[:1])
+                    for part, k in ((one, kind), (two, other))]  # fmt: skip
+            assert seen[0] == seen[1], kind
+
+
+def test_an_unchanged_process_is_drawn_pale_and_says_so() -> None:
+    both = drawn(*[versions()[0]] * 2)
+    assert not both.marked
+    assert both.pale
+    assert both.notes == ("Nothing that is drawn here changed.",)
+    assert ":::pale" in mermaid(both)
+
+
+def test_departments_are_compared_too() -> None:
+    both = drawn(*versions(), view="departments")
+    moved = {(e.start, e.end): [m.kind for m in e.marks] for e in both.edges if e.marks}
+    assert moved == {("security", "legal"): ["added"]}
+
+
+def test_a_change_in_a_process_that_is_run_marks_who_runs_it() -> None:
+    text = """\
+salesflow: 1
+process: main
+sources: {web: {start: ask}}
+steps: {ask: {run: credit, next: {fine: won}}}
+outcomes: {won: {kind: won}}
+"""
+    run = """\
+salesflow: 1
+process: credit
+sources: {in: {start: look}}
+steps: {look: {effort: 2h, next: fine}}
+outcomes: {fine: {kind: done}}
+"""
+    main = api.loads(text.replace("run: credit", "effort: 1h"))
+    inner = api.loads(run)
+    edit = Edit(kind="changed", what="step", path="runs.credit.steps.look", field="effort")
+    from salesflow.process.steps import Run
+
+    step = Run(
+        id="ask", path="steps.ask", node="ask", process="credit", next=main.steps["ask"].next
+    )
+    whole = main.replace(steps={"ask": step}, runs={"credit": inner})
+    diff = Diff(old=whole, new=whole, edits=(edit,), matching=nothing().matching)
+    assert "changed changed inside" in boxes(picture(diff))["ask"]
+
+
+def test_a_lone_process_is_drawn_as_it_is() -> None:
+    for added, word in ((True, "new"), (False, "gone")):
+        both = picture(lone(added=added))
+        assert not both.marked
+        assert not both.pale
+        assert both.notes == (f"All of it is {word}.",)
+    nobody = picture(Diff(old=None, new=None))
+    assert nobody.nodes == ()
+
+
+def many(size: int, effort: int = 1, *, cut: int = -1) -> Process:
+    steps = "\n".join(
+        f"  s{n}: {{effort: {effort if n == 9 else 1}h, next: {f's{n + 1}' if n < size - 1 else 'won'}}}"
+        for n in range(size)
+        if n != cut
+    )
+    steps = steps.replace(f"next: s{cut}}}", f"next: s{cut + 1}}}") if cut > 0 else steps
+    return api.loads(
+        "salesflow: 1\nprocess: p\nsources: {web: {start: s0}}\n"
+        f"steps:\n{steps}\noutcomes: {{won: {{kind: won}}}}\n"
+    )
+
+
+@pytest.mark.parametrize("cut", [-1, 300])
+def test_a_large_process_shows_what_is_near_a_change(cut: int) -> None:
+    both = drawn(many(600), many(600, 2, cut=cut))
+    assert fits(both)
+    names = {node.id for node in both.nodes}
+    assert {"s8", "s9", "s10"} <= names
+    assert ("-s300" in names) is (cut > 0)
+    assert len(names) <= 6
+    assert both.notes[-1].startswith("This is what changed and what is next to it: ")
+
+
+def test_mermaid_reads_what_is_drawn_of_two_versions() -> None:
+    old, new = versions()
+    pairs = [(old, new), (new, old), (old, old), (many(600), many(600, 2))]
+    texts = [mermaid(drawn(*pair, view=v)) for pair in pairs for v in ("flow", "departments")]
+    for text, answer in zip(texts, read(texts), strict=True):
+        assert "error" not in answer
+        back = read_back(text)
+        assert len(answer["nodes"]) == len(back.nodes)
+        assert len(answer["edges"]) == len(back.edges)
