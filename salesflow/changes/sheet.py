@@ -143,10 +143,12 @@ def _add_process(
 
 
 def _add(
-    sheet: Sheet, path: str, what: str, parent: str, data: Mapping[str, Any], *, scope: str
+    sheet: Sheet, path: str, what: str, parent: str, data: dict[str, Any], *, scope: str
 ) -> None:
     kinds = CHILDREN.get(what, {})
-    own = {key: value for key, value in data.items() if key not in kinds}
+    own = data
+    if not kinds.keys().isdisjoint(data):
+        own = {key: value for key, value in data.items() if key not in kinds}
     sheet[path] = Row(what, parent, absolute(what, own, scope) if scope else own)
     for key, kind in kinds.items():
         for name, inner in data.get(key, {}).items():
