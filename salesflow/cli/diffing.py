@@ -42,7 +42,8 @@ def compare(wanted: Wanted, pairs: Pairs) -> int:
     """Compare and report in each format; the exit code."""
     pairs = _told(pairs or (("text", None),))
     writable([file for _, file in pairs])
-    where = next((path for path in reversed(wanted.paths) if os.path.lexists(path)), ".")
+    here = (path for path in reversed(wanted.paths) if os.path.lexists(path))
+    where = wanted.at or next(here, ".")
     settings, levels = read_settings(where), read_levels(where)
     deals = None if wanted.deals is None else read_deals(wanted.deals)
     found = _versions(wanted, settings)
@@ -50,7 +51,10 @@ def compare(wanted: Wanted, pairs: Pairs) -> int:
     if deals is not None:
         _hold_one(changed, wanted.deals or "")
     with Meter() as meter:
-        diffs = [_diff(each, wanted, deals, settings, levels, meter) for each in changed]
+        diffs = [
+            _diff(each, wanted, deals=deals, settings=settings, levels=levels, meter=meter)
+            for each in changed
+        ]
     for name, file in pairs:
         _write(diffs, name, file)
     sys.stdout.flush()  # what is told goes below it
@@ -78,6 +82,7 @@ def _versions(wanted: Wanted, settings: Settings) -> tuple[Versions, ...]:
 def _diff(
     each: Versions,
     wanted: Wanted,
+    *,
     deals: bytes | None,
     settings: Settings,
     levels: Levels,
