@@ -53,7 +53,7 @@ def _silent(what: str, noun: str, audience: Audience, example: tuple[str, str]) 
         sure = "" if edit.confidence >= 1 else f" ({int(edit.confidence * 100)}% sure)"
         return (
             f"The {noun} {it_was(case)} seems to be {it(case)} now{sure}, but no `was:` says so: "
-            f"to whatever counts `{edit.old}` it is gone."
+            f"whatever counts `{edit.old}` finds nothing any more."
         )
 
     return ChangeRule(

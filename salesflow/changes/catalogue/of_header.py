@@ -25,9 +25,7 @@ _EXAMPLES = {
     "was": (_HEAD, _HEAD + "was: new_deals\n"),
 }
 _DECLARED = says(
-    "{it} says in which departments roles are now.",
-    added="{it} says in which departments roles are now; "
-    "so far each role was a department of its own.",
+    "{it} declares its departments now; so far each role was a department of its own.",
     removed="{it} no longer declares departments: each role is a department of its own now.",
 )
 
@@ -47,6 +45,19 @@ def _goal(case: Case) -> str:
     if new is None:
         return f"{it(case)} has no goal any more; so far it was {quoted(old)}."
     return f"The goal of {it(case)} is {quoted(new)} now instead of {quoted(old)}."
+
+
+def _money(case: Case) -> str:
+    edit = case.edit
+    old, new = edit.old, edit.new
+    shared = edit.what == "run"  # a process that is run has its own only where it differs
+    if old is None:
+        before = "in the same currency as what runs it" if shared else "in no currency"
+        return f"Money in {it(case)} is in {new} now; so far it was {before}."
+    if new is None:
+        after = "in the same currency as what runs it" if shared else "in no currency"
+        return f"Money in {it(case)} is {after} now; so far it was in {old}."
+    return f"Money in {it(case)} is in {new} now instead of {old}."
 
 
 def _of_a_run(rule: ChangeRule) -> ChangeRule:
@@ -138,11 +149,7 @@ HEADER: tuple[ChangeRule, ...] = (
         kind="changed",
         level="breaking",
         mirror="process-currency-changed",
-        message=says(
-            "Money in {it} is in {new} now instead of {old}.",
-            added="Money in {it} is in {new} now; so far no currency was written.",
-            removed="Money in {it} has no currency any more; so far it was {old}.",
-        ),
+        message=_money,
         why=(
             "No amount, limit or cost is converted: the same numbers mean other sums. "
             "Convert them all, in conditions too, and say so in the reports."

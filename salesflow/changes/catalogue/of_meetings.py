@@ -25,6 +25,15 @@ _BLOCK = """\
     parallel: {deal: {steps: {agree: {by: buying_team, wait: 3d, next: {signed: done}}}}}
     next: won
 """
+_CREDIT = """\
+salesflow: 1
+process: smb
+use: [credit.salesflow.yaml]
+sources: {inbound: {start: check}}
+steps:
+  check: {run: credit, next: {rated: won, refused: lost}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
 _RUN = """\
   sign: {run: credit, next: {rated: won, refused: {to: lost, set: {reason: price}}}}
 use: [credit.salesflow.yaml]
@@ -66,7 +75,7 @@ def _how_many(step: Step | None) -> str:
 
 
 JOINS: tuple[ChangeRule, ...] = (
-    becomes_another_kind("join", (_SIGN, _BLOCK)),
+    becomes_another_kind("block", "join", (_SIGN, _BLOCK)),
     ChangeRule(
         name="block-joins-later",
         what="step",
@@ -122,6 +131,7 @@ JOINS: tuple[ChangeRule, ...] = (
 
 ROWS: tuple[ChangeRule, ...] = (
     *JOINS,
+    becomes_another_kind("run", "run", (_SIGN, _RUN)),
     ChangeRule(
         name="step-waits-for-others",
         what="step",
@@ -151,16 +161,12 @@ ROWS: tuple[ChangeRule, ...] = (
         level="breaking",
         mirror="step-runs-another-process",
         audience=concerns(own, RUNNING, REPORTING),
-        message=says(
-            "{it} runs the process {new_ids} now instead of {old_ids}.",
-            added="{it} runs the process {new_ids} now; so far it was a step of its own.",
-            removed="{it} is a step of its own now; so far it ran the process {old_ids}.",
-        ),
+        message=says("{it} runs the process {new_ids} now instead of {old_ids}."),
         why=(
             "Deals that are in the middle of it have no place in the new version, and other people "
             "do other work. Decide where those deals go (`--deals FILE` lists them), and see that "
             "the results still mean the same to what comes next."
         ),
-        example=(_SIGN, _RUN),
+        example=(_CREDIT, _CREDIT.replace("credit", "rating")),
     ),
 )

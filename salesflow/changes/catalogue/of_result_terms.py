@@ -177,10 +177,10 @@ def _limited(case: Case) -> str:
 
 
 def _often(most: int | None) -> str:
-    """``at most once``, ``at most 3 times``, ``as often as it comes to it``."""
+    """``at most once``, ``at most 3 times``, ``any number of times``."""
     if most is None:
         return "any number of times"
-    return "at most once" if most == 1 else f"at most {most} times"
+    return f"at most {({1: 'once', 2: 'twice'}).get(most, f'{most} times')}"
 
 
 LIMITS: tuple[ChangeRule, ...] = (

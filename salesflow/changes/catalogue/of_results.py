@@ -16,6 +16,7 @@ from salesflow.changes.catalogue.of_words import word_rows
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it, outer, says
 from salesflow.changes.edit import REPORTING
+from salesflow.changes.sheet import last_id
 from salesflow.checking.words import named
 from salesflow.process.model import Process
 from salesflow.quantities import format_share
@@ -35,16 +36,20 @@ def _ways(targets: Iterable[str]) -> str:
     return f"to `{target}`"
 
 
+def _id(case: Case) -> str:
+    return last_id(case.edit.path)
+
+
 def _is_new(case: Case) -> str:
     _, result = results_of(case)
     way = _ways(result.targets) if result else "elsewhere"
-    return f"{outer(case)} can end with {it(case)} now, which leads {way}; so far it could not."
+    return f"{outer(case)} can end with `{_id(case)}` now, which leads {way}; so far it could not."
 
 
 def _is_gone(case: Case) -> str:
     result, _ = results_of(case)
     way = _ways(result.targets) if result else "elsewhere"
-    return f"{outer(case)} no longer ends with {it(case)}; so far that led {way}."
+    return f"{outer(case)} can no longer end with `{_id(case)}`; so far that led {way}."
 
 
 COMING: tuple[ChangeRule, ...] = (

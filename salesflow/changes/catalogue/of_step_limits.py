@@ -163,7 +163,9 @@ def _escalates(case: Case) -> str:
         return f"{people} no longer takes {it(case)} over; so far they could after {old['after']}."
     if old["by"] == new["by"]:
         people = who(after, new["by"])
-        return f"{people} may take {it(case)} too after {new['after']} now, not {old['after']}."
+        return (
+            f"{people} may take {it(case)} too after {new['after']} now instead of {old['after']}."
+        )
     return (
         f"{who(after, new['by'])} may take {it(case)} too after {new['after']} now; so far it was "
         f"{who(before, old['by'])} after {old['after']}."

@@ -175,7 +175,16 @@ def _promises(case: Case) -> str:
         return f"{it(case)} is to be done {promised(new)} now; so far nothing was promised."
     if new is None:
         return f"No time is promised for {it(case)} any more; so far it was {promised(old)}."
-    return f"{it(case)} is to be done {promised(new)} now instead of {promised(old)}."
+    if old.get("target") == new.get("target"):
+        share = f", in {new['target']} of visits" if "target" in new else ""
+        times = f"within {new['within']} now instead of {old['within']}"
+        return f"{it(case)} is to be done {times}{share}."
+    if old["within"] == new["within"]:
+        now, then = (each.get("target", "100%") for each in (new, old))
+        return (
+            f"{it(case)} is to be done within {new['within']} in {now} of visits now, not {then}."
+        )
+    return f"{it(case)} is to be done {promised(new)} now; so far {promised(old)}."
 
 
 _SLA_LINE = "    sla: {within: 2bd, target: 80%}\n"

@@ -206,15 +206,15 @@ def _becomes(case: Case) -> str:
     return f"{it(case)} is {_task(after, new)} now; so far it was {_task(before, old)}."
 
 
-def becomes_another_kind(field: str, example: tuple[str, str]) -> ChangeRule:
+def becomes_another_kind(noun: str, field: str, example: tuple[str, str]) -> ChangeRule:
     """The row of a step that is something else now, as seen by a key that only one of them has."""
     return ChangeRule(
-        name="step-becomes-another-kind",
+        name=f"step-to-or-from-{noun}",
         what="step",
         kind="changed",
         field=field,
         level="breaking",
-        mirror="step-becomes-another-kind",
+        mirror=f"step-to-or-from-{noun}",
         holds=_kind_changes,
         audience=concerns(own, RUNNING, REPORTING),
         message=_becomes,

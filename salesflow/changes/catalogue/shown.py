@@ -12,15 +12,18 @@ from salesflow.source.read import Reading, read
 
 _FILE = "new_business.salesflow.yaml"
 
-# What examples run.
-PARTS = {
-    "credit.salesflow.yaml": """\
+_CREDIT = """\
 salesflow: 1
 process: credit
 sources: {asked: {start: rate}}
 steps: {rate: {next: {good: rated, bad: refused}}}
 outcomes: {rated: {kind: done}, refused: {kind: failed}}
-""",
+"""
+
+# What examples run.
+PARTS = {
+    "credit.salesflow.yaml": _CREDIT,
+    "rating.salesflow.yaml": _CREDIT.replace("credit", "rating"),
 }
 
 
