@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
+from salesflow.changes.running.bridge import gone_home
 from salesflow.changes.running.carry import Carrying
 from salesflow.changes.running.finding import Spots
 from salesflow.changes.running.onward import Onward
 from salesflow.changes.running.side import Given, Look, Side
 from salesflow.changes.running.verdicts import Judged, all_fine
-from salesflow.names import listed
+from salesflow.changes.running.wording import together
 from salesflow.process.places import Lane, Node
 
 _MOST_TRIED = 16
@@ -42,8 +43,10 @@ def advice(question: Question, judgement: Judged) -> str:
     fates = [fate for _, fate in judgement.bad]
     kinds = {fate.kind for fate in fates}
     if "gone" in kinds:
-        gone = dict.fromkeys(path for f in fates if f.kind == "gone" for path in f.nodes)
+        gone = dict.fromkeys(path for f in fates if f.kind == "gone" for path in f.lacking)
         return _moved(question, tuple(gone))
+    if kinds == {"cut"}:
+        return _one_of(question, judgement)
     if kinds == {"waits"}:
         return _beside(question, tuple(dict.fromkeys(n for f in fates for n in f.lacking)))
     if kinds == {"stuck"}:
@@ -52,16 +55,51 @@ def advice(question: Question, judgement: Judged) -> str:
 
 
 def _moved(question: Question, gone: tuple[str, ...]) -> str:
-    """Another step for each that is gone."""
-    ways = [list(_ways(question.side, path)) for path in gone]
+    """Another step for each that is gone, one for all that lies in a block that is gone."""
+    bridge = question.side.bridge
+    homes = {path: gone_home(bridge, path) for path in gone}
+    wholes = tuple(dict.fromkeys(homes.values()))
+    lanes = bridge.old.layout.lanes
+    if all(path in lanes for path in wholes):
+        if question.helps(Carrying(bridge, dict.fromkeys(gone, None))):
+            rest = together(sorted({lanes[path].block.path for path in wholes}))
+            return f"Take them out of {together(wholes)}: the rest of {rest} goes on."
+        return ""
+    ways = [list(_ways(question.side, path)) for path in wholes]
     for chosen in islice(product(*ways), _MOST_TRIED):
-        moved = {path: way.node for path, way in zip(gone, chosen, strict=True)}
-        if question.helps(Carrying(question.side.bridge, moved)):
-            if len(gone) == 1:
+        there = dict(zip(wholes, chosen, strict=True))
+        moved = {path: there[homes[path]].node for path in gone}
+        if question.helps(Carrying(bridge, moved)):
+            if len(wholes) == 1:
                 return f"Move them to `{chosen[0].node.path}`, {chosen[0].word}."
-            pairs = (f"from `{path}` to `{node.path}`" for path, node in moved.items())
+            pairs = (f"from `{path}` to `{way.node.path}`" for path, way in there.items())
             return f"Move them {' and '.join(pairs)}."
     return ""
+
+
+def _one_of(question: Question, judgement: Judged) -> str:
+    """The step that is done first of those that are not done side by side any more."""
+    bridge = question.side.bridge
+    before = {node.path: path for path, node in bridge.nodes.items()}
+    open_ = {path for _, fate in judgement.bad for path in fate.nodes if path in before}
+    for path in sorted(open_):
+        node = bridge.new.layout.nodes[path]
+        if open_ <= _ahead(node) | {path}:
+            moved = dict.fromkeys((before[other] for other in open_ if other != path), None)
+            if moved and question.helps(Carrying(bridge, moved)):
+                return f"Keep them at `{path}` only: the others come after it now."
+    return ""
+
+
+def _ahead(node: Node) -> set[str]:
+    """The nodes of the same scope that can come after a node."""
+    seen = {node.path: node}
+    waiting = [node]
+    for here in waiting:  # grows while it is walked
+        fresh = {other.path: other for other in _after(here) if other.path not in seen}
+        seen |= fresh
+        waiting.extend(fresh.values())
+    return set(seen)
 
 
 def _ways(side: Side, gone: str) -> Iterator[Way]:
@@ -128,7 +166,7 @@ def _beside(question: Question, lacking: tuple[str, ...]) -> str:
     """The steps that are waited for, begun for these deals."""
     nodes = [question.side.bridge.new.layout.nodes[path] for path in lacking]
     if nodes and question.helps(Carrying(question.side.bridge, also=nodes)):
-        return f"Have {listed(lacking)} done for them as well."
+        return f"Have {together(lacking)} done for them as well."
     return ""
 
 
@@ -139,5 +177,5 @@ def _filled(question: Question, lacking: tuple[str, ...]) -> str:
     for cells in islice(product(*every), _MOST_TRIED) if lacking else ():
         new = dict(question.given.new) | dict(zip(lacking, cells, strict=True))
         if question.helps(given=Given(question.given.old, new)):
-            return f"Fill in {listed(lacking)} for them before the new version goes live."
+            return f"Fill in {together(lacking)} for them before the new version goes live."
     return ""

@@ -98,6 +98,18 @@ class Bridge:
         )
 
 
+def gone_home(bridge: Bridge, path: str) -> str:
+    """The outermost branch, block or run around an old node that is gone too, else itself."""
+    around: Node | Lane | None = bridge.old.layout.nodes[path]
+    home = path
+    while around is not None:
+        lane = isinstance(around, Lane)
+        if around.path not in (bridge.lanes if lane else bridge.nodes):
+            home = around.path
+        around = around.block if isinstance(around, Lane) else around.inside
+    return home
+
+
 def element_of(node: Node) -> str:
     """The element's path of a node, as in a sheet."""
     return _home(node) + node.step.path

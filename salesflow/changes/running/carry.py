@@ -1,13 +1,15 @@
 """A deal carried over: the states of the new version that a state of the old one becomes.
 
-What is open stays open, what waits waits, what has finished has finished. A step that became a
+What is open stays open, what waits waits, what has finished has finished. An arrival at a step that
+waits for nothing any more is in what is still open; only if that is nothing, the step begins. One
+that became a
 block or a sub-process begins there; a step that was stuck is open again, for its results are now
 others. A branch that nobody has begun begins as the new version begins it. In a block that the deal
 was not in before, the other branches may be still to do, or have been done already: both are tried.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from salesflow.changes.running.bridge import Bridge
 from salesflow.nouns import FrozenMap
@@ -17,6 +19,9 @@ from salesflow.process.memory import Data
 from salesflow.process.net import Net, State
 from salesflow.process.places import AT, END, FINISHED, FROM, RUNS, STUCK, Lane, Node
 from salesflow.process.steps import DONE, Block, Run
+
+Moved: TypeAlias = Mapping[str, Node | None]
+_NOBODY: Moved = FrozenMap()
 
 
 class Carried(NamedTuple):
@@ -45,6 +50,8 @@ class Draft:
         """Nothing lies anywhere."""
         self.tokens: set[int] = set()
         self.begins: dict[str, Node] = {}
+        self.arrived: dict[str, Node] = {}  # where nothing is waited for any more
+        self.dropped = False  # whether something not begun was left out
         self.blocks: dict[str, Node] = {}  # open ones
         self.entered: set[str] = set()  # blocks that the deal was not in before
 
@@ -91,16 +98,15 @@ class Draft:
 class Carrying:
     """Carries states of an old net over a bridge.
 
-    ``moved`` are old steps and where deals that stand there are put; ``also`` are steps of the new
-    version that begin for them besides.
+    ``moved`` are old steps and where deals that stand there are put, None: they are withdrawn from
+    there. ``also`` are steps of the new version that begin for them besides.
     """
 
-    def __init__(
-        self, bridge: Bridge, moved: Mapping[str, Node] = FrozenMap(), also: Iterable[Node] = ()
-    ) -> None:
+    def __init__(self, bridge: Bridge, moved: Moved = _NOBODY, also: Iterable[Node] = ()) -> None:
         """Nothing is carried yet; the same tokens are carried once."""
         self.bridge = bridge
-        self._nodes = {**bridge.nodes, **moved}
+        self._nodes = {**bridge.nodes, **{p: n for p, n in moved.items() if n is not None}}
+        self._withdrawn = frozenset(path for path, node in moved.items() if node is None)
         self._also = tuple(also)
         self._known: dict[tuple[tuple[int, ...], frozenset[str]], Carried] = {}
 
@@ -135,6 +141,9 @@ class Carrying:
                 passed = node.last
         if gone:
             return Carried((), tuple(gone))
+        for node in draft.arrived.values():
+            if not any(_within(begun, node.inside) for begun in draft.begins.values()):
+                draft.begin(node)
         for node in self._also:
             draft.begin(node)
         return Carried(tuple(_plans(draft)))
@@ -156,12 +165,15 @@ class Carrying:
     def _visit(
         self, draft: Draft, gone: dict[str, None], node: Node, unbegun: frozenset[str]
     ) -> None:
+        if node.path in self._withdrawn:
+            return
         there = self._nodes.get(node.path)
         lane = node.inside if isinstance(node.inside, Lane) else None
         if lane is not None and lane.start is node and node.path in unbegun:
             home = self.bridge.lanes.get(lane.path)
             if home is None and there is None:
-                return  # nobody has begun a branch that is gone
+                draft.dropped = True  # nobody has begun a branch that is gone
+                return
             there = home.start if home is not None else there
         if there is None:
             gone[node.path] = None
@@ -181,9 +193,14 @@ class Carrying:
         if there is None:
             gone[node.path] = None
         elif not there.waiting:
-            draft.begin(there)
+            draft.arrived[there.path] = there
         elif before is not None and before.path in there.waiting:
             draft.lay(there.waiting[before.path], there)
+
+
+def _within(node: Node, home: "Node | Lane | None") -> bool:
+    """Whether a node lies in a scope, None being that of the deal."""
+    return home is None or home.first <= node.first < home.last
 
 
 def _plans(draft: Draft) -> Iterator[Plan]:
@@ -191,7 +208,7 @@ def _plans(draft: Draft) -> Iterator[Plan]:
     for block in draft.blocks.values():
         for lane in block.lanes:
             runs = lane.runs in draft.tokens and lane.finished not in draft.tokens
-            if runs and not draft.holds(lane):
+            if runs and draft.dropped and not draft.holds(lane):
                 draft.begin(lane.start)
     others = [
         lane

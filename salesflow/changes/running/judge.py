@@ -14,7 +14,14 @@ from salesflow.changes.running.onward import Budget, Fate, Onward, SpentError
 from salesflow.changes.running.side import Given, Side
 from salesflow.changes.running.table import APART, Table, read_table
 from salesflow.changes.running.verdicts import judged
-from salesflow.changes.running.wording import Told, ended_stage, hindered, reason, undecided
+from salesflow.changes.running.wording import (
+    Told,
+    ended_stage,
+    hindered,
+    reason,
+    together,
+    undecided,
+)
 from salesflow.changes.sheet import sheet_of
 from salesflow.names import listed
 from salesflow.nouns import FrozenMap
@@ -24,6 +31,7 @@ BUDGET = 50_000  # moves tried in each version
 _SHOWN = 5  # deals of a group
 _ORDER: tuple[Verdict, ...] = ("stranded", "waiting", "ambiguous", "unknown", "fine")
 
+ENDED = "These deals have ended."
 TOO_MUCH = "There are too many ways in which these deals may go on: not decided."
 
 Found = tuple[Verdict, Told]
@@ -154,7 +162,7 @@ class Judge:
         suggestion = f"Did you mean {', '.join(guesses)}?" if guesses else ""
         if len(meant) == 1 and guesses:
             suggestion = f"Did you mean `{meant[0][1]}`?"
-        return Told(f"Neither version has {listed(nowhere)}.", suggestion)
+        return Told(f"Neither version has {together(nowhere)}.", suggestion)
 
     def _judged(self, side: Side, places: list[Spots], at: tuple[str, ...], given: Given) -> Found:
         found: Found = "unknown", Told("")
@@ -166,6 +174,8 @@ class Judge:
 
     def _seen(self, question: Question, at: tuple[str, ...]) -> Found:
         side, look, places, given, onward = question
+        if all(spot.kind == "outcome" for spots in places for spot in spots):
+            return "fine", Told(ENDED)
         cases = look.cases(places, given, onward) if look.standing.complete else []
         if not cases:
             return self._not_seen(question, at)
@@ -193,5 +203,7 @@ class Judge:
             return "unknown", Told(TOO_MUCH)
         version = "old" if side is self.old else "new"
         if len(at) > 1:
-            return "unknown", Told(f"No deal of the {version} version is at {listed(at)} at once.")
-        return "unknown", Told(f"No deal of the {version} version comes to {listed(at)}.")
+            return "unknown", Told(
+                f"No deal of the {version} version is at {together(at)} at once."
+            )
+        return "unknown", Told(f"No deal of the {version} version comes to {together(at)}.")

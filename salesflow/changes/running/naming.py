@@ -20,7 +20,7 @@ class Names:
 
     Paths as ``papers.legal.draft``, for what lies in a sub-process with the step that runs it or
     with the process in front; ids of stages and outcomes; names that people read, also those that
-    stages have in a CRM, whatever the capitals. A name may mean several places.
+    stages have in a CRM; all that whatever the capitals. A name may mean several places.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -73,7 +73,7 @@ class Names:
 
     def _add(self, spot: Spot, path: str, titles: Iterable[str]) -> None:
         self._paths.setdefault(path, spot)
-        for title in titles:
+        for title in (*titles, path, path.replace("_", " ")):
             if title:
                 self._titles.setdefault(_folded(title), {})[spot] = None
 

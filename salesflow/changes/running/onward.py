@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from salesflow.analysis.forget import Forgetting
 from salesflow.process.net import Net, State
-from salesflow.process.places import FROM, STUCK
+from salesflow.process.places import AT, FROM, STUCK
 
 Kind = Literal["fine", "gone", "waits", "stuck", "circles", "cut", "unsure"]
 
@@ -17,11 +17,12 @@ class SpentError(Exception):
 class Fate(NamedTuple):
     """What becomes of a deal in one state: ``kind``, and the nodes that it hangs on.
 
-    ``gone``: where it stands is not there any more. ``waits`` at a node, ``lacking`` the steps it
-    waits for that never come. ``stuck`` at a node without a result, ``lacking`` the fields that its
-    conditions ask for and that are not filled. ``circles`` for ever, ``cut``:
-    however it goes on, work is left over or comes twice to a node. ``unsure``: it can go on only
-    for some values within what is known.
+    ``gone``: where it stands is not there any more, ``lacking`` the steps themselves.
+    ``waits`` at a node, ``lacking`` the steps whose arrival never comes.
+    ``stuck`` at a node without a result, ``lacking`` fields that are asked for and not filled.
+    ``circles`` for ever.
+    ``cut``: however it goes on from the nodes open, work is left over or a node comes twice.
+    ``unsure``: it can go on only for some values within what is known.
     """
 
     kind: Kind
@@ -160,7 +161,10 @@ class Onward:
             stuck = stuck or fate
         if stuck is not None:
             return stuck
-        return Fate("cut") if self._cut(found) else Fate("circles")
+        if not self._cut(found):
+            return Fate("circles")
+        places = [self.net.layout.places[place] for place in start.marking]
+        return Fate("cut", tuple(place.node for place in places if place.kind == AT))
 
     def _cut(self, states: Iterable[State]) -> bool:
         return any(move.cut for state in states for move in self.net.each_move(state))

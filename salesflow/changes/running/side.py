@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from salesflow.analysis.forget import spared_limits
 from salesflow.changes.matching.nouns import Matching
-from salesflow.changes.running.bridge import Bridge
+from salesflow.changes.running.bridge import Bridge, gone_home
 from salesflow.changes.running.carry import Carrying, played
 from salesflow.changes.running.finding import Finding, Spots
 from salesflow.changes.running.knowledge import Knowledge
@@ -79,12 +79,14 @@ class Look:
         marking, data = self.standing.stands[number].state
         carried = (carrying or self._carrying).carried(marking, first)
         if carried.gone:
-            return {Fate("gone", carried.gone): None}
+            gone = dict.fromkeys(gone_home(self._bridge, path) for path in carried.gone)
+            return {Fate("gone", tuple(gone), carried.gone): None}
         found: dict[Fate, None] = {}
         for known in self._known(data, given):
             for plan in carried.plans:
                 for state, cut in played(self._bridge.new, plan, known):
-                    found[Fate("cut") if cut else onward.fate(state)] = None
+                    begun = Fate("cut", tuple(node.path for node in plan.begins))
+                    found[begun if cut else onward.fate(state)] = None
         return found or {FINE: None}
 
     def _known(self, data: Data, given: Given) -> tuple[Data, ...]:

@@ -14,6 +14,12 @@ from salesflow.names import listed, nearest
 DEAL, AT = "deal", "at"
 APART = "|"  # between the places of one deal
 _DELIMITERS = (",", ";", "\t")
+_EMPTY = f" \t{APART}"
+# What CRMs call these columns.
+_CALLED = {
+    DEAL: ("id", "deal id", "deal_id", "opportunity id", "opportunity", "record id", "name"),
+    AT: ("step", "stage", "deal stage", "stage name", "stagename", "place", "status", "steps"),
+}
 _MOST_SHOWN = 5
 _MOST_CHARACTERS = 131_072  # in one cell, what the csv module takes
 
@@ -74,7 +80,7 @@ def read_table(content: bytes | str, file: str) -> Table:
             if any(cell.strip() for cell in row):
                 mistakes.add(line, _wrong_width(row, head))
             continue
-        if not row[deal].strip() or not row[at].strip():
+        if not row[deal].strip() or not row[at].strip(_EMPTY):
             if any(cell.strip() for cell in row):
                 mistakes.add(line, _lacking(row, deal))
             continue
@@ -133,11 +139,14 @@ def _head(text: str, file: str) -> tuple[list[str], str, int]:
 
 def _no_column(missing: list[str], names: list[str]) -> str:
     there = [name for name in names if name]
-    told = f"There is no column {listed(missing)}; there is {listed(there)}."
-    near = {name: nearest(name, there) for name in missing}
+    told = f"There is no column {' and no column '.join(f'`{m}`' for m in missing)}"
+    told += f", there is {listed(there)}."
+    lower = {name.casefold(): name for name in there}
+    called = {name: [lower[w] for w in _CALLED[name] if w in lower] for name in missing}
+    near = {name: next(iter(called[name]), nearest(name, there)) for name in missing}
     guesses = [f"`{other}` to `{name}`" for name, other in near.items() if other]
     if guesses:
-        return f"{told} Rename {' and '.join(guesses)}?"
+        return f"{told} Rename {' and '.join(guesses)}."
     return f"{told} The first line must name the columns: `deal,at` and fields of the deal."
 
 

@@ -14,6 +14,8 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3}){1,5}(\.[0-9]{1,12})?")
 _COMMA = re.compile(r"-?[0-9]{1,18}(,[0-9]{1,12})?")
 _GROUPS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
 
+_DIGITS = 18
+
 FILLED = "filled"
 
 
@@ -45,6 +47,8 @@ def value_of(text: str, field: Field, choices: tuple[str, ...], *, comma: bool) 
 
 
 def _number(text: str, field: Field, *, comma: bool) -> float:
+    if text.isascii() and text.isdecimal() and len(text) <= _DIGITS:
+        return int(text)
     if comma:
         if _GROUPS.fullmatch(text) is None and (_PLAIN.fullmatch(text) or _COMMA.fullmatch(text)):
             return _as_number(text.replace(",", "."))

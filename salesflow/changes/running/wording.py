@@ -1,6 +1,6 @@
 """Why deals have a verdict, in sentences."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from salesflow.changes.running.onward import Fate
@@ -8,8 +8,10 @@ from salesflow.changes.running.side import Case, Look, Side
 from salesflow.changes.running.standing import open_visits
 from salesflow.changes.running.verdicts import Judged
 from salesflow.names import listed
-from salesflow.process.places import FROM
+from salesflow.process.places import FROM, OPEN
 
+_MOST_NAMED = 5
+_CUT = "however they go on, work is left over or a step begins a second time"
 BEFORE = "It was so in the old version."
 
 
@@ -22,7 +24,7 @@ class Told(NamedTuple):
 
 def reason(fate: Fate) -> str:
     """What keeps a deal, as a sentence."""
-    nodes = listed(fate.nodes)
+    nodes = together(fate.nodes)
     several = len(fate.nodes) > 1
     if fate.kind == "gone":
         return (
@@ -33,15 +35,25 @@ def reason(fate: Fate) -> str:
         waiting = f"{nodes} {'wait' if several else 'waits'}"
         if not fate.lacking:
             return f"{waiting} for what can no longer come."
-        return f"{waiting} for {listed(fate.lacking)}, which can no longer come."
+        return f"{waiting} for {together(fate.lacking)}, which can no longer come."
     if fate.kind == "stuck":
-        asked = f": {listed(fate.lacking)} is not filled" if fate.lacking else ""
+        are = "are" if len(fate.lacking) > 1 else "is"
+        asked = f": {together(fate.lacking)} {are} not filled" if fate.lacking else ""
         return f"Deals get stuck at {nodes}, where they can take no result{asked}."
+    if fate.kind == "cut" and several:
+        return f"{nodes} are not done side by side in the new version: {_CUT}."
     return {
         "circles": "From there no outcome can be reached: deals go round for ever.",
-        "cut": "However they go on, work is left over or a step is begun a second time.",
+        "cut": f"Deals cannot go on in order: {_CUT}.",
         "unsure": "Whether they can go on hangs on exact values that the files do not tell.",
     }[fate.kind]
+
+
+def together(names: Sequence[str]) -> str:
+    """Names for a sentence: `a`, `b` and `c`; beyond a handful how many more."""
+    if not 1 < len(names) <= _MOST_NAMED:
+        return listed(names, most=_MOST_NAMED)
+    return f"{listed(names[:-1])} and `{names[-1]}`"
 
 
 def hindered(judgement: Judged, look: Look) -> str:
@@ -64,14 +76,13 @@ def undecided(judgement: Judged, look: Look) -> Told:
 
 def _apart(fine: Collection[Case], bad: Collection[Case], told: str, look: Look) -> Told:
     """What tells those that can go on from the others."""
-    for one, other in ((bad, fine),):
-        here = _visits(one, look)
-        if here and here.isdisjoint(_visits(other, look)):
-            steps = sorted({path for paths in here for path in paths})
-            return Told(
-                f"It hangs on where they are: those at {listed(steps)} cannot go on. {told}",
-                "Write the steps of these deals, several separated by `|`.",
-            )
+    here = _visits(bad, look)
+    there = _visits(fine, look)
+    if here.isdisjoint(there):
+        return Told(
+            f"It hangs on where they are: those at {_where(here, there)} cannot go on. {told}",
+            "Write the steps of these deals, several separated by `|`.",
+        )
     memory = look.standing.net.memory
     for at, name in enumerate(memory.fields):
         values = [{_cell(case, at, look) for case in cases} for cases in (bad, fine)]
@@ -84,7 +95,7 @@ def _apart(fine: Collection[Case], bad: Collection[Case], told: str, look: Look)
     if came[0].isdisjoint(came[1]):
         steps = sorted({path for paths in came[0] ^ came[1] for path in paths})
         return Told(
-            f"It hangs on whether {listed(steps)} is done already. {told}",
+            f"It hangs on whether {together(steps)} is done already. {told}",
             "Look these deals up before the new version goes live.",
         )
     return Told(f"It hangs on what they did before, which the file does not tell. {told}")
@@ -92,19 +103,53 @@ def _apart(fine: Collection[Case], bad: Collection[Case], told: str, look: Look)
 
 def ended_stage(side: Side, judgement: Judged, look: Look, stage: str) -> Told:
     """What becomes of a stage that the new version does not have, or no word."""
-    shown = set()
+    shown: set[str] = set()
     for case in judgement.fine:
         for node in open_visits(look.standing.net, look.standing.stands[case.number].state.marking):
             there = side.bridge.nodes.get(node.path)
-            shown.add(there.step.stage if there is not None and there.run is None else None)
+            if there is not None and there.run is None and there.step.stage:
+                shown.add(there.step.stage)
     told = f"`{stage}` is no stage of the new version."
-    if len(shown) == 1 and (new := next(iter(shown))):
+    if len(shown) == 1:
+        (new,) = shown
         return Told(f"{told} What was in it shows `{new}`.", f"Set their stage to `{new}`.")
     return Told(told, "Give them one of its stages.")
 
 
+def not_begun(side: Side, judgement: Judged, look: Look) -> str:
+    """Which new branches of a block do not begin for deals that are in it already."""
+    layout, bridge = look.standing.net.layout, side.bridge
+    lanes = frozenset(lane.path for lane in bridge.lanes.values())
+    fresh: dict[str, set[str]] = {}
+    for case in judgement.fine:
+        for number in look.standing.stands[case.number].state.marking:
+            place = layout.places[number]
+            there = bridge.nodes.get(place.node) if place.kind == OPEN else None
+            new = {lane.path for lane in there.lanes} - lanes if there is not None else None
+            if there is not None and new and layout.nodes[place.node].lanes:
+                fresh.setdefault(there.path, set()).update(new)
+    told = (
+        f"{together(sorted(new))} {'do' if len(new) > 1 else 'does'} not begin for deals that are "
+        f"in `{block}` already."
+        for block, new in sorted(fresh.items())
+    )
+    return " ".join(told)
+
+
+def _where(bad: set[frozenset[str]], fine: set[frozenset[str]]) -> str:
+    """The steps at which only deals are that cannot go on, else those at which they are at once."""
+    own = frozenset().union(*bad).difference(*fine)
+    if all(paths & own for paths in bad):
+        return together(sorted(own))
+    steps = together(sorted(frozenset().union(*bad)))
+    return f"{steps} at once" if len(bad) == 1 else steps
+
+
 def _reasons(fates: Iterable[Fate]) -> str:
-    sentences = list(dict.fromkeys(reason(fate) for fate in fates))
+    told = list(fates)
+    gone = tuple(dict.fromkeys(n for fate in told if fate.kind == "gone" for n in fate.nodes))
+    merged = [f._replace(nodes=gone) if f.kind == "gone" else f for f in told]
+    sentences = list(dict.fromkeys(reason(fate) for fate in merged))
     return " Or: ".join(sentences[:2])
 
 

@@ -1,0 +1,158 @@
+"""What a new version does to running deals, straight from the rules: slow, sharing nothing.
+
+All states of the old game are listed; those that fit the places named are mapped token by token, by
+name; from each an end of the new game is looked for. For pairs of versions whose elements have the
+same names.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from salesflow.process.model import Process
+from salesflow.process.steps import Run
+from tests.process.naive_game import Deal, NaiveGame
+
+
+class TooLargeError(Exception):
+    """More states than anybody wants to wait for."""
+
+
+class NaiveDeals:
+    """Old states and what they come to in the new game."""
+
+    def __init__(self, old: Process, new: Process, *, most: int) -> None:
+        self.old, self.new = NaiveGame(old), NaiveGame(new)
+        self.most = most
+        _same_memory(self.old, self.new)
+        self.states = self.every_state()
+        self.known: dict[Any, bool] = {}
+
+    def every_state(self) -> list[Deal]:
+        found: dict[Any, Deal] = {}
+        waiting = [deal for _, deal in self.old.starts() if not cut(deal)]
+        while waiting:
+            deal = waiting.pop()
+            if key(deal) in found:
+                continue
+            found[key(deal)] = deal
+            if len(found) > self.most:
+                raise TooLargeError
+            waiting += [after for *_, after in self.old.moves(deal) if not cut(after)]
+        return list(found.values())
+
+    def verdict(self, places: frozenset[str]) -> str:
+        """``fine``, ``hopeless`` or ``both`` for deals at some steps."""
+        first = self.first_steps()
+        named = [deal for deal in self.states if places <= visits(deal)]
+        whole = [deal for deal in named if visits(deal) - places <= first]
+        outcomes = {
+            outcome
+            for deal in whole or named
+            for outcome in self.outcomes(deal, (visits(deal) - places) & first)
+        }
+        return {(True,): "fine", (False,): "hopeless"}.get(tuple(outcomes), "both")
+
+    def first_steps(self) -> set[str]:
+        """Where branches and threads begin, and the runs and blocks at such places."""
+        game = self.old
+        found = {game.home[x][1] + b.start for x, b in game.branches.values()}
+        for x, step in game.steps.items():
+            for result in step.next.values():
+                if len(result.targets) > 1:
+                    names = [game.home[x][1] + t for t in result.targets]
+                    found |= {n for n in names if n in game.steps and not game.steps[n].wait_for}
+        for x in list(found):
+            if isinstance(game.steps[x], Run):
+                (source,) = game.inner[x].sources.values()
+                found.add(f"{x}.{source.start}")
+        return found
+
+    def outcomes(self, deal: Deal, unbegun: set[str]) -> Iterator[bool]:
+        """For each way to carry a state over, whether an end is reached."""
+        carried = self.carried(deal, unbegun)
+        if carried is None:
+            yield False
+            return
+        for start in self.new.settle(carried):
+            yield not cut(start) and self.ends(start)
+
+    def carried(self, deal: Deal, unbegun: set[str]) -> Deal | None:
+        """The deal in the new game, with visits still to begin; None: its place is gone."""
+        after = self.new.fresh(deal)
+        after["M"] = []
+        begins: list[str] = []
+        arrived: list[str] = []
+        for token in deal["M"]:
+            kind, x = token[0], token[-1]
+            if kind == "end":
+                after["M"] = [token]
+                return after
+            if kind in ("run", "fin"):
+                if x in self.new.branches:
+                    after["M"].append(token)
+            elif x not in self.new.steps:
+                if kind in ("at", "stuck") and self.in_gone_branch(x) and x in unbegun:
+                    continue
+                if kind != "open":
+                    return None
+            elif kind in ("at", "stuck"):
+                begins.append(x)
+            elif kind == "open":
+                after["M"].append(token)
+            elif not self.new.steps[x].wait_for:
+                arrived.append(x)
+            elif token[1] in [self.new.home[x][1] + w for w in self.new.steps[x].wait_for]:
+                after["M"].append(token)
+        for x in dict.fromkeys(arrived):
+            home = self.new.home[x][0] or self.new.home[x][1][:-1]
+            if not any(b.startswith(f"{home}.") or not home for b in begins):
+                begins.append(x)
+        return self.begun(after, begins)
+
+    def in_gone_branch(self, x: str) -> bool:
+        branch = self.old.home[x][0]
+        return branch != "" and branch not in self.new.branches
+
+    def begun(self, deal: Deal, begins: list[str]) -> Deal:
+        for x in begins:
+            self.new.enter(deal, x)
+        return deal
+
+    def ends(self, start: Deal) -> bool:
+        seen = {key(start)}
+        waiting = [start]
+        while waiting:
+            deal = waiting.pop()
+            if [token[0] for token in deal["M"]] == ["end"]:
+                return True
+            for *_, after in self.new.moves(deal):
+                if not cut(after) and key(after) not in seen:
+                    seen.add(key(after))
+                    if len(seen) > self.most:
+                        raise TooLargeError
+                    waiting.append(after)
+        return False
+
+
+def visits(deal: Deal) -> set[str]:
+    return {token[1] for token in deal["M"] if token[0] in ("at", "stuck")}
+
+
+def cut(deal: Deal) -> bool:
+    return any(flag[0] != "UNFILLED" for flag in deal["flags"])
+
+
+def key(deal: Deal) -> Any:
+    parts = sorted(deal["M"]), sorted(deal["D"].items(), key=str), sorted(deal["C"].items())
+    return tuple(chain(*parts)), frozenset(deal["V"])
+
+
+def _same_memory(one: NaiveGame, other: NaiveGame) -> None:
+    """Let both games remember what either looks at, with the same values."""
+    one.fields = other.fields = one.fields | other.fields
+    one.counted = other.counted = one.counted | other.counted
+    one.watched = other.watched = one.watched | other.watched
+    cuts = {field: sorted({*one.cuts[field], *other.cuts[field]}) for field in one.cuts}
+    one.cuts = other.cuts = cuts
+    one.values = other.values = {field: one.values_of(field) for field in one.values}
