@@ -22,7 +22,19 @@ def of_touchpoint(case: Case, now: Touchpoint, department: str) -> str:
         return _accepts(case, other, gives=gives)
     if edit.field == "target":
         return _target(case, other, gives=gives)
-    return f"have a contract with {other} for other deals ({it(case)})"
+    return _between(case, other, gives=gives)
+
+
+def _between(case: Case, other: str, *, gives: bool) -> str:
+    edit = case.edit
+    if edit.field == "at":
+        where = f"only at `{edit.new}`" if edit.new is not None else "everywhere"
+        return f"have the contract {it(case)} with {other} {where}"
+    if edit.field == "to" and gives:
+        return f"hand deals to {other} instead of {edit.old} ({it(case)})"
+    if edit.field == "from" and not gives:
+        return f"get deals from {other} instead of {edit.old} ({it(case)})"
+    return f"have a contract with {other} ({it(case)})"
 
 
 def _data(case: Case, other: str, *, owes: bool) -> str:
@@ -37,7 +49,7 @@ def _data(case: Case, other: str, *, owes: bool) -> str:
     return (
         f"get `{edit.new}`{back} from {other}"
         if edit.old is None
-        else f"may not get `{edit.old}`{back} from {other}"
+        else f"can no longer count on `{edit.old}`{back} from {other}"
     )
 
 
@@ -45,8 +57,9 @@ def _accepts(case: Case, other: str, *, gives: bool) -> str:
     old, new = case.edit.old, case.edit.new
     so_far = f" instead of {old}" if old is not None else ""
     if gives:
-        limit = f"within {new}{so_far}" if new is not None else "at no promised time"
-        return f"have deals taken up by {other} {limit}"
+        if new is None:
+            return f"have no promise any more by when {other} begins"
+        return f"wait at most {new}{so_far} for {other} to begin"
     limit = f"{new}{so_far}" if new is not None else "no time limit"
     return f"have {limit} to begin with deals from {other}"
 
@@ -56,5 +69,5 @@ def _target(case: Case, other: str, *, gives: bool) -> str:
     share = f"{new} of deals" if new is not None else "deals"
     so_far = f" instead of {old}" if old is not None and new is not None else ""
     if gives:
-        return f"have {share} taken up in time by {other}{so_far}"
+        return f"are promised {share} in time by {other}{so_far}"
     return f"begin in time with {share} from {other}{so_far}"

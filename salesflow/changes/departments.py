@@ -23,9 +23,10 @@ def per_department(
 ) -> FrozenMap[str, tuple[str, ...]]:
     """For each department of the audiences its lines, what matters most first.
 
-    The first line says in short what changes for it, the others are a sentence for each change;
-    departments of ours are spoken to as "you", those outside the company as "they". The edits are
-    judged ones, in order. Departments are sorted, those outside last.
+    The first line says in short what changes for it, the others are a sentence for each change; a
+    single change is told in the first line. Departments of ours are spoken to as "you", those
+    outside the company as "they". The edits are judged ones, in order. Departments are sorted,
+    those outside last.
     """
     pairs = matching or Matching()
     lying: dict[str, list[Edit]] = {}
@@ -58,6 +59,8 @@ def _ranked(edits: list[Edit]) -> list[Edit]:
 
 def _lines(department: str, cases: Sequence[Case], outside: bool) -> tuple[str, ...]:
     told = dict.fromkeys(_message(case, department, outside) for case in cases)
+    if len(told) == 1:
+        return (f"1 change{_grave(cases, 1)}. {next(iter(told))}",)
     return (_summary(department, cases, outside, len(told)), *told)
 
 
@@ -87,8 +90,7 @@ def _summary(department: str, cases: Sequence[Case], outside: bool, number: int)
     else:
         told = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
     who = "they" if outside else "you"
-    many = "1 change" if number == 1 else f"{number} changes"
-    return f"{many}{_grave(cases, number)}: {who} {told}."
+    return f"{number} changes{_grave(cases, number)}: {who} {told}."
 
 
 def _grave(cases: Sequence[Case], number: int) -> str:

@@ -1,7 +1,7 @@
 """What the catalogue says of each edit, what a configuration says to that, and in which order."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.rules import rule_for
@@ -19,16 +19,17 @@ def judged(
 ) -> tuple[tuple[Edit, ...], tuple[str, ...]]:
     """The edits with level, audience, rule, message and waiver, and sentences on idle waivers.
 
-    The worst level comes first, then the order of the new process; what was removed comes last
-    within its level. Whoever is outside the company is told of as ``customers`` too.
+    The worst level comes first; within a level the edits stay in the order of the new process, with
+    what was removed behind. Whoever is outside the company is told of as ``customers`` too.
     """
     waivers = [w for w in levels.waivers if w.process in ("", old.id, new.id)]
     told = [_judged(Case(edit, old, new, matching), levels, waivers) for edit in edits]
-    if not told and not waivers:
-        return (), ()
+    told.sort(key=lambda edit: (LEVELS.index(edit.level), edit.kind == "removed"))
+    if not waivers:
+        return tuple(told), ()
     sheets = sheet_of(old), sheet_of(new)
-    idle = [w for w in waivers if _idle(w, told, sheets)]
-    return tuple(sorted(told, key=_place(sheets))), tuple(_said(w, levels) for w in idle)
+    idle = [waiver for waiver in waivers if _idle(waiver, told, sheets)]
+    return tuple(told), tuple(_said(waiver, levels) for waiver in idle)
 
 
 def _judged(case: Case, levels: Levels, waivers: list[Waiver]) -> Edit:
@@ -65,24 +66,12 @@ def _outside(department: str, case: Case) -> bool:
     return known is not None and known.external
 
 
-def _place(sheets: tuple[Sheet, Sheet]) -> Callable[[Edit], tuple[int, bool, int]]:
-    """Where an edit comes: by level, then by the place of its element."""
-    before, after = ({path: n for n, path in enumerate(sheet)} for sheet in sheets)
-
-    def place(edit: Edit) -> tuple[int, bool, int]:
-        gone = edit.kind == "removed"
-        there = (before if gone else after).get(edit.path, 0)
-        return LEVELS.index(edit.level), gone, there
-
-    return place
-
-
 def _idle(waiver: Waiver, edits: list[Edit], sheets: tuple[Sheet, Sheet]) -> bool:
     """Whether a waiver is about these versions, and nothing that changed is meant by it.
 
     One whose element neither version has may be about another process.
     """
-    if not any(waiver.element in sheet for sheet in sheets):
+    if not any(waiver.is_about(sheet) for sheet in sheets):
         return False
     return not any(waiver.covers(edit) for edit in edits)
 

@@ -8,7 +8,7 @@
 
     [[diff.waivers]]                         # changes that are agreed and do not count
     rule = "touchpoint-requires-more"
-    path = "touchpoints.to_legal"            # `steps.papers.*`: all that lies in it
+    path = "touchpoints.to_legal"            # `steps.papers.*`: all that lies in it; `data.*`
     process = "new_business"                 # only there; left out: in every process
     reason = "Agreed with legal on 2026-11-20."
 """
@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from salesflow.changes.edit import LEVELS, Edit, Level
-from salesflow.changes.sheet import CHILDREN, HEADER, RUNS
+from salesflow.changes.sheet import CHILDREN, HEADER, RUNS, Sheet
 from salesflow.checking.config import configuration
 from salesflow.checking.select import meant
 from salesflow.errors import UsageError
@@ -27,12 +27,11 @@ from salesflow.nouns import FrozenMap, Noun
 
 FAIL_ON = ("breaking", "check", "any", "never")
 _KEYS = ("fail-on", "levels", "waivers")
-_ALL_BELOW = ".*"
 _ID = "[a-z][a-z0-9_]*"
 _SECTIONS = tuple(CHILDREN["process"])
 _PATH = re.compile(
     rf"{HEADER}|{RUNS}\.{_ID}(?:\.\*)?"
-    rf"|(?:{RUNS}\.{_ID}\.)?(?:{'|'.join(_SECTIONS)})(?:\.{_ID})+(?:\.\*)?"
+    rf"|(?:{RUNS}\.{_ID}\.)?(?:{'|'.join(_SECTIONS)})(?:(?:\.{_ID})+(?:\.\*)?|\.\*)"
 )
 
 
@@ -54,14 +53,13 @@ class Waiver(NamedTuple):
 
     def means(self, path: str) -> bool:
         """Whether an element is meant."""
-        if self.path.endswith(_ALL_BELOW):
+        if self.path.endswith(".*"):
             return path.startswith(self.path[:-1])
         return path == self.path
 
-    @property
-    def element(self) -> str:
-        """The path of the element that is meant, or in which it all lies."""
-        return self.path.removesuffix(_ALL_BELOW)
+    def is_about(self, sheet: Sheet) -> bool:
+        """Whether a version has what is meant, or that in which it all would lie."""
+        return any(self.means(path) for path in sheet) or self.path.removesuffix(".*") in sheet
 
 
 class Levels(Noun):

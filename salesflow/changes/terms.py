@@ -25,7 +25,7 @@ def terms(case: Case, department: str) -> str:
     if edit.kind == "renamed":
         return f"find `{edit.old}` as `{edit.new}`"
     if edit.field in _WORDS:
-        return f"find {it(case)} described otherwise"
+        return f"find {it(case)} described differently"
     say = _BY_KIND.get(edit.what)
     return say(case, department) if say else f"meet a change of {it(case)}"
 
@@ -80,14 +80,14 @@ def _changed(case: Case, department: str) -> str:
 
 
 def _otherwise(case: Case) -> str:
-    return f"do {it(case)} otherwise"
+    return f"do {it(case)} differently"
 
 
 def _result(case: Case, department: str) -> str:
     step = node_of(case.edit.path).rpartition(".")[0]
     if _does(case, department):
-        return f"end `{step}` otherwise"
-    return f"get deals from `{step}` otherwise"
+        return f"end `{step}` differently"
+    return f"get deals from `{step}` differently"
 
 
 def _branch(case: Case, department: str) -> str:
@@ -102,7 +102,7 @@ def _branch(case: Case, department: str) -> str:
         ]
         if done:
             return f"do {_few(done)} too" if edit.kind == "added" else f"no longer do {_few(done)}"
-    return f"work otherwise in {it(case)}"
+    return f"work differently in {it(case)}"
 
 
 def _source(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
@@ -110,7 +110,7 @@ def _source(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to
         return f"get deals from {it(case)} too"
     if case.edit.kind == "removed":
         return f"get no deals from {it(case)} any more"
-    return f"get deals from {it(case)} otherwise"
+    return f"get deals from {it(case)} differently"
 
 
 def _people(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
@@ -133,10 +133,10 @@ def _people(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to
 
 
 _PEOPLE = {
-    "people": "are counted otherwise",
+    "people": "are counted differently",
     "cost_per_hour": "cost another amount an hour",
     "available": "give another share of the working time",
-    "keeps_deal": "keep deals otherwise",
+    "keeps_deal": "keep deals differently",
     "max_open_deals": "keep another number of open deals",
     "takes_first": "pick deals in another order",
 }
@@ -155,7 +155,7 @@ def _rule(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to a
         return f"are bound by the new rule {it(case)}"
     if kind == "removed":
         return f"are no longer bound by {it(case)}"
-    return f"are bound otherwise by {it(case)}"
+    return f"are bound differently by {it(case)}"
 
 
 def _aim(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
@@ -164,7 +164,7 @@ def _aim(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to al
         return f"are measured by {it(case)} too"
     if kind == "removed":
         return f"are no longer measured by {it(case)}"
-    return f"are measured otherwise by {it(case)}"
+    return f"are measured differently by {it(case)}"
 
 
 def _field(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
@@ -173,7 +173,7 @@ def _field(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to 
         return f"have the new field {it(case)}"
     if kind == "removed":
         return f"have no field {it(case)} any more"
-    return f"use the field {it(case)} otherwise"
+    return f"use the field {it(case)} differently"
 
 
 def _touchpoint(case: Case, department: str) -> str:

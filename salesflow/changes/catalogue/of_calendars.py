@@ -6,7 +6,7 @@ from salesflow.changes.catalogue.direction import comes
 from salesflow.changes.catalogue.of_words import word_rows
 from salesflow.changes.catalogue.parties import keeping_hours
 from salesflow.changes.catalogue.row import Case, ChangeRule
-from salesflow.changes.catalogue.wording import flow, it
+from salesflow.changes.catalogue.wording import it
 from salesflow.quantities import decimal_text
 
 
@@ -34,14 +34,14 @@ def _hours(case: Case) -> str:
     old, new = case.edit.old, case.edit.new
     before, now = (decimal_text(_weekly(hours)) for hours in (old, new))
     week = f"{now}h a week instead of {before}h" if now != before else f"still {now}h a week"
-    return f"{it(case)} is now open `{flow(new)}` instead of `{flow(old)}`: {week}."
+    return f"{it(case)} is now open {_days(new)} instead of {_days(old)}: {week}."
 
 
 def _told_hours(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
     old, new = case.edit.old, case.edit.new
     before, now = (decimal_text(_weekly(hours)) for hours in (old, new))
     week = f"{now}h a week instead of {before}h" if now != before else f"still {now}h a week"
-    return f"You now work `{flow(new)}` instead of `{flow(old)}`: {week} (calendar {it(case)})."
+    return f"You now work {_days(new)} instead of {_days(old)}: {week} (calendar {it(case)})."
 
 
 def _holiday(case: Case) -> str:
@@ -56,6 +56,11 @@ def _told_holiday(case: Case, department: str) -> str:  # noqa: ARG001 - said al
     if edit.old is None:
         return f"You now have {edit.new} off, which was an ordinary day (calendar {it(case)})."
     return f"You do not have {edit.old} off any more (calendar {it(case)})."
+
+
+def _days(hours: dict[str, str]) -> str:
+    """``mon-thu 09:00-17:00; fri 09:00-14:00``."""
+    return "; ".join(f"{days} {windows}" for days, windows in hours.items())
 
 
 def _minutes(hours: dict[str, str]) -> frozenset[tuple[int, int]]:
@@ -113,7 +118,7 @@ ROWS: tuple[ChangeRule, ...] = (
         audience=concerns(keeping_hours),
         message=_removed,
         why="Nobody can work by it any more, and whoever did works by another one: that is a "
-        "change of its own, judged there.",
+        "change of its own, judged there. Tell those who look for it in other processes.",
         example=(
             (
                 '  shifts: {timezone: Europe/Berlin, hours: {mon-sun: "06:00-22:00"}, '

@@ -60,15 +60,15 @@ def _told(case: Case) -> str:
     """What a key of the objective says."""
     edit = case.edit
     old, new = (_said(edit.field, value) for value in (edit.old, edit.new))
-    return f"{it(case)} now {_VERBS[edit.field]} {new} instead of {old}."
+    return f"{it(case)} {_VERBS[edit.field]} {new} instead of {old}."
 
 
 _VERBS = {
-    "measure": "measures",
-    "from": "counts",
-    "to": "measures",
-    "of": "is about",
-    "statistic": "is judged by",
+    "measure": "now measures",
+    "from": "now counts",
+    "to": "now measures",
+    "of": "is now about",
+    "statistic": "is now judged by",
 }
 
 

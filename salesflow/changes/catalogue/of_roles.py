@@ -51,6 +51,11 @@ def _calendar(case: Case) -> str:
     return f"{role(case)} of {_department(case.edit.path)} now works {new} instead of {old}."
 
 
+def _told_calendar(case: Case, department: str) -> str:  # noqa: ARG001 - there is only one
+    old, new = (_hours(value) for value in (case.edit.old, case.edit.new))
+    return f"You ({role(case)}) now work {new} instead of {old}."
+
+
 def _hours(calendar: str | None) -> str:
     return f"by the calendar `{calendar}`" if calendar else "by the calendar of the department"
 
@@ -122,6 +127,7 @@ ROWS: tuple[ChangeRule, ...] = (
         mirror="role-calendar",
         audience=concerns(department_of),
         message=_calendar,
+        told=_told_calendar,
         why="These people work at other hours, and times in `bd` and `bh` of their steps run by "
         "another clock. Ask them, and see with `salesflow check` whether they are still at work "
         "together with those they need.",

@@ -19,9 +19,7 @@ def _added(case: Case) -> str:
 
 
 def _removed(case: Case) -> str:
-    old = case.edit.old
-    between = f"between {old['from']} and {old['to']}"
-    return f"{it(case)} is gone: it said that {_terms(old)}. Nothing {between} is agreed by it now."
+    return f"{it(case)} is gone; it said that {_terms(case.edit.old)}."
 
 
 def _terms(data: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from salesflow.changes.catalogue.row import Case
 from salesflow.changes.sheet import last_id
 from salesflow.process.model import Process, Touchpoint
 from salesflow.process.people import Role
-from salesflow.process.steps import Work
+from salesflow.process.steps import Block, Branch, Result, Step, Work
 
 
 def contract(case: Case) -> Touchpoint:
@@ -70,9 +70,7 @@ def using_field(case: Case) -> set[str]:
 def _using(process: Process, field: str) -> set[str]:
     found: set[str] = set()
     for step in process.nodes.values():
-        filled = {name for result in step.next.values() for name in (*result.set, *result.captures)}
-        filled.update(getattr(step, "captures", ()), step.requires)
-        if field in filled:
+        if _mentions(step, field):
             found |= at_step(process, step)
     for touchpoint in process.touchpoints.values():
         if field in (*touchpoint.requires, *touchpoint.returns):
@@ -81,6 +79,20 @@ def _using(process: Process, field: str) -> set[str]:
         if field in source.gives and source.department:
             found.add(source.department)
     return found
+
+
+def _mentions(step: Step, field: str) -> bool:
+    """Whether a step asks for a field, fills it, or decides by it."""
+    if field in step.requires or field in getattr(step, "captures", ()):
+        return True
+    ways: list[Result | Branch] = [*step.next.values()]
+    if isinstance(step, Block):
+        ways += step.branches.values()
+    return any(
+        (way.when is not None and field in way.when.mentions)
+        or (isinstance(way, Result) and (field in way.set or field in way.captures))
+        for way in ways
+    )
 
 
 def at_nodes(process: Process, names: Iterable[str]) -> set[str]:

@@ -1,0 +1,149 @@
+"""What each department reads: word for word on Monday morning, and laws for any morning."""
+
+from hypothesis import given, settings
+
+import salesflow as sf
+from salesflow.changes.catalogue.example import BASE
+from salesflow.changes.comparing import changed
+from salesflow.changes.difference import Diff
+from salesflow.changes.edit import CUSTOMERS, REPORTING, RUNNING
+from salesflow.changes.levels import Levels, Waiver
+from salesflow.process.dump import dump
+from tests.changes.agreed import versions
+
+_WORDS = {RUNNING, REPORTING, CUSTOMERS}
+
+
+def edited(*changes: tuple[str, str], levels: Levels | None = None) -> Diff:
+    text = BASE
+    for before, after in changes:
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    return changed(sf.loads(BASE), sf.loads(text), levels=levels)
+
+
+MORNING = (
+    (
+        "requires: [quote]\n    returns: [contract]",
+        "requires: [quote, company]\n    returns: [contract]",
+    ),
+    ("accept_within: 2bd", "accept_within: 1bd"),
+    ("draft: {by: counsel, effort: 3h", "draft: {by: counsel, effort: 5h"),
+    ("check: {by: security, effort: 4h", "check: {by: counsel, effort: 4h"),
+    ("counsel: {people: 2", "counsel: {people: 1"),
+    ("at_most: 80%}", "at_most: 70%}"),
+    ("    name: Sales\n", "    name: Field sales\n"),
+)
+
+
+def test_monday_morning() -> None:
+    departments = edited(*MORNING).departments
+    assert list(departments) == ["legal", "sales", "security"]
+    assert departments["legal"] == (
+        "6 changes, 1 breaking: you get `company` from sales, take over `papers.audit.check` from "
+        "security, have 1bd instead of 2bd to begin with deals from sales, and 3 more.",
+        "You now get `company` too with the deals from sales (`to_legal`).",
+        "You take over `papers.audit.check` as `counsel`; so far security did it.",
+        "You now have 1bd instead of 2bd to begin with a deal from sales (`to_legal`).",
+        "`papers.contract.draft` takes 5h of effort now instead of 3h.",
+        "You (`counsel`) now have 1 person instead of 2.",
+        "`counsel_load` now has to be at most 70% instead of 80%.",
+    )
+    assert departments["sales"] == (
+        "3 changes, 1 breaking: you owe `company` to legal, wait at most 1bd instead of 2bd for "
+        "legal to begin and find `sales` described differently.",
+        "You now have to fill `company` before you hand a deal to legal (`to_legal`).",
+        "Deals that you hand to legal are now to be taken up within 1bd instead of 2bd "
+        "(`to_legal`).",
+        "The name of `sales` is now “Field sales” instead of “Sales”.",
+    )
+    assert departments["security"] == (
+        "1 change, to check. You hand over `papers.audit.check`: legal (`counsel`) does it now.",
+    )
+
+
+def test_who_is_outside_comes_last_and_is_spoken_of() -> None:
+    departments = edited(
+        ("  buyer: {external", "  a_buyer: {was: buyer, external"),
+        ("  sign: {by: buying_team, wait: 3d", "  sign: {by: buying_team, wait: 9d"),
+        ("accept_within: 2bd", "accept_within: 1bd"),
+    ).departments
+    assert list(departments) == ["legal", "sales", "a_buyer"]
+    assert departments["a_buyer"][0].startswith("2 changes, 1 to check: they ")
+    assert not any(line.startswith("You") for line in departments["a_buyer"])
+
+
+def test_a_renamed_department_reads_under_its_new_id() -> None:
+    departments = edited(
+        ("  legal: {name: Legal,", "  law: {was: legal, name: Legal,"),
+        (
+            "    to: legal\n    requires: [quote]\n    returns: [contract]\n",
+            "    to: law\n    requires: [quote, company]\n",
+        ),
+    ).departments
+    assert list(departments) == ["law", "sales"]
+    assert departments["law"][1:3] == (
+        "You now get `company` too with the deals from sales (`to_legal`).",
+        "You no longer owe `contract` back to sales (`to_legal`).",
+    )
+
+
+def test_the_removed_contract_of_a_renamed_department() -> None:
+    to_legal = BASE[BASE.index("  to_legal:\n") : BASE.index("  to_security:")]
+    departments = edited(
+        ("  legal: {name: Legal,", "  law: {was: legal, name: Legal,"), (to_legal, "")
+    ).departments
+    assert departments["law"][1] == (
+        "`to_legal` is gone, and this is agreed no more: sales hands you deals with `quote` "
+        "filled, you begin within 2bd with 80% of them and you give `contract` back."
+    )
+
+
+def test_what_was_agreed_comes_last_and_says_so() -> None:
+    waiver = Waiver("touchpoint-requires-more", "touchpoints.to_legal", "By mail of 20 November.")
+    legal = edited(*MORNING[:3], levels=Levels(waivers=(waiver,))).departments["legal"]
+    assert legal == (
+        "3 changes, 2 to check: you have 1bd instead of 2bd to begin with deals from sales, work "
+        "5h instead of 3h on `papers.contract.draft` and get `company` from sales.",
+        "You now have 1bd instead of 2bd to begin with a deal from sales (`to_legal`).",
+        "`papers.contract.draft` takes 5h of effort now instead of 3h.",
+        "You now get `company` too with the deals from sales (`to_legal`). "
+        "(Agreed: By mail of 20 November.)",
+    )
+
+
+def test_nothing_changed_for_nobody() -> None:
+    process = sf.loads(BASE)
+    assert changed(process, process).departments == {}
+
+
+@given(versions())
+@settings(max_examples=60)
+def test_whoever_is_concerned_has_lines_and_nobody_else(
+    pair: tuple[sf.Process, sf.Process],
+) -> None:
+    diff = changed(*pair)
+    concerned = {name for edit in diff.edits for name in edit.audience} - _WORDS
+    assert set(diff.departments) == concerned
+    for name, lines in diff.departments.items():
+        about = [edit for edit in diff.edits if name in edit.audience]
+        assert len(set(lines)) == len(lines)
+        assert len(lines) <= len(about) + 1
+        assert all(line.endswith((".", ")")) and "None" not in line for line in lines)
+
+
+@given(versions())
+@settings(max_examples=20)
+def test_the_order_of_the_files_means_nothing(pair: tuple[sf.Process, sf.Process]) -> None:
+    old, new = pair
+    turned = sf.load(reversed_maps(dump(old))), sf.load(reversed_maps(dump(new)))
+    lines, others = changed(old, new).departments, changed(*turned).departments
+    assert list(lines) == list(others)
+    for name, told in lines.items():
+        assert sorted(told[1:]) == sorted(others[name][1:])  # the first line tells the first few
+
+
+def reversed_maps(data: object) -> object:
+    if isinstance(data, dict):
+        return {key: reversed_maps(data[key]) for key in reversed(list(data))}
+    return [reversed_maps(each) for each in data] if isinstance(data, list) else data
