@@ -37,13 +37,15 @@ def versions(
     *,
     stdin: bytes = b"",
     at: str | None = None,
+    every: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Versions, ...]:
     """Both versions of a file, or of each process and variant in a folder.
 
     ``old`` and ``new`` are files or folders, ``REV:path`` of the repository that the working folder
     lies in, ``-`` for ``stdin``, or ``/dev/null`` for a file that is not there. ``at``: both are
-    read as if they stood there, as the copies that git hands to a difftool must be.
+    read as if they stood there, as the copies that git hands to a difftool must be. ``every``: what
+    is the same in both versions is loaded too.
 
     UsageError for what cannot be read, LoadError with all findings of both sides.
     """
@@ -59,21 +61,25 @@ def versions(
             raise UsageError("Neither version is there: nothing can be compared.")
         if all(place.folder for place in places):
             pairs = _in_folders(one, before, other, after)
-            return _loaded(pairs)
+            return _loaded(pairs, every=every)
         if any(place.folder for place in places):
             raise UsageError(f"`{old}` and `{new}`: name two files or two folders.")
         pair = Pair(_member(one, before), _member(other, after))
-        return _loaded([pair], all_of_them=True)
+        return _loaded([pair], every=True)
 
 
 def since(
-    base: str, paths: Iterable[str] = (".",), *, limits: Limits = DEFAULT_LIMITS
+    base: str,
+    paths: Iterable[str] = (".",),
+    *,
+    every: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Versions, ...]:
     """Both versions of the processes at ``paths``: now, and where this branch left ``base``.
 
     A path is a file or a folder, and need only be there in one of the versions. A file whose path
-    is new is looked for under its former one. UsageError for what cannot be read, LoadError with
-    all findings of both sides.
+    is new is looked for under its former one. ``every``: what is the same in both versions is
+    loaded too. UsageError for what cannot be read, LoadError with all findings of both sides.
     """
     with ExitStack() as stack:
         histories = Histories(stack)
@@ -85,7 +91,7 @@ def since(
             pair for pair in pairs_of(old, new) if not found.only_compared.issuperset(_keys(pair))
         ]
         kept = _not_only_run(pairs, old, new, named=found.named)
-        return _loaded(kept)
+        return _loaded(kept, every=every)
 
 
 def _in_folders(
@@ -137,8 +143,8 @@ def _run_files(members: Iterable[Member]) -> frozenset[str]:
     return frozenset(run.file for member in members for run in member.assembly.runs.values())
 
 
-def _loaded(pairs: Iterable[Pair], *, all_of_them: bool = False) -> tuple[Versions, ...]:
-    """The pairs as processes; unless ``all_of_them``, those whose texts differ."""
+def _loaded(pairs: Iterable[Pair], *, every: bool = False) -> tuple[Versions, ...]:
+    """The pairs as processes; unless ``every``, those whose texts differ."""
     found: list[Versions] = []
     findings: dict[Finding, None] = {}
     texts: dict[str, str] = {}
@@ -157,7 +163,7 @@ def _loaded(pairs: Iterable[Pair], *, all_of_them: bool = False) -> tuple[Versio
         member = pair.new or pair.old
         name = member.place.shown if member is not None else ""
         notes = (pair.note,) if pair.note else ()
-        if not all_of_them and _same(pair):
+        if not every and _same(pair):
             found.append(Versions(name, None, None, same=True))
         else:
             found.append(Versions(name, load(pair.old), load(pair.new), notes=notes))

@@ -82,10 +82,10 @@ def command(
     OLD and NEW are files or folders; REV:PATH is one of a git revision, `-` standard input. With
     --base, files and folders (default: the current one) are compared with where the branch began.
     """
+    if textconv is not None:
+        return _lines(textconv)
     from salesflow.cli import diffing  # slow to import
 
-    if textconv is not None:
-        return diffing.lines(textconv)
     played = None
     if simulate:
         asked = question.Question(duration, warmup, replications, None, seed, (), (), engine)
@@ -106,6 +106,15 @@ def _paths(paths: tuple[str, ...], base: str | None) -> tuple[str, ...]:
         "Name two versions: `salesflow diff OLD NEW`, or compare with a branch: `salesflow diff "
         "--base origin/main [PATH]`."
     )
+
+
+def _lines(file: str) -> int:
+    """Write a file as lines for ``git diff``, and 0: git shows nothing at all on anything else."""
+    from salesflow.cli.output import write_out
+    from salesflow.schema.lines import lines_of
+
+    write_out(lines_of(file))
+    return 0
 
 
 def _hold_unplayed(ctx: click.Context) -> None:

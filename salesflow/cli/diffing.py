@@ -47,9 +47,11 @@ def compare(wanted: Wanted, pairs: Pairs) -> int:
     settings, levels = read_settings(where), read_levels(where)
     deals = None if wanted.deals is None else read_deals(wanted.deals)
     found = _versions(wanted, settings)
+    if deals is not None and len(found) == 1 and found[0].same:
+        found = _versions(wanted, settings, every=True)  # its deals are looked at all the same
     changed = [each for each in found if not each.same]
     if deals is not None:
-        _hold_one(changed, wanted.deals or "")
+        _hold_one(changed or found, wanted.deals or "")
     with Meter() as meter:
         diffs = [
             _diff(each, wanted, deals=deals, settings=settings, levels=levels, meter=meter)
@@ -66,17 +68,17 @@ def compare(wanted: Wanted, pairs: Pairs) -> int:
     return FOUND if _fails(diffs, wanted.fail_on or levels.fail_on) else CLEAN
 
 
-def _versions(wanted: Wanted, settings: Settings) -> tuple[Versions, ...]:
+def _versions(wanted: Wanted, settings: Settings, *, every: bool = False) -> tuple[Versions, ...]:
     if wanted.base is not None:
         if wanted.at is not None:
             raise UsageError("`--as` goes with OLD NEW: `--base` reads files where they stand.")
-        return since(wanted.base, wanted.paths, limits=settings.limits)
+        return since(wanted.base, wanted.paths, every=every, limits=settings.limits)
     stdin = b""
     if STANDARD_INPUT in wanted.paths:
         # No more than is needed to see that it is too much: it may be endless.
         stdin = sys.stdin.buffer.read(4 * settings.limits.characters + 4)
     old, new = wanted.paths
-    return versions(old, new, stdin=stdin, at=wanted.at, limits=settings.limits)
+    return versions(old, new, stdin=stdin, at=wanted.at, every=every, limits=settings.limits)
 
 
 def _diff(
@@ -112,7 +114,7 @@ def _hold_one(changed: Sequence[Versions], file: str) -> None:
     if len(changed) > 1:
         names = ", ".join(f"`{each.name}`" for each in changed[:3])
         raise UsageError(
-            f"`{file}` has deals of one process, and {len(changed)} changed: name its file "
+            f"`{file}` has deals of one process, and here are {len(changed)}: name its file "
             f"({names}{', …' if len(changed) > 3 else ''})."
         )
     for each in changed:
@@ -170,11 +172,3 @@ def render(diffs: Sequence[Diff], name: str, *, colour: bool) -> str:
     module = import_module(f"salesflow.reporting.changed.{function}")
     report: str = getattr(module, function)(diffs)
     return report
-
-
-def lines(file: str) -> int:
-    """Write a file as lines for ``git diff``, and 0: git shows nothing at all on anything else."""
-    from salesflow.schema.lines import lines_of
-
-    write_out(lines_of(file))
-    return CLEAN

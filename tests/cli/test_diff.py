@@ -281,9 +281,22 @@ def test_deals_belong_to_one_process(repo: Made, capsys: pytest.CaptureFixture[s
     assert run(["diff", "--base", "HEAD", "--deals", "deals.csv"]) == 0  # one changed
     repo.write("b.salesflow.yaml", CHECK.replace("process: smb", "process: big"))
     message = told(capsys, "--base", "HEAD", "--deals", "deals.csv", code=2)
-    assert "2 changed: name its file (`b.salesflow.yaml`, `smb.salesflow.yaml`)" in message
+    assert "here are 2: name its file (`b.salesflow.yaml`, `smb.salesflow.yaml`)" in message
     message = told(capsys, "/dev/null", FILE, "--deals", "deals.csv", code=2)
     assert f"needs both versions, and `{FILE}` has no old one" in message
+
+
+def test_deals_of_a_process_that_is_the_same_are_looked_at(
+    repo: Made, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("deals.csv").write_text("deal,at\nacme,nowhere\nbeta,review\n")
+    for arguments in (["--base", "HEAD"], [f"HEAD:{FILE}", FILE], ["HEAD:", "."]):
+        out = lines_of(capsys, *arguments, "--deals", "deals.csv", "--format", "json")
+        deals = json.loads("\n".join(out))["deals"]
+        assert (deals["checked"], deals["unknown"]) == (2, 1)
+    repo.write("b.salesflow.yaml", TEXT.replace("process: smb", "process: big"))
+    repo.commit()
+    assert "here are 2" in told(capsys, "--base", "HEAD", "--deals", "deals.csv", code=2)
 
 
 def test_malformed_deals_are_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
