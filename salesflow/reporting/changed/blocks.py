@@ -23,7 +23,7 @@ MARKS = {"breaking": "❗ ", "check": "🔸 ", "safe": "✅ ", "cosmetic": "", "
 _TONES = {"bad": "❗ ", "doubt": "🔸 ", "good": "✅ "}
 _LONGEST = 600  # characters of a sentence
 _MOST_LINES = 12  # of a department, folded
-_MOST_BOXES = 60  # of a picture that people can still read in a comment
+_MOST_BOXES = 25  # of a picture that people can still read in a comment
 _LEGEND = "+ added, − removed (dashed), ~ changed; the rest is as it was."
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Level, worst
 from salesflow.process.people import Department
+from salesflow.reporting.changed import under_way
 from salesflow.reporting.changed.once import worst_first
 
 _OTHERS = (RUNNING, REPORTING, CUSTOMERS)
@@ -69,8 +70,11 @@ def _others(diff: Diff) -> Iterator[Concern]:
     for name in _OTHERS:
         edits = [e for e in diff.edits if name in e.audience and not e.waived]
         said = [*diff.departments.get(name, ()), *(edit.message for edit in worst_first(edits))]
+        level = _level(diff, name)
+        if name == RUNNING and diff.deals is not None:  # facts about them come first
+            said.insert(0, under_way.in_short(diff.deals))
+            level = worst([level, under_way.level(diff.deals)])
         lines = tuple(dict.fromkeys(line for line in said if line))
         if lines:
             more = f"and {len(lines) - 1:,} more"
-            title = name.capitalize()
-            yield Concern(name, title, _level(diff, name), lines[0], lines[1:], more)
+            yield Concern(name, name.capitalize(), level, lines[0], lines[1:], more)

@@ -110,6 +110,8 @@ def _overlay(edits: tuple[Edit, ...], process: Process, over: Overlay) -> Overla
 
 def _told(edits: tuple[Edit, ...], process: Process) -> Iterator[tuple[str, str]]:
     at = _receivers(edits, process)
+    homes = (process.nodes, process.sources, process.outcomes)
+    titled = {each.path for home in homes for each in home.values() if each.name}
     for edit in edits:
         head, _, rest = edit.path.partition(".")
         field = edit.field.partition(".")[0]
@@ -122,6 +124,8 @@ def _told(edits: tuple[Edit, ...], process: Process) -> Iterator[tuple[str, str]
                 yield path, f"{rest.replace('_', ' ')}: {field or edit.kind}"
         elif edit.kind == "moved" and not edit.field:
             yield edit.path, "moved"
+        elif edit.kind == "renamed" and edit.path in titled:
+            yield edit.path, f"was {edit.old}"  # the label does not show it
         elif field and field not in _SEEN:
             yield edit.path, field.replace("_", " ")
 

@@ -20,7 +20,7 @@ from salesflow.reporting.simulated.plots.canvas import safe
 
 _MOST = 2_000  # edits on a page
 _MOST_ROWS = 200
-_MOST_BOXES = 80
+_MOST_BOXES = 30  # of a list that is still read
 
 
 def head(diff: Diff, heading: str) -> Iterator[str]:

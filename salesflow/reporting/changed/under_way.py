@@ -1,5 +1,6 @@
 """What becomes of running deals, in words."""
 
+from salesflow.changes.edit import Level
 from salesflow.changes.running.nouns import VERDICTS, Group, RunningDeals
 from salesflow.reporting.words import count
 
@@ -23,6 +24,27 @@ def summary(deals: RunningDeals) -> str:
         f"{number:,} {_WORDS[verdict]}" for verdict in VERDICTS if (number := deals.count(verdict))
     ]
     return f"{count(deals.checked, 'deal')}{where}: {', '.join(parts)}."
+
+
+def in_short(deals: RunningDeals) -> str:
+    """The same in short: ``880 of 3,000 deals need somebody: 850 stranded, 30 waiting``."""
+    parts = [
+        f"{number:,} {verdict}"
+        for verdict in VERDICTS
+        if verdict != "fine" and (number := deals.count(verdict))
+    ]
+    if not parts:
+        return f"{count(deals.checked, 'deal')}: all can go on."
+    number = deals.checked - deals.count("fine")
+    needs = "needs" if number == 1 else "need"
+    return f"{number:,} of {count(deals.checked, 'deal')} {needs} somebody: {', '.join(parts)}."
+
+
+def level(deals: RunningDeals) -> Level:
+    """How bad it is for the deals as they stand."""
+    if deals.count("stranded"):
+        return "breaking"
+    return "safe" if deals.count("fine") == deals.checked else "check"
 
 
 def to_tell(deals: RunningDeals) -> tuple[Group, ...]:
