@@ -8,7 +8,7 @@ the last is the one checked. The tests run them all.
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from salesflow.checking.catalogue import (
@@ -102,9 +102,12 @@ def page(rule: Rule) -> Page:
     )
 
 
-def manual(name: str, *, plugins: bool = False) -> str:
-    """A rule's manual for the terminal. UsageError for a name that is no rule."""
-    rule = _rule(name, plugins=plugins)
+def manual(name: str, *, plugins: bool = False, others: Collection[str] = ()) -> str:
+    """A rule's manual for the terminal. UsageError for a name that is no rule.
+
+    ``others`` are names that may be meant as well, whose manual stands elsewhere.
+    """
+    rule = _rule(name, plugins=plugins, others=others)
     head = f"{rule.name}  ({rule.family}, {_weight(rule)})"
     parts = page(rule)
     lines = [head, "", parts.meaning]
@@ -119,13 +122,13 @@ def manual(name: str, *, plugins: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(name: str, *, plugins: bool = False) -> str:
-    """A rule's manual as Markdown. UsageError for a name that is no rule."""
-    return _markdown(_rule(name, plugins=plugins))
+def markdown(name: str, *, plugins: bool = False, others: Collection[str] = ()) -> str:
+    """A rule's manual as Markdown. UsageError for a name that is no rule; ``others`` as above."""
+    return _markdown(_rule(name, plugins=plugins, others=others))
 
 
-def listing(*, plugins: bool = False) -> str:
-    """All rules by family, a line each, for the terminal."""
+def listing(*, plugins: bool = False, others: str = "") -> str:
+    """All rules by family, a line each, for the terminal; behind them ``others``."""
     lines = []
     added = plugged_in() if plugins else []
     for family in dict.fromkeys([*FAMILIES, *(rule.family for rule in added)]):
@@ -134,6 +137,7 @@ def listing(*, plugins: bool = False) -> str:
         lines += [f"{family}: {_ABOUT_FAMILIES.get(family, 'Rules of plugins.')}"]
         lines += [f"  {rule.name:24}{rule.severity:9}{page(rule).meaning}" for rule in rules]
         lines += [""]
+    lines += [others] if others else []
     return "\n".join([*lines, "`salesflow rule NAME` tells more."]) + "\n"
 
 
@@ -143,7 +147,7 @@ def reference() -> FrozenMap[str, str]:
     return FrozenMap({"README.md": _index(), **pages})
 
 
-def _rule(name: str, *, plugins: bool) -> Rule:
+def _rule(name: str, *, plugins: bool, others: Collection[str]) -> Rule:
     if family_of(name) is not None:
         return built_in(name)
     added: Mapping[str, Rule] = {rule.name: rule for rule in plugged_in()} if plugins else {}
@@ -152,9 +156,8 @@ def _rule(name: str, *, plugins: bool) -> Rule:
     if name in FAMILIES:
         members = ", ".join(FAMILIES[name])
         raise UsageError(f"`{name}` is a family of rules: {members}.")
-    raise UsageError(
-        f"There is no rule `{name}`.{meant(name, [*rule_names(), *possible_names(), *added])}"
-    )
+    known = [*rule_names(), *possible_names(), *added, *others]
+    raise UsageError(f"There is no rule `{name}`.{meant(name, known)}")
 
 
 def _weight(rule: Rule) -> str:
