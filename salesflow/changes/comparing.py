@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from salesflow.changes.compare import edits, sides_of
+from salesflow.changes.compare import Sides, edits, sides_of
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import Edit
 from salesflow.changes.judge import judged
@@ -39,11 +39,12 @@ def diff(
     from salesflow.changes.found import findings_changed
 
     settings = settings or Settings()
-    known = changed(old, new, levels=levels)
+    known, sides = _changed(old, new, levels or Levels())
     matching = known.matching
     found = findings_changed(old, new, matching, settings=settings)
+    budget = BUDGET * settings.selection.patience
     parts = known.replace(
-        behaviour=behaviour(old, new, matching, budget=BUDGET * settings.selection.patience),
+        behaviour=behaviour(old, new, matching, budget=budget, sides=sides),
         introduced=found.introduced,
         repaired=found.repaired,
     )
@@ -60,14 +61,18 @@ def diff(
 
 def changed(old: Process, new: Process, *, levels: Levels | None = None) -> Diff:
     """Only what the files say: the edits, judged, and what they mean for each department."""
+    return _changed(old, new, levels or Levels())[0]
+
+
+def _changed(old: Process, new: Process, levels: Levels) -> tuple[Diff, Sides]:
     from salesflow.changes.departments import per_department
 
-    before, after = sheet_of(old), sheet_of(new)
-    matching = match(before, after)
-    raw = edits(old, new, sides_of(old, new, matching, sheets=(before, after)))
-    told, notes = judged(raw, old, new, matching, levels or Levels())
+    sheets = (sheet_of(old), sheet_of(new))
+    matching = match(*sheets)
+    sides = sides_of(old, new, matching, sheets=sheets)
+    told, notes = judged(edits(old, new, sides), old, new, matching, levels)
     told = placed(told, old, new)
-    return Diff(
+    diff = Diff(
         old=old,
         new=new,
         matching=matching,
@@ -75,6 +80,7 @@ def changed(old: Process, new: Process, *, levels: Levels | None = None) -> Diff
         departments=per_department(told, old, new, matching=matching),
         notes=notes,
     )
+    return diff, sides
 
 
 def lone(process: Process, *, added: bool, levels: Levels | None = None) -> Diff:

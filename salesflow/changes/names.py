@@ -85,21 +85,18 @@ class Names:
     def __init__(self, sheet: Sheet, moved: Mapping[str, str], there: Iterable[str]) -> None:
         """Look at each path once."""
         self.maps: dict[tuple[str, str], dict[str, str]] = {}
-        known = {
-            (home_of(path), kind, _name(kind, path))
-            for path, kind in ((path, _kind(path)) for path in there)
-            if kind
-        }
+        self._renames: dict[tuple[str, str], Rename] = {}
+        known: set[tuple[str, str, str]] | None = None
         for path, row in sheet.items():
-            kind = _KINDS.get(row.what)
-            if kind is None:
-                continue
-            name = _name(kind, path)
-            home = home_of(path)
             other = moved.get(path)
+            kind = _KINDS.get(row.what)
+            if other == path or kind is None:
+                continue
+            name, home = _name(kind, path), home_of(path)
             if other is not None:
                 new = _name(kind, other)
             else:
+                known = known if known is not None else _all_names(there)
                 new = name + GONE if (home, kind, name) in known else name
             if new != name:
                 self.maps.setdefault((home, kind), {})[name] = new
@@ -107,13 +104,23 @@ class Names:
 
     def renamed(self, home: str, kind: str) -> Rename:
         """What a reference of a kind in a process is called in the other version."""
-        inherited = home if kind in (_NODES, "touchpoint") else ""
+        if (home, kind) not in self._renames:
+            self._renames[home, kind] = self._rename(home, kind)
+        return self._renames[home, kind]
+
+    def _rename(self, home: str, kind: str) -> Rename:
+        found = self.maps.get((home, kind), {})
         if kind == _RUNS:
-            inherited = ""
-        found = self.maps.get((home, kind)) or self.maps.get((inherited, kind)) or {}
-        if kind in (_FIELDS, _PEOPLE, _CALENDARS) and home:
-            found = {**self.maps.get(("", kind), {}), **self.maps.get((home, kind), {})}
+            found = self.maps.get(("", kind), {})
+        elif kind in (_FIELDS, _PEOPLE, _CALENDARS):  # most processes that are run share them
+            found = {**self.maps.get(("", kind), {}), **found}
         return lambda name: found.get(name, name)
+
+
+def _all_names(paths: Iterable[str]) -> set[tuple[str, str, str]]:
+    """What can be named, with the process it lies in and its kind."""
+    kinds = ((path, _kind(path)) for path in paths)
+    return {(home_of(path), kind, _name(kind, path)) for path, kind in kinds if kind}
 
 
 def _kind(path: str) -> str:
@@ -149,7 +156,7 @@ def translated_row(row: Row, path: str, names: Names, expressed: "Expressed") ->
     home = home_of(path) or (f"{path}." if row.what == "run" else "")
     changed: dict[str, Any] = {}
     for key, kind in REFERENCES.get(row.what, {}).items():
-        _rename(data, changed, key, _of_kind(names, home, kind, row, path))
+        _rename(data, changed, key, _of_kind(names, home, kind, path))
     fields = names.renamed(home, _FIELDS)
     for key in KEYED:
         if key in data:
@@ -168,7 +175,7 @@ def translated_row(row: Row, path: str, names: Names, expressed: "Expressed") ->
 Expressed: TypeAlias = Callable[[str, Any, str], Any]  # home, text, the field it is set to -> text
 
 
-def _of_kind(names: Names, home: str, kind: str, row: Row, path: str) -> Rename:
+def _of_kind(names: Names, home: str, kind: str, path: str) -> Rename:
     if kind == _OWN:
         nodes = names.renamed(home, _NODES)
         step = _name(_NODES, path)
@@ -177,7 +184,6 @@ def _of_kind(names: Names, home: str, kind: str, row: Row, path: str) -> Rename:
         kinds = ("touchpoint", _PEOPLE, _NODES)
         renames = [names.renamed(home, each) for each in kinds]
         return lambda name: next((r(name) for r in renames if r(name) != name), name)
-    del row
     return names.renamed(home, kind)
 
 

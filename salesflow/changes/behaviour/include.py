@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from salesflow.changes.behaviour.automaton import Automaton, State, Step, Word
 
 MOST_RUNS = 3  # told for each direction
+_FURTHER = 2  # once one is found, others are looked for with as many steps again
 _BEGIN = "before the deal comes"
 
 _Node: TypeAlias = tuple[State | None, Word]  # a state, and what of the last step is still unseen
@@ -129,7 +130,8 @@ class _Following:
         for node in self.first.begin():
             self.note((node, start), None)
         runs: dict[str, Word] = {}
-        while self.waiting and self.tried <= self.budget and len(runs) < MOST_RUNS:
+        enough = self.budget
+        while self.waiting and self.tried <= enough and len(runs) < MOST_RUNS:
             pair = self.waiting.popleft()
             node, others = pair
             for word, then in self.first.seen(node).items():
@@ -139,7 +141,8 @@ class _Following:
                         self.note((here, ahead), (pair, word))
                 elif word not in runs:
                     runs[word] = (*self.run_to(pair), word)
-        complete = not self.waiting and self.tried <= self.budget
+                    enough = min(enough, _FURTHER * self.tried)
+        complete = not self.waiting and self.tried <= enough
         return Found(tuple(runs.values())[:MOST_RUNS], complete, self.second.doubtful)
 
     @property
