@@ -96,14 +96,21 @@ def impact(
 
     SimulationError with what a version does not say and simulation needs, and which version it is.
     """
+    from salesflow.changes.luck import drawn_as
     from salesflow.changes.translation import translated
     from salesflow.simulation.scenario import Scenario
     from salesflow.simulation.study import study
 
     _hold_simulable(old, new)
-    before = _alone(translated(old, matching), new)
+    was, paths = translated(old, matching)
+    before = _alone(was, new)
     after = Scenario(
-        name=_NEW, title=_NEW, changes=(), file=new.file, processes=(_alone(new, new),)
+        name=_NEW,
+        title=_NEW,
+        changes=(),
+        file=new.file,
+        processes=(_alone(new, new),),
+        drawn_as=drawn_as(was, new, matching, paths),
     )
     result = study(
         [before],

@@ -4,7 +4,8 @@ Simulations key their random numbers by paths, and choose between results in the
 what is only called differently must be called alike before two versions are played.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from salesflow.changes.apply import apply
 from salesflow.changes.edit import Edit
@@ -16,7 +17,14 @@ _NODES = ("steps", "sources", "outcomes")  # kinds of one scope, whose ids must 
 _PEOPLE = ("departments", "roles")
 
 
-def translated(old: Process, matching: Matching) -> Process:
+class Translated(NamedTuple):
+    """A version under other ids, and the path there of each of its elements."""
+
+    process: Process
+    paths: Mapping[str, str]
+
+
+def translated(old: Process, matching: Matching) -> Translated:
     """The old version with the ids that its elements have in the new one.
 
     What lies elsewhere in the new version stays where it is. What the new version does not have,
@@ -34,7 +42,7 @@ def translated(old: Process, matching: Matching) -> Process:
         if ids[path] != last_id(path):
             edit = Edit(kind="renamed", what=row.what, path=paths[path], old_path=path)
             renamed.append(edit)
-    return apply(renamed, old) if renamed else old
+    return Translated(apply(renamed, old) if renamed else old, paths)
 
 
 def _ids(paths: Iterable[str], matching: Matching) -> dict[str, str]:

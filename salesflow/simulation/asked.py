@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import salesflow
-from salesflow.nouns import Noun
+from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.model import Process
 from salesflow.simulation.compile import program_of
 from salesflow.simulation.journal import Identity
@@ -31,7 +31,11 @@ class Asked(Noun):
         deal. SimulationError where one does not say enough.
         """
         duration = self.plan.duration.milliseconds
-        return tuple(program_of(cast, duration=duration, warmup=warmup) for cast in self.casts)
+        luck = (FrozenMap[str, str](), *(scenario.drawn_as for scenario in self.scenarios))
+        return tuple(
+            program_of(cast, duration=duration, warmup=warmup, drawn_as=drawn_as)
+            for cast, drawn_as in zip(self.casts, luck, strict=True)
+        )
 
     def pilot(self, length: int) -> Program:
         """The processes as they are, for ``length`` milliseconds from the very beginning."""

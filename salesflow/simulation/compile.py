@@ -1,10 +1,11 @@
 """From processes to the program that an engine plays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from salesflow.calendars.zones import utc_offsets
 from salesflow.errors import SimulationError, UsageError
+from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.simulation.building.apart import apart_of
 from salesflow.simulation.building.bridges import Bridges, givers
@@ -29,21 +30,34 @@ _WEEK = 168  # hours
 _LONGEST = 100 * 366 * DAY  # calendars end in the year 9999, and so does patience
 
 
-def program_of(processes: Sequence[Process], *, duration: int, warmup: int) -> Program:
+def program_of(
+    processes: Sequence[Process],
+    *,
+    duration: int,
+    warmup: int,
+    drawn_as: Mapping[str, str] = FrozenMap(),
+) -> Program:
     """The program of one process, or of several that share people.
 
     ``duration`` and ``warmup`` are in milliseconds; deals count from the warm-up on, and all stops
-    when both are over. SimulationError with what the files do not say and simulation needs;
-    UsageError beyond 100 years.
+    when both are over. ``drawn_as`` has for paths in the program (``enterprise:legal.draft``) those
+    in the process that their random numbers are keyed by, if not by their own. SimulationError with
+    what the files do not say and simulation needs; UsageError beyond 100 years.
     """
     errors = tuple(found for found in needs_of(processes) if found.severity == "error")
     if errors:
         texts = {file: text for process in processes for file, text in process.texts.items()}
         raise SimulationError(errors, texts)
-    return written_program(processes, duration=duration, warmup=warmup)
+    return written_program(processes, duration=duration, warmup=warmup, drawn_as=drawn_as)
 
 
-def written_program(processes: Sequence[Process], *, duration: int, warmup: int) -> Program:
+def written_program(
+    processes: Sequence[Process],
+    *,
+    duration: int,
+    warmup: int,
+    drawn_as: Mapping[str, str] = FrozenMap(),
+) -> Program:
     """As ``program_of``, whatever the files leave unsaid: what nobody says does not happen.
 
     No deals come from a source without arrivals, nobody is free in a role whose people are not
@@ -54,7 +68,7 @@ def written_program(processes: Sequence[Process], *, duration: int, warmup: int)
         raise UsageError("More than 100 years cannot be simulated: choose a shorter time.")
     start_ms = (processes[0].start_date.toordinal() - _ORDINAL_1970) * DAY
     everywhere = with_runs(processes)
-    draft = Draft(Crowd(processes), start_ms, end, givers(everywhere))
+    draft = Draft(Crowd(processes), start_ms, end, givers(everywhere), drawn_as=drawn_as)
     draft.origins.extend(map(origin_of, processes))
     draft.probes.extend(Probe(number) for number in range(len(processes)))
     for process in processes:

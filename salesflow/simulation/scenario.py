@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from salesflow.errors import LoadError, UsageError
 from salesflow.findings import Finding, syntax_finding
-from salesflow.nouns import Noun
+from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.compile import compile_document
 from salesflow.process.model import Process
 from salesflow.schema.assemble import assemble_file, assemble_text
@@ -36,7 +36,8 @@ class Scenario(Noun):
     """The simulated processes as they are in one scenario, in the order they were given.
 
     ``changes`` are the changes in the user's words, ``departments.legal.people: 3``. What the
-    scenario expects is among the objectives of the processes.
+    scenario expects is among the objectives of the processes. ``drawn_as`` is as for a program:
+    what lies elsewhere than in the processes as they are, and is to have the same luck.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Scenario(Noun):
     changes: tuple[str, ...]
     file: str
     processes: tuple[Process, ...]
+    drawn_as: FrozenMap[str, str] = FrozenMap()
 
 
 def read_scenarios(

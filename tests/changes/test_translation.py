@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import salesflow as sf
 from salesflow.changes.matching.nouns import Match, Matching
 from salesflow.changes.sheet import HEADER, last_id, sheet_of
-from salesflow.changes.translation import translated
+from salesflow.changes.translation import translated as translated_with_paths
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.testing.sound import sound_processes
@@ -35,6 +35,13 @@ def pairs(**paths: str) -> Matching:
     """Old paths, with ``__`` for dots, to new ones."""
     matches = [Match(old.replace("__", "."), new) for old, new in paths.items()]
     return Matching(matches=FrozenMap({match.new: match for match in matches}))
+
+
+def translated(old: Process, matching: Matching) -> Process:
+    found = translated_with_paths(old, matching)
+    assert {*found.paths.values()} == ids(found.process)
+    assert [*found.paths] == [*sheet_of(old)]
+    return found.process
 
 
 def ids(process: Process) -> set[str]:

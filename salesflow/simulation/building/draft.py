@@ -1,8 +1,9 @@
 """A program while it is written: the rows so far, and what all processes in it share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from salesflow.distributions import Distribution
+from salesflow.nouns import FrozenMap
 from salesflow.simulation.building.draws import draw_of
 from salesflow.simulation.building.numbered import Numbered
 from salesflow.simulation.building.people import Crews, Crowd
@@ -25,9 +26,21 @@ from salesflow.simulation.program import (
 class Draft:
     """Rows grow at their end: what is numbered once keeps its number."""
 
-    def __init__(self, crowd: Crowd, start_ms: int, end: int, givers: Iterable[str]) -> None:
-        """Nothing is written yet; ``givers`` are departments that touchpoints speak of."""
+    def __init__(
+        self,
+        crowd: Crowd,
+        start_ms: int,
+        end: int,
+        givers: Iterable[str],
+        *,
+        drawn_as: Mapping[str, str] = FrozenMap(),
+    ) -> None:
+        """Nothing is written yet; ``givers`` are departments that touchpoints speak of.
+
+        ``drawn_as`` has for paths in the program those that their random numbers are keyed by.
+        """
         self.crowd = crowd
+        self.drawn_as = drawn_as
         self.tables = Tables(start_ms, end)
         self.crews = Crews(crowd, self.tables)
         self.departments = crowd.departments(givers)

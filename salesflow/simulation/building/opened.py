@@ -23,6 +23,7 @@ class Opened:
     def __init__(self, process: Process, draft: Draft) -> None:
         """Open the runs and number everything; the fields are written to the draft."""
         self.process = process
+        self.drawn_as = draft.drawn_as
         self.number = len(draft.parts)
         self.origin = origin_of(process)
         if draft.origins.count(self.origin) > 1:
@@ -52,9 +53,12 @@ class Opened:
     def key(self, inner: str) -> int:
         """What the random numbers of an element are keyed by: its path.
 
-        A variant has the numbers of what it varies, so that the two can be compared.
+        A variant has the numbers of what it varies, so that the two can be compared; so has what
+        the draft says is drawn as something else. What is behind ``#`` is one of several draws.
         """
-        return element_key(f"{self.origin}:{inner}")
+        path, mark, draw = inner.partition("#")
+        path = self.drawn_as.get(self.path(path), path)
+        return element_key(f"{self.origin}:{path}{mark}{draw}")
 
     def ways(self) -> Iterator[Way]:
         """All results of all nodes, those of a node that can be chosen before its others."""
