@@ -111,6 +111,7 @@ def _member(place: Place | None, opened: Opened) -> Member | None:
 
 def _members(files: Mapping[str, Place], opened: Opened) -> list[Member]:
     """The files that hold a process or a variant, or nobody knows what."""
+    opened.read_ahead(files.values())
     members = [Member(key, place, opened.assembly(place)) for key, place in files.items()]
     return [member for member in members if member.assembly.kind not in _OTHER_KINDS]
 

@@ -1,6 +1,7 @@
 """The objects of a git repository: one process of git gives object after object."""
 
 import os
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -9,6 +10,7 @@ from salesflow.source.git import start
 from salesflow.source.refusals import stopped
 
 _CHUNK = 1 << 20
+_AT_ONCE = 64  # names: they fit into any pipe, so that nobody waits for the other for ever
 
 
 class Object(NamedTuple):
@@ -26,19 +28,38 @@ class Objects:
         """Take the repository's folder; git is started when the first object is asked for."""
         self.folder = folder
         self._process: Any = None
+        self._ahead: dict[str, Object | None] = {}  # read, and not yet asked for
 
     def get(self, name: str, *, most: int | None = None) -> Object | None:
         """The object of a name without line breaks; None where there is none, or not here.
 
         ``most`` is how many bytes of it are wanted at most: of a larger one there is no content.
         """
-        pipe = self._started()
+        if name in self._ahead:
+            return self._ahead.pop(name)
+        self._ask([name])
+        return self._answer(most)
+
+    def ahead(self, ids: Iterable[str], *, most: int | None = None) -> None:
+        """Read objects that are wanted soon, with the same ``most``, in one go."""
+        wanted = [each for each in dict.fromkeys(ids) if each not in self._ahead]
+        for first in range(0, len(wanted), _AT_ONCE):
+            part = wanted[first : first + _AT_ONCE]
+            self._ask(part)
+            for each in part:
+                self._ahead[each] = self._answer(most)
+
+    def _ask(self, names: list[str]) -> None:
+        pipe = self._started().stdin
         try:
-            pipe.stdin.write(os.fsencode(name) + b"\n")
-            pipe.stdin.flush()
-            said = pipe.stdout.readline().rsplit(b" ", 2)
+            pipe.write(b"".join(os.fsencode(name) + b"\n" for name in names))
+            pipe.flush()
         except OSError:
-            said = []
+            raise self._broken() from None
+
+    def _answer(self, most: int | None) -> Object | None:
+        pipe = self._started().stdout
+        said = pipe.readline().rsplit(b" ", 2)
         if len(said) > 1 and said[-1].strip() in (b"missing", b"ambiguous"):
             return None
         if len(said) != 3 or not said[2].strip().isdigit():
@@ -46,12 +67,12 @@ class Objects:
         size = int(said[2])
         content = None
         if most is None or size <= most:
-            content = pipe.stdout.read(size)
+            content = pipe.read(size)
         else:
             left = size
-            while left > 0 and (read := len(pipe.stdout.read(min(left, _CHUNK)))):
+            while left > 0 and (read := len(pipe.read(min(left, _CHUNK)))):
                 left -= read
-        if pipe.stdout.read(1) != b"\n":
+        if pipe.read(1) != b"\n":
             raise self._broken()
         return Object(said[0].decode(), said[1].decode(), content)
 

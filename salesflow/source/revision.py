@@ -6,7 +6,7 @@ Paths are those that the files would have in the work tree, so that what holds f
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from salesflow.errors import UsageError
@@ -141,6 +141,12 @@ class Revision:
             )
         return read_bytes(content, shown, limits=limits)
 
+    def read_ahead(self, paths: Iterable[str], *, limits: Limits = DEFAULT_LIMITS) -> None:
+        """Have git hand over files that will be read soon, in one go."""
+        found = [self._entry(self._relative(path).split("/")) for path in paths]
+        wanted = [each.id for each in found if each is not None and each.mode.startswith("10")]
+        self._objects.ahead(wanted, most=limits.characters)
+
     def find_files(self, folder: str) -> Iterator[str]:
         """As the function of that name does on a disk: the files of the language, by name."""
         start = self._entry(self._relative(folder).split("/"))
@@ -157,9 +163,12 @@ class Revision:
             wanted = [os.path.join(here, name) for name in sorted(inside) if is_wanted(name)]
             yield from filter(self._is_file, wanted)
             folders = [name for name, entry in inside.items() if entry.mode == TREE]
+            searched = sorted(filter(is_searched, folders), reverse=True)
+            ids = [inside[name].id for name in searched]
+            self._objects.ahead(each for each in ids if each not in self._folders)
             waiting.extend(
                 (os.path.join(here, name), inside[name])
-                for name in sorted(filter(is_searched, folders), reverse=True)
+                for name in searched
                 if ENVIRONMENT not in self._folder(inside[name])
             )
 
