@@ -1,5 +1,8 @@
 """From the net of one version to that of another: which node, branch, result and field is which."""
 
+from collections.abc import Collection
+from functools import cached_property
+
 from salesflow.analysis.forget import spared_limits
 from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.sheet import RUNS
@@ -33,7 +36,12 @@ class Bridge:
         self.results = self._results(bare.layout)
         self.fields = _fields(matching)
         self.spared = spared_limits(self.new)
-        self.old = Net(old, watched=[self._watch(bare)])
+        self.old = Net(old, watched=[self._watch(bare, self.spared)])
+
+    @cached_property
+    def counting(self) -> Net:
+        """The old net that also counts results whose limits in the new one could be spared."""
+        return Net(self.old.process, watched=[self._watch(self.old, frozenset())])
 
     def before(self, bits: int, old: Memory) -> int:
         """Parts of what the new net remembers as parts of what the old one does."""
@@ -70,7 +78,7 @@ class Bridge:
                     found[way.path] = other.path
         return found
 
-    def _watch(self, bare: Net) -> Expression:
+    def _watch(self, bare: Net, spared: Collection[str]) -> Expression:
         """A condition that looks at all that the new version's conditions look at."""
         memory, types = self.new.memory, bare.memory.types
         kept = {
@@ -82,7 +90,7 @@ class Bridge:
         asked = {
             old: memory.caps[new] - 1
             for old, new in self.results.items()
-            if new in memory.caps and new not in self.spared
+            if new in memory.caps and new not in spared
         }
         return Expression(
             root=Truth(value=True),

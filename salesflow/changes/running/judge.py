@@ -18,6 +18,7 @@ from salesflow.changes.running.wording import (
     Told,
     ended_stage,
     hindered,
+    not_begun,
     reason,
     together,
     undecided,
@@ -186,7 +187,9 @@ class Judge:
             stages = [s.path for spots in places for s in spots if s.kind == "stage"]
             stays = self._matching.new_of
             gone = [s for s in stages if side is self.old and f"stages.{s}" not in stays]
-            return "fine", ended_stage(side, judgement, look, gone[0]) if gone else Told("")
+            if gone:
+                return "fine", ended_stage(side, judgement, look, gone[0])
+            return "fine", Told(not_begun(side, judgement, look))
         return judgement.verdict, Told(hindered(judgement, look), advice(question, judgement))
 
     def _not_seen(self, question: Question, at: tuple[str, ...]) -> Found:

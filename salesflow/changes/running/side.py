@@ -107,9 +107,9 @@ class Side:
     def look(self, *, exact: bool = False) -> Look:
         """The version with limits that decide, or with all of them (``exact``)."""
         if exact not in self._looks:
-            net, budget = self.bridge.old, REFINED
-            if not exact:
-                net, budget = net.sparing(spared_limits(net)), self._budget
+            budget = min(self._budget, REFINED) if exact else self._budget
+            old = self.bridge.old
+            net = self.bridge.counting if exact else old.sparing(spared_limits(old))
             self._looks[exact] = Look(self.bridge, net, self._matching, budget)
         return self._looks[exact]
 
@@ -117,7 +117,7 @@ class Side:
         """The quick look, and where it left out limits the exact one, if that is not too much."""
         quick = self.look()
         yield quick
-        if quick.standing.uncounted:
+        if quick.standing.uncounted or self.bridge.spared:
             exact = self.look(exact=True)
             if exact.standing.complete:
                 yield exact

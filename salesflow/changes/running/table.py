@@ -172,8 +172,8 @@ def _broken(error: str) -> str:
 
 
 def _wrong_width(row: list[str], head: list[str]) -> str:
-    cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-    told = f"There are {cells}, the head has {len(head)}."
+    cells = "is 1 cell" if len(row) == 1 else f"are {len(row)} cells"
+    told = f"There {cells}, the head has {len(head)}."
     if len(row) > len(head):
         return f"{told} Put a text with a delimiter in quotes; part places with `{APART}`."
     return told

@@ -8,7 +8,7 @@ from salesflow.changes.running.side import Case, Look, Side
 from salesflow.changes.running.standing import open_visits
 from salesflow.changes.running.verdicts import Judged
 from salesflow.names import listed
-from salesflow.process.places import FROM, OPEN
+from salesflow.process.places import FINISHED, FROM, OPEN
 
 _MOST_NAMED = 5
 _CUT = "however they go on, work is left over or a step begins a second time"
@@ -91,13 +91,15 @@ def _apart(fine: Collection[Case], bad: Collection[Case], told: str, look: Look)
                 f"It hangs on `{name}`, which the file does not tell. {told}",
                 f"Add a column `{name}` to the file.",
             )
-    came = [{_arrived(case, look) for case in cases} for cases in (bad, fine)]
-    if came[0].isdisjoint(came[1]):
-        steps = sorted({path for paths in came[0] ^ came[1] for path in paths})
-        return Told(
-            f"It hangs on whether {together(steps)} is done already. {told}",
-            "Look these deals up before the new version goes live.",
-        )
+    marks = [[_marks(case, look) for case in cases] for cases in (bad, fine)]
+    for side, (one, other) in enumerate((marks, marks[::-1])):
+        if own := one[0].intersection(*one).difference(*other):
+            whose = ("those", "cannot") if side == 0 else ("only those", "can")
+            return Told(
+                f"It hangs on what was done before: {whose[0]} {whose[1]} go on for which "
+                f"{min(own)}. {told}",
+                "Look these deals up before the new version goes live.",
+            )
     return Told(f"It hangs on what they did before, which the file does not tell. {told}")
 
 
@@ -167,8 +169,14 @@ def _cell(case: Case, at: int, look: Look) -> int | None:
     return data.fields[at] if look.standing.kept(marking) >> at & 1 else None
 
 
-def _arrived(case: Case, look: Look) -> frozenset[str]:
-    """Steps whose arrivals wait."""
+def _marks(case: Case, look: Look) -> frozenset[str]:
+    """What shows of the past: arrivals that wait, branches that have finished."""
     places = look.standing.net.layout.places
-    marking = look.standing.stands[case.number].state.marking
-    return frozenset(places[p].other for p in marking if places[p].kind == FROM)
+    found = set()
+    for number in look.standing.stands[case.number].state.marking:
+        kind, node, other = places[number]
+        if kind == FROM:
+            found.add(f"`{other}` led to `{node}`")
+        elif kind == FINISHED:
+            found.add(f"`{node}` has finished")
+    return frozenset(found)

@@ -91,13 +91,15 @@ class NaiveDeals:
             if kind in ("run", "fin"):
                 if x in self.new.branches:
                     after["M"].append(token)
+            elif x in unbegun and self.is_first(x) and not self.in_gone_branch(x):
+                begins.append(self.first_of(x))
             elif x not in self.new.steps:
                 if kind in ("at", "stuck") and self.in_gone_branch(x) and x in unbegun:
                     continue
                 if kind != "open":
                     return None
             elif kind in ("at", "stuck"):
-                begins.append(x)
+                begins.append(self.first_of(x) if x in unbegun else x)
             elif kind == "open":
                 after["M"].append(token)
             elif not self.new.steps[x].wait_for:
@@ -109,6 +111,15 @@ class NaiveDeals:
             if not any(b.startswith(f"{home}.") or not home for b in begins):
                 begins.append(x)
         return self.begun(after, begins)
+
+    def is_first(self, x: str) -> bool:
+        branch, prefix = self.old.home[x]
+        return branch != "" and prefix + self.old.branches[branch][1].start == x
+
+    def first_of(self, x: str) -> str:
+        """Where a branch that nobody has begun begins now."""
+        branch, prefix = self.old.home[x]
+        return prefix + self.new.branches[branch][1].start if self.is_first(x) else x
 
     def in_gone_branch(self, x: str) -> bool:
         branch = self.old.home[x][0]

@@ -48,20 +48,31 @@ def _retarget(draw: Any, data: Any) -> None:
 
 
 def _remove(draw: Any, data: Any) -> None:
-    steps = data["steps"]
+    steps, name, exits = draw(st.sampled_from(_steps(data)))
     starts = {source["start"] for source in data["sources"].values()}
-    name = draw(st.sampled_from(sorted(steps)))
-    if name in starts:
-        return
     onward = next(iter(steps[name]["next"].values()))["to"]
-    if onward == name or isinstance(onward, list):
+    if onward in (name, "leave") or isinstance(onward, list) or len(steps) == 1:
+        return
+    if name in (starts if steps is data["steps"] else _branch_of(data, steps)["start"]):
         return
     del steps[name]
     for spec in steps.values():
         for way in spec["next"].values():
             to = way["to"] if isinstance(way["to"], list) else [way["to"]]
             to = list(dict.fromkeys(onward if target == name else target for target in to))
-            way["to"] = to if len(to) > 1 and not {*to} & {*data["outcomes"]} else to[-1]
+            way["to"] = to if len(to) > 1 and not {*to} & {*exits} else to[-1]
+
+
+def _begin_elsewhere(draw: Any, data: Any) -> None:
+    steps, name, _ = draw(st.sampled_from(_steps(data)))
+    if steps is not data["steps"] and "wait_for" not in steps[name]:
+        _branch_of(data, steps)["start"] = name
+
+
+def _branch_of(data: Any, steps: Any) -> Any:
+    """The branch that some steps are of."""
+    parallel = [s[n].get("parallel", {}) for s, n, _ in _steps(data)]
+    return next(b for each in parallel for b in each.values() if b["steps"] is steps)
 
 
 def _unwait(draw: Any, data: Any) -> None:
@@ -80,6 +91,11 @@ def _ask(draw: Any, data: Any) -> None:
     steps, name, _ = draw(st.sampled_from(_steps(data)))
     way = steps[name]["next"][draw(st.sampled_from(sorted(steps[name]["next"])))]
     asked = ["vip", "amount >= 100", "filled(contract)", "amount < 70", "region == dach"]
+    first, *_, second = [*data["steps"], *data["steps"]]
+    asked += [
+        f"visited({second})",
+        f"times({first}.{next(iter(data['steps'][first]['next']))}) < 2",
+    ]
     if not way.get("otherwise"):
         way["when"] = draw(st.sampled_from(asked))
 
@@ -95,7 +111,10 @@ def _no_more_asking(draw: Any, data: Any) -> None:
         way.pop("when", None)
 
 
-CHANGES = (_retarget, _remove, _unwait, _limit, _ask, _fill_less, _no_more_asking)
+CHANGES = (
+    *(_retarget, _remove, _remove, _unwait, _limit, _limit, _begin_elsewhere),
+    *(_ask, _ask, _ask, _fill_less, _no_more_asking),
+)
 
 
 def _rewait(data: Any) -> None:
