@@ -181,6 +181,8 @@ def diff(
     from salesflow.reporting.changed.page import notebook
     from salesflow.simulation.plan import plan_of
 
+    if not isinstance(old, Process) or not isinstance(new, Process):
+        raise UsageError("What is compared are processes: `diff(load(OLD), load(NEW))`.")
     Diff._repr_html_ = notebook  # type: ignore[attr-defined]
     file = os.fspath(deals) if deals is not None else ""
     plan = plan_of(duration=duration, warmup=warmup, replications=replications, seed=seed)

@@ -1,0 +1,115 @@
+"""sf.diff as people use it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import salesflow as sf
+from salesflow.changes.catalogue.example import BASE
+from salesflow.changes.comparing import lone
+
+NEW = (
+    BASE.replace("requires: [quote]\n    returns", "requires: [quote, company]\n    returns")
+    .replace(
+        "  sign: {by: buying_team, wait: 3d, next: {signed: won}}",
+        "  autograph: {was: sign, by: buying_team, wait: 3d, next: {signed: won}}",
+    )
+    .replace("done: sign", "done: autograph")
+)
+
+
+def changes() -> sf.Diff:
+    return sf.diff(sf.loads(BASE), sf.loads(NEW))
+
+
+def test_a_diff_says_what_how_bad_and_for_whom() -> None:
+    found = changes()
+    assert found.level == "breaking"
+    assert {edit.rule for edit in found.edits} == {
+        "touchpoint-requires-more",
+        "step-renamed",
+        "step-was",
+    }
+    worst = found.edits[0]
+    assert (worst.path, worst.field, worst.old, worst.new) == (
+        "touchpoints.to_legal",
+        "requires",
+        None,
+        "company",
+    )
+    assert {"legal", "sales"} <= set(worst.audience)
+    assert set(found.departments) >= {"legal", "sales"}
+    assert found.behaviour is not None
+    assert found.behaviour.verdict == "same"
+    assert found.apply(sf.loads(BASE)) == sf.loads(NEW)
+
+
+def test_edits_know_their_place_in_both_versions() -> None:
+    old, new = BASE.splitlines(), NEW.splitlines()
+    for edit in changes().edits:
+        name, before = edit.path.split(".")[-1], edit.old_path.split(".")[-1]
+        assert new[edit.new_span.line - 1].strip().startswith(f"{name}:")
+        assert old[edit.old_span.line - 1].strip().startswith(f"{before}:")
+
+
+def test_its_json_is_what_the_reference_says() -> None:
+    data = json.loads(json.dumps(changes().to_dict()))
+    assert data["version"] == 1
+    assert data["level"] == "breaking"
+    assert set(data) == {
+        "version", "level", "process", "edits", "departments", "introduced", "repaired",
+        "behaviour", "notes",
+    }  # fmt: skip
+    assert set(data["behaviour"]) == {"verdict", "only_old", "only_new", "statements"}
+    for edit in data["edits"]:
+        assert {
+            "kind",
+            "path",
+            "field",
+            "old",
+            "new",
+            "level",
+            "audience",
+            "rule",
+            "message",
+        } <= set(edit)
+
+
+def test_deals_are_read_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("deal,at\nd1,call\nd2,sign\nd3,nowhere\n", encoding="utf-8")
+    deals = sf.diff(sf.loads(BASE), sf.loads(NEW), deals=file).deals
+    assert deals is not None
+    assert (deals.checked, deals.count("fine"), deals.count("unknown")) == (3, 2, 1)
+    with pytest.raises(sf.UsageError, match="cannot be read"):
+        sf.diff(sf.loads(BASE), sf.loads(NEW), deals=tmp_path / "none.csv")
+
+
+def test_figures_are_compared_when_asked() -> None:
+    text = BASE.replace("department: sales\n", "department: sales\n")
+    impact = sf.diff(
+        sf.loads(text), sf.loads(text.replace("share: 40%", "share: 60%")),
+        simulate=True, duration="4w", warmup="1w", replications=3,
+    ).impact  # fmt: skip
+    assert impact is not None
+    assert impact.to_dict()["win_rate"]["difference"]["mean"] > 0
+
+
+def test_a_notebook_shows_it() -> None:
+    shown = changes()._repr_html_()
+    assert "touchpoint-requires-more" in shown
+    assert "<script" not in shown
+
+
+def test_what_is_no_process_is_refused() -> None:
+    with pytest.raises(sf.UsageError, match="load"):
+        sf.diff("old.yaml", sf.loads(NEW))  # type: ignore[arg-type]
+
+
+def test_a_whole_process_that_comes_or_goes() -> None:
+    process = sf.loads(BASE)
+    came, went = lone(process, added=True), lone(process, added=False)
+    assert (came.level, went.level) == ("safe", "breaking")
+    assert came.old is None
+    assert went.new is None
