@@ -11,7 +11,7 @@ from salesflow.drawing.diagram import Diagram
 from salesflow.drawing.mermaid import fits, mermaid
 from salesflow.findings import Finding
 from salesflow.reporting.changed import effects, under_way, ways
-from salesflow.reporting.changed.concerns import Concern, concerns
+from salesflow.reporting.changed.concerns import Concern, concerns, together
 from salesflow.reporting.changed.elements import Changed, changed, place, waived
 from salesflow.reporting.changed.picture import picture
 from salesflow.reporting.changed.room import Block
@@ -29,7 +29,7 @@ _LEGEND = "+ added, − removed (dashed), ~ changed; the rest is as it was."
 
 def blocks(diff: Diff) -> Iterator[Block]:
     """All there is to tell of a process after its verdict, in the order in which it is read."""
-    yield from _concerns(concerns(diff))
+    yield from _concerns(together(concerns(diff)))
     if diff.behaviour is not None and diff.edits:
         yield from _ways(diff.behaviour)
     if diff.edits:

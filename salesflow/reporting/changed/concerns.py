@@ -1,6 +1,6 @@
 """For whom something changes: departments first, then deals, reports and customers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from salesflow.changes.difference import Diff
@@ -11,6 +11,8 @@ from salesflow.reporting.changed.once import worst_first
 
 _OTHERS = (RUNNING, REPORTING, CUSTOMERS)
 _IN_FULL = "in full"  # the first line of a department sums up the others
+_MORE = "and "
+_FOR_THEM = "what changes for them"
 
 
 class Concern(NamedTuple):
@@ -30,8 +32,8 @@ class Concern(NamedTuple):
     @property
     def line(self) -> str:
         """The one line, with how much more there is where it does not say so itself."""
-        told = self.more == _IN_FULL or not self.lines
-        return self.summary if told else f"{self.summary} ({self.more})"
+        told = self.lines and self.more.startswith(_MORE)
+        return f"{self.summary} ({self.more})" if told else self.summary
 
 
 def concerns(diff: Diff) -> tuple[Concern, ...]:
@@ -49,6 +51,25 @@ def concerns(diff: Diff) -> tuple[Concern, ...]:
         concern = Concern(name, title, _level(diff, name), lines[0], lines[1:], _IN_FULL)
         (external if outside else ours).append(concern)
     return (*_worst_first(ours), *_worst_first(external), *_others(diff))
+
+
+def together(found: Sequence[Concern]) -> tuple[Concern, ...]:
+    """Where the same line stands for several that are no departments, it stands once."""
+    lines: dict[object, Concern] = {}
+    for each in found:
+        alone = each.id if each.more == _IN_FULL else ""
+        known = lines.get((each.summary, alone))
+        if known is None:
+            lines[each.summary, alone] = each
+            continue
+        rest = tuple(dict.fromkeys((*known.lines, *each.lines)))
+        lines[each.summary, alone] = known._replace(
+            title=f"{known.title}, {each.title.lower()}",
+            level=worst([known.level, each.level]),
+            lines=rest,
+            more=f"{_MORE}{len(rest):,} more",
+        )
+    return tuple(lines.values())
 
 
 def _worst_first(found: list[Concern]) -> list[Concern]:
@@ -76,5 +97,6 @@ def _others(diff: Diff) -> Iterator[Concern]:
             level = worst([level, under_way.level(diff.deals)])
         lines = tuple(dict.fromkeys(line for line in said if line))
         if lines:
-            more = f"and {len(lines) - 1:,} more"
+            more = f"{_MORE}{len(lines) - 1:,} more"
+            more = _FOR_THEM if name == RUNNING and diff.deals is not None else more
             yield Concern(name, name.capitalize(), level, lines[0], lines[1:], more)

@@ -98,7 +98,7 @@ def _people(departments: Mapping[str, Work]) -> Iterator[Line]:
     moves.sort(key=lambda move: (-move[0], move[1]))
     for _, name, work, change in moves[:_MOST_NAMED]:
         shown = difference(change, WORK)
-        tone = GOOD if change.mean < 0 else DOUBT
+        tone = DOUBT if change.mean > 0 else ""  # less work may be fewer deals
         yield Line(called(name, work.title), f": {shown.whole} of work a week.", tone)
     if not moves and departments:
         yield Line("No department", " surely works more or less.")

@@ -23,7 +23,7 @@ def github(diffs: Sequence[Diff]) -> str:
     What was removed is told at its file, as its line is none of the new version's.
     """
     changed, _ = ranked(diffs)
-    return "".join(command for diff in changed for command in _commands(diff))
+    return "".join(dict.fromkeys(command for diff in changed for command in _commands(diff)))
 
 
 def _commands(diff: Diff) -> Iterator[str]:

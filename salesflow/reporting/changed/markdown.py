@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import worst
 from salesflow.reporting.changed.blocks import MARKS, blocks
+from salesflow.reporting.changed.repeats import Telling, tellings
 from salesflow.reporting.changed.room import Block, laid_out
 from salesflow.reporting.changed.verdict import (
     alarm,
-    besides,
-    counted,
     headline,
     of_several,
-    ranked,
 )
 from salesflow.reporting.markdown import escaped, prose
 
@@ -27,29 +25,29 @@ def markdown(diffs: Sequence[Diff]) -> str:
 
     At most ``MOST`` characters: what is left out is said.
     """
-    told, others = ranked(diffs)
+    told, others = tellings(diffs)
     if len(told) == 1 and not others:
         return f"{MARKER}\n{_process(told[0], MOST - len(MARKER) - 1)}"
-    mark = MARKS[worst([alarm(diff) for diff in told])] if told else ""
-    head = [MARKER, f"## {mark}{escaped(of_several(told, others))}", ""]
+    mark = MARKS[worst([alarm(one.diff) for one in told])] if told else ""
+    head = [MARKER, f"## {mark}{escaped(of_several([one.diff for one in told], others))}", ""]
     if others:
         names = ", ".join(f"<code>{escaped(diff.id)}</code>" for diff in others[:_MOST_NAMED])
         more = f" and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
         head += [f"Unchanged: {names}{more}.", ""] if told else []
     text = "\n".join(head)
-    for number, diff in enumerate(told):
+    for number, one in enumerate(told):
         left = len(told) - number
         room = (MOST - len(text)) // left
         if room < _LEAST:
             text += f"\nFor lack of space {left:,} processes are left out.\n"
             break
-        text += "\n" + _process(diff, room - 1)
+        text += "\n" + _process(one, room - 1)
     return text
 
 
-def _process(diff: Diff, room: int) -> str:
-    mark = MARKS[alarm(diff)]
-    about = [prose(sentence) for sentence in (counted(diff), *besides(diff)) if sentence]
-    head = [f"## {mark}{escaped(headline(diff))}", "", " ".join(about), ""]
+def _process(telling: Telling, room: int) -> str:
+    mark = MARKS[alarm(telling.diff)]
+    about = [prose(sentence) for sentence in telling.about]
+    head = [f"## {mark}{escaped(headline(telling.diff))}", "", " ".join(about), ""]
     first = Block(name="verdict", rows=("\n".join(head) if about else head[0] + "\n",))
-    return laid_out((first, *blocks(diff)), room)
+    return laid_out((first, *blocks(telling.shown)), room)

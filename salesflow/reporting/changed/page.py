@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from salesflow.changes.difference import Diff
 from salesflow.reporting.changed.cards import audiences, cards, class_of
+from salesflow.reporting.changed.repeats import Telling, tellings
 from salesflow.reporting.changed.sections import head, sections
 from salesflow.reporting.changed.style import BODY, CSS, filters
-from salesflow.reporting.changed.verdict import of_several, ranked
+from salesflow.reporting.changed.verdict import of_several
 from salesflow.reporting.simulated.page import prose
 from salesflow.reporting.simulated.plots.canvas import safe
 from salesflow.reporting.simulated.style import CSS as EVERY_REPORT
@@ -14,9 +15,10 @@ from salesflow.reporting.simulated.style import CSS as EVERY_REPORT
 
 def page(diffs: Sequence[Diff]) -> str:
     """A whole HTML document."""
-    told, others = ranked(diffs)
-    title = safe(of_several(told, others)) if len(told) != 1 else safe(f"{told[0].id}: changes")
-    style = BODY + EVERY_REPORT + CSS + filters(map(class_of, audiences(told)))
+    told, others = tellings(diffs)
+    title = safe(f"{told[0].diff.id}: changes" if len(told) == 1 else _verdict(told, others))
+    shown = [one.shown for one in told]
+    style = BODY + EVERY_REPORT + CSS + filters(map(class_of, audiences(shown)))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">\n'
@@ -29,7 +31,7 @@ def page(diffs: Sequence[Diff]) -> str:
 
 def notebook(diff: Diff) -> str:
     """What a notebook shows: the report as one element that brings its style along."""
-    told, others = ranked([diff])
+    told, others = tellings([diff])
     return (
         f"<div>\n<style>{EVERY_REPORT}{CSS}</style>\n{_report(told, others, linked=False)}\n</div>"
     )
@@ -44,19 +46,23 @@ def _policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _report(told: Sequence[Diff], others: Sequence[Diff], *, linked: bool) -> str:
+def _verdict(told: Sequence[Telling], others: Sequence[Diff]) -> str:
+    return of_several([one.diff for one in told], others)
+
+
+def _report(told: Sequence[Telling], others: Sequence[Diff], *, linked: bool) -> str:
     parts = [f'<section class="sf-report sf-diff{"" if linked else " alone"}">']
     alone = told[0] if len(told) == 1 and not others else None
     if alone is not None:
         parts += head(alone, "h1")
     else:
-        parts.append(f"<h1>{prose(of_several(told, others))}</h1>")
-    parts += cards(told, linked=linked)
-    for diff in told:
+        parts.append(f"<h1>{prose(_verdict(told, others))}</h1>")
+    parts += cards([one.shown for one in told], linked=linked)
+    for one in told:
         parts.append('<div class="process">')
         if alone is None:
-            parts += head(diff, "h2")
-        parts += [*sections(diff), "</div>"]
+            parts += head(one, "h2")
+        parts += [*sections(one.shown), "</div>"]
     if told and others:
         names = ", ".join(f"<code>{safe(diff.id)}</code>" for diff in others)
         parts.append(f'<p class="note">Unchanged: {names}.</p>')

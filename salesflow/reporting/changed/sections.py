@@ -14,7 +14,8 @@ from salesflow.reporting.changed.cards import class_of
 from salesflow.reporting.changed.elements import Changed, changed, place, waived
 from salesflow.reporting.changed.flow import listed
 from salesflow.reporting.changed.picture import picture
-from salesflow.reporting.changed.verdict import MEANING, WORDS, alarm, besides, counted, headline
+from salesflow.reporting.changed.repeats import Telling
+from salesflow.reporting.changed.verdict import MEANING, WORDS, alarm, headline
 from salesflow.reporting.simulated.page import prose, tabled
 from salesflow.reporting.simulated.plots.canvas import safe
 
@@ -23,10 +24,11 @@ _MOST_ROWS = 200
 _MOST_BOXES = 30  # of a list that is still read
 
 
-def head(diff: Diff, heading: str) -> Iterator[str]:
+def head(telling: Telling, heading: str) -> Iterator[str]:
     """What is said first; ``heading`` is h1 or h2."""
+    diff = telling.diff
     yield f'<{heading} class="name">{prose(headline(diff))}</{heading}>'
-    told = [prose(each) for each in (counted(diff), *besides(diff)) if each]
+    told = [prose(each) for each in telling.about]
     if told:
         yield f'<p class="verdict">{" ".join(told)}</p>'
     if diff.edits:

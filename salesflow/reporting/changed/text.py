@@ -10,15 +10,13 @@ from salesflow.changes.impact import Impact
 from salesflow.changes.running.nouns import RunningDeals
 from salesflow.findings import Finding
 from salesflow.reporting.changed import effects, under_way, ways
-from salesflow.reporting.changed.concerns import concerns
+from salesflow.reporting.changed.concerns import concerns, together
 from salesflow.reporting.changed.elements import Changed, changed, place, waived
+from salesflow.reporting.changed.repeats import Telling, tellings
 from salesflow.reporting.changed.verdict import (
     alarm,
-    besides,
-    counted,
     headline,
     of_several,
-    ranked,
 )
 from salesflow.reporting.simulated.story import Table
 from salesflow.reporting.simulated.text import tabled
@@ -58,12 +56,12 @@ class _Paint(NamedTuple):
 def text(diffs: Sequence[Diff], *, colour: bool = False) -> str:
     """The whole report; ``colour`` adds terminal colours."""
     paint = _Paint(colour)
-    told, others = ranked(diffs)
+    told, others = tellings(diffs)
     if len(told) + len(others) == 1 and told:
         return "\n".join(_process(told[0], paint)) + "\n"
-    lines = [paint(line(of_several(told, others)), "head")]
-    for diff in told:
-        lines += ["", "─" * 60, *_process(diff, paint)]
+    lines = [paint(line(of_several([one.diff for one in told], others)), "head")]
+    for one in told:
+        lines += ["", "─" * 60, *_process(one, paint)]
     if told and others:
         names = [diff.id for diff in others]
         lines += ["", *_wrapped(f"Unchanged: {_few(names, 'same')}.", 0)]
@@ -76,12 +74,14 @@ def _few(names: Sequence[str], kind: str) -> str:
     return ", ".join(shown) + (f" and {more:,} more" if more else "")
 
 
-def _process(diff: Diff, paint: _Paint) -> Iterator[str]:
-    bad = alarm(diff)
-    head = paint(line(headline(diff)), "head" if bad == "none" else bad)
-    yield " ".join(filter(None, [head, counted(diff)]))
-    if sentences := besides(diff):
-        yield paint(f"  {line(' '.join(sentences))}", "head")
+def _process(telling: Telling, paint: _Paint) -> Iterator[str]:
+    bad = alarm(telling.diff)
+    head = paint(line(headline(telling.diff)), "head" if bad == "none" else bad)
+    first, *sentences = telling.about or ("",)
+    yield f"{head} {line(first)}".rstrip()
+    if sentences:
+        yield from (paint(row, "head") for row in _wrapped(" ".join(sentences), 2))
+    diff = telling.shown
     yield from _concerns(diff, paint)
     if diff.behaviour is not None and diff.edits:
         yield from _ways(diff.behaviour, paint)
@@ -122,7 +122,7 @@ def _mark(level: str, paint: _Paint) -> str:
 
 def _concerns(diff: Diff, paint: _Paint) -> Iterator[str]:
     """One line for each: who, and what matters most to them."""
-    found = concerns(diff)
+    found = together(concerns(diff))
     if not found:
         return
     yield from _title("For whom something changes", paint)

@@ -27,7 +27,7 @@ def summary(deals: RunningDeals) -> str:
 
 
 def in_short(deals: RunningDeals) -> str:
-    """The same in short: ``880 of 3,000 deals need somebody: 850 stranded, 30 waiting``."""
+    """The same in short: ``2,120 of 3,000 deals can go on; 850 stranded, 30 waiting``."""
     parts = [
         f"{number:,} {verdict}"
         for verdict in VERDICTS
@@ -35,9 +35,8 @@ def in_short(deals: RunningDeals) -> str:
     ]
     if not parts:
         return f"{count(deals.checked, 'deal')}: all can go on."
-    number = deals.checked - deals.count("fine")
-    needs = "needs" if number == 1 else "need"
-    return f"{number:,} of {count(deals.checked, 'deal')} {needs} somebody: {', '.join(parts)}."
+    fine, all_of_them = deals.count("fine"), count(deals.checked, "deal")
+    return f"{fine:,} of {all_of_them} can go on; {', '.join(parts)}."
 
 
 def level(deals: RunningDeals) -> Level:

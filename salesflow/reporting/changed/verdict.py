@@ -106,11 +106,19 @@ def alarm(diff: Diff) -> Level:
 
 
 def ranked(diffs: Sequence[Diff]) -> tuple[tuple[Diff, ...], tuple[Diff, ...]]:
-    """Those that there is something to tell of, the worst first, and the others, both by id."""
-    by_id = sorted(diffs, key=lambda diff: diff.id)
+    """Those that there is something to tell of, the worst first, and the others.
+
+    Both are by id, variants last: they repeat what they are of.
+    """
+    by_id = sorted(diffs, key=lambda diff: (_is_variant(diff), diff.id))
     changed = [diff for diff in by_id if changes_something(diff)]
     changed.sort(key=lambda diff: LEVELS.index(alarm(diff)))
     return tuple(changed), tuple(diff for diff in by_id if not changes_something(diff))
+
+
+def _is_variant(diff: Diff) -> bool:
+    process = diff.new or diff.old
+    return process is not None and process.base is not None
 
 
 def of_several(changed: Sequence[Diff], others: Sequence[Diff]) -> str:

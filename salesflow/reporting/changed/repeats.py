@@ -1,0 +1,88 @@
+"""What was told of one process already: a variant repeats what changed in the one it is of."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+from salesflow.changes.difference import Diff
+from salesflow.nouns import FrozenMap
+from salesflow.reporting.changed.once import key, told
+from salesflow.reporting.changed.verdict import besides, counted, ranked
+
+_Thing = TypeVar("_Thing")
+
+
+class Telling(NamedTuple):
+    """A comparison, what of it is ``shown``, and the id of the process that it is ``like``."""
+
+    diff: Diff
+    shown: Diff
+    like: str = ""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The sentences after its headline."""
+        return tuple(filter(None, [*self._counts(), *besides(self.shown)]))
+
+    def _counts(self) -> Iterator[str]:
+        number, left = len(told(self.diff.edits)), len(told(self.shown.edits))
+        if self.like and not left:
+            yield f"The same changes as in `{self.like}`."
+            return
+        yield counted(self.diff)
+        if self.like:
+            others = "the other one is" if left == 1 else "the others are"
+            yield f"{number - left:,} of them are those of `{self.like}`; only {others} told here."
+
+
+def tellings(diffs: Sequence[Diff]) -> tuple[tuple[Telling, ...], tuple[Diff, ...]]:
+    """Those that there is something to tell of, the worst first, and the unchanged ones.
+
+    Where half of the changes of one are those of one before it, only the others are shown.
+    """
+    changed, others = ranked(diffs)
+    first: dict[object, Diff] = {}  # what an edit says -> the first comparison that says it
+    found = []
+    for diff in changed:
+        sayings = dict.fromkeys(key(edit) for edit in told(diff.edits))
+        earlier = [first[saying] for saying in sayings if saying in first]
+        found.append(_telling(diff, earlier, len(sayings)))
+        for saying in sayings:
+            first.setdefault(saying, diff)
+    return tuple(found), others
+
+
+def _telling(diff: Diff, earlier: Sequence[Diff], number: int) -> Telling:
+    counts: dict[str, int] = {}
+    by_id = {one.id: one for one in earlier}
+    for one in earlier:
+        counts[one.id] = counts.get(one.id, 0) + 1
+    most = min(counts, key=lambda name: (-counts[name], name), default="")
+    if not most or counts[most] * 2 < number:
+        return Telling(diff, diff)
+    return Telling(diff, _without(diff, by_id[most]), most)
+
+
+def _without(diff: Diff, base: Diff) -> Diff:
+    """What only ``diff`` says."""
+    known = {key(edit) for edit in base.edits}
+    return diff.replace(
+        edits=tuple(edit for edit in diff.edits if key(edit) not in known),
+        departments=FrozenMap(dict(_departments(diff, base))),
+        behaviour=None if diff.behaviour == base.behaviour else diff.behaviour,
+        introduced=_others(diff.introduced, base.introduced),
+        repaired=_others(diff.repaired, base.repaired),
+        impact=None if diff.impact == base.impact else diff.impact,
+        notes=_others(diff.notes, base.notes),
+    )
+
+
+def _others(things: Sequence[_Thing], known: Sequence[_Thing]) -> tuple[_Thing, ...]:
+    return tuple(thing for thing in things if thing not in known)
+
+
+def _departments(diff: Diff, base: Diff) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Their lines after the one that sums them up, without those that the other one has."""
+    for name, lines in diff.departments.items():
+        rest = _others(lines[1:], base.departments.get(name, ()))
+        if rest:
+            yield name, (f"Besides: {rest[0]}", *(rest if len(rest) > 1 else ()))
