@@ -1,7 +1,6 @@
 """``salesflow merge-driver``: what git calls to merge files of the language, element by element."""
 
 import os
-import sys
 
 import click
 
@@ -30,16 +29,7 @@ def command(*, base: str, ours: str, theirs: str, path: str | None, marker_size:
     size = marker_size or 7
     contents = tuple(map(_content, (base, ours, theirs)))
     name = path or ours
-    try:
-        made = merge(*contents, path=name, marker_size=size)
-    except SalesflowError as problem:
-        made = _doubtful(contents, str(problem), size)
-    except Exception as fault:
-        if "--traceback" in sys.argv:
-            raise
-        made = _doubtful(
-            contents, f"a fault of salesflow itself: {type(fault).__name__}: {fault}", size
-        )
+    made = _made(contents, name, size)
     if made.text is not None and made.text != contents[1]:
         _write(ours, made.text)
     for sentence in told(made, path=name):
@@ -47,10 +37,17 @@ def command(*, base: str, ours: str, theirs: str, path: str | None, marker_size:
     return CLEAN if made.clean else FOUND
 
 
-def _doubtful(contents: tuple[bytes, ...], why: str, size: int) -> Merge:
+def _made(contents: tuple[bytes, ...], name: str, size: int) -> Merge:
+    """The merge; whatever goes wrong is a conflict, so that no side is ever lost."""
     base, ours, theirs = contents
+    try:
+        return merge(base, ours, theirs, path=name, marker_size=size)
+    except SalesflowError as problem:
+        why = str(problem).rstrip(".")
+    except Exception as fault:  # noqa: BLE001 - told below; git must get its conflict
+        why = f"a fault of salesflow itself: {type(fault).__name__}: {fault}; please report it"
     text = conflict(base, ours, theirs, marker_size=size)
-    return Merge(text=text, clean=False, why=why.rstrip("."))
+    return Merge(text=text, clean=False, why=why)
 
 
 def _content(path: str) -> bytes:

@@ -5,19 +5,21 @@ every comment and every space is as its author left it. Else theirs is woven int
 Whatever comes of it is read again, compared, and checked like any file; any doubt is a conflict.
 """
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from salesflow.changes.merging.notes import comments, lost
 from salesflow.changes.merging.places import same
 from salesflow.changes.merging.recheck import new_errors
 from salesflow.changes.merging.three_way import Clash, Merged, Taken, three_way
 from salesflow.changes.merging.twice import put_elsewhere_twice
-from salesflow.changes.merging.version import Version, laid_out, version_of
+from salesflow.changes.merging.version import Layout, Version, laid_out, version_of
 from salesflow.changes.merging.weave import Sides, woven
 from salesflow.changes.merging.written import Doubt
 from salesflow.findings import Finding
 from salesflow.nouns import Noun
 from salesflow.source.text_merge import TextMerge, text_merge
+
+_Layouts: TypeAlias = tuple[Layout, Layout, Layout]
 
 
 class Merge(Noun):
@@ -104,29 +106,33 @@ def _by_element(old: Version, mine: Version, other: Version, merged: Merged) -> 
         return Merge(text=None, clean=False, why="its lines end in different ways")
     whys = []
     for one, two in ((mine, other), (other, mine)):
-        try:
-            text = _woven(old, one, two, merged.data)
-        except Doubt as doubt:
-            whys.append(f"`{doubt.path}`: {doubt.why}" if doubt.path else doubt.why)
-            continue
-        raw = laid_out(text, *layouts)
-        if _says(raw, merged.data, mine.root):
-            return Merge(text=raw, clean=True, by_element=True, taken=merged.taken)
-        whys.append("the two texts do not fit into each other")
+        for keep in (False, True):
+            try:
+                raw = _woven(old, one, two, merged.data, layouts, keep=keep)
+            except Doubt as doubt:
+                whys.append(f"`{doubt.path}`: {doubt.why}" if doubt.path else doubt.why)
+            else:
+                return Merge(text=raw, clean=True, by_element=True, taken=merged.taken)
     return Merge(text=None, clean=False, why=whys[0])
 
 
-def _woven(old: Version, one: Version, two: Version, data: Any) -> str:
-    """Two's changes in the text of one; Doubt where a comment would be lost."""
+def _woven(
+    old: Version, one: Version, two: Version, data: Any, layouts: _Layouts, *, keep: bool
+) -> bytes:
+    """Two's changes in the text of one; Doubt where it says something else or loses a comment.
+
+    ``keep``: comments around what two took out stay, unless two took them out as well.
+    """
     was, here, there = (comments(version.text, version.data) for version in (old, one, two))
-    base = None if old.empty else old.outline
-    text = woven(Sides(base, one.outline, two.outline), one.root, dropped=was - there)
-    made = version_of(text.encode("utf-8", "surrogatepass"))
+    sides = Sides(None if old.empty else old.outline, one.outline, two.outline)
+    text = woven(sides, one.root, dropped=was - there if keep else None)
+    raw = laid_out(text, *layouts)
+    made = version_of(raw)
     if made is None or not same(made.plain(one.root), data):
         raise Doubt("", "the two texts do not fit into each other")
     for comment in lost(was, here, there, comments(made.text, made.data)):
-        raise Doubt("", f"the comment `{comment}` would be lost")
-    return text
+        raise Doubt("", f"the comment `{comment[:60]}` would be lost")
+    return raw
 
 
 def _says(raw: bytes, data: Any, root: str) -> bool:

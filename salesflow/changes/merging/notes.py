@@ -9,7 +9,7 @@ from typing import Any
 from salesflow.checking.fixes.site import entries
 from salesflow.source.located import Map, Seq
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))#[^\n]*")
+_SIGN = re.compile(r"(?:^|(?<=[ \t\n]))#")
 
 
 def comments(text: str, data: Map) -> Counter[str]:
@@ -17,10 +17,15 @@ def comments(text: str, data: Map) -> Counter[str]:
     scalars = sorted(_quoted(text, data))
     starts = [start for start, _ in scalars]
     found: Counter[str] = Counter()
-    for match in _COMMENT.finditer(text):
-        before = bisect_right(starts, match.start()) - 1
-        if before < 0 or match.start() >= scalars[before][1]:
-            found[match[0].rstrip()] += 1
+    done = 0
+    for match in _SIGN.finditer(text):
+        start = match.start()
+        before = bisect_right(starts, start) - 1
+        if start < done or (before >= 0 and start < scalars[before][1]):
+            continue
+        done = text.find("\n", start)
+        done = len(text) if done < 0 else done
+        found[text[start:done].rstrip()] += 1
     return found
 
 

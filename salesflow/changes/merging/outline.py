@@ -5,15 +5,11 @@ end with one. What cannot be taken apart (a map with its braces on odd lines, a 
 kept whole.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from salesflow.checking.fixes.site import entries
 from salesflow.source.located import Map, Seq
-
-_NOTE = re.compile(r"[ \t]*(#[^\n]*)?\n?\Z")
-_AFTER_KEY = re.compile(r"[ \t]*:[ \t]*(#[^\n]*)?(\n|\Z)?")
 
 
 class Value(NamedTuple):
@@ -54,6 +50,12 @@ class Piece(NamedTuple):
     def text(self) -> str:
         """The entry without its gap."""
         return f"{self.lead}{self.key}{self.head}{self.value.text}{self.tail}"
+
+    @property
+    def aside(self) -> str:
+        """The note with the spaces in front of it."""
+        line = self.tail or self.head.partition(":")[2]
+        return line.rstrip("\n") if self.note else ""
 
 
 def outline(text: str, data: Map) -> Value:
@@ -132,8 +134,6 @@ class _Outline:
         pieces = []
         for slot, later in zip(slots, [*slots[1:], None], strict=True):
             gap = text[slot.end : later.begin if later else end]
-            if "," not in gap and later:
-                raise _Odd
             value = self.value(slot.value, slot.start, slot.end, indent)
             head = text[slot.key_end : slot.start]
             key = text[slot.begin : slot.key_end]
@@ -150,10 +150,8 @@ class _Outline:
             if isinstance(data, Seq)
             else (self._slots(data))
         )
-        indents = {self._indent(slot.begin) for slot in slots}
-        if len(indents) != 1:
-            raise _Odd
-        indent = indents.pop()
+        indents = [self._indent(slot.begin) for slot in slots]  # all alike, or odd
+        indent = indents[0]
         leads = self._leads(slots, start, indent)
         pieces = []
         for place, slot in enumerate(slots):
@@ -207,23 +205,18 @@ class _Outline:
             return Piece(slot.name, above, key, head, value, "", gap, note)
         value = self.value(slot.value, slot.start, slot.end, indent)
         head, tail = text[slot.key_end : slot.start], text[slot.end : done]
-        rest = _NOTE.match(tail)
-        if rest is None or done > following:
-            raise _Odd
-        return Piece(slot.name, above, key, head, value, tail, gap, rest[1] or "")
+        return Piece(slot.name, above, key, head, value, tail, gap, tail.strip())
 
     def _nested(self, slot: _Slot, done: int) -> tuple[Value, str, str] | None:
         """A container on the lines below its key, with what stands behind the key."""
         if not isinstance(slot.value, Map | Seq) or self.text[slot.start] in "{[":
             return None
-        head = _AFTER_KEY.match(self.text, slot.key_end)
-        if head is None or head[2] is None or head.end() > slot.start:
-            return None
+        below = self._line_end(slot.key_end)
+        head = self.text[slot.key_end : below]
         try:
-            value = self._block(slot.value, head.end(), done)
+            return self._block(slot.value, below, done), head, head.partition(":")[2].strip()
         except _Odd:
             return None
-        return value, head[0], head[1] or ""
 
 
 def names(value: Value) -> Mapping[str, Piece]:

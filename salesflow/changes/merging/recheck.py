@@ -17,8 +17,11 @@ def new_errors(merged: bytes, sides: tuple[bytes, bytes], *, path: str) -> tuple
     project cannot be used.
     """
     settings = read_settings(path)
+    found = _errors(merged, path, settings)
+    if not found:  # nearly always: then nobody has to look at the sides
+        return ()
     known = {_key(finding) for side in sides for finding in _errors(side, path, settings)}
-    return tuple(f for f in _errors(merged, path, settings) if _key(f) not in known)
+    return tuple(finding for finding in found if _key(finding) not in known)
 
 
 def _errors(text: bytes, path: str, settings: Settings) -> list[Finding]:

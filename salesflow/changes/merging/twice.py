@@ -11,6 +11,7 @@ from salesflow.changes.merging.places import FIELDS, below, by_id, merging
 from salesflow.changes.merging.three_way import Clash
 
 ALIKE = 0.5  # the part of what an element said that another one says too
+MOST = 100_000  # pairs of elements that are compared; beyond, ids have to do
 
 
 class _Element(NamedTuple):
@@ -25,39 +26,42 @@ class _Element(NamedTuple):
 
 def put_elsewhere_twice(base: Any, ours: Any, theirs: Any, kind: str) -> list[Clash]:
     """What both sides moved or renamed, each to a place of its own, in plain data."""
-    if not isinstance(base, Mapping):
-        return []
     old, mine, other = (
         {element.path: element for element in _elements(data, kind)}
         for data in (base, ours, theirs)
     )
     gone = [element for path, element in old.items() if path not in mine and path not in other]
-    if not gone:
-        return []
-    new = [e for path, e in mine.items() if path not in old]
-    news = [e for path, e in other.items() if path not in old]
+    new = [element for path, element in mine.items() if path not in old]
+    news = [element for path, element in other.items() if path not in old]
+    few = len(gone) * (len(new) + len(news)) <= MOST
     clashes = []
     for element in gone:
-        one, two = _successor(element, new), _successor(element, news)
-        if one and two and one.path != two.path:
+        one, two = (_successor(element, each, by_content=few) for each in (new, news))
+        if one and two and one != two:
             note = "both sides put it elsewhere"
-            clashes.append(Clash(element.path, element.data, one.path, two.path, note))
+            clashes.append(Clash(element.path, element.data, one, two, note))
     return clashes
 
 
-def _successor(old: _Element, new: list[_Element]) -> _Element | None:
-    """What an element became: of those of its kind the one most alike, if it is alike at all."""
-    told = set(_said(old.data))
-    best, most = None, ALIKE
-    for element in new:
-        if element.kind != old.kind:
-            continue
+def _successor(old: _Element, new: list[_Element], *, by_content: bool) -> str:
+    """The path of what an element became; "" where nothing is like it.
+
+    That is the one that says so, else one with its id, else the one most alike.
+    """
+    alike = [element for element in new if element.kind == old.kind]
+    for element in alike:
         if element.data.get("was") == old.id:
-            return element
-        shared = len(told & set(_said(element.data))) / len(told) if told else 0.0
-        if (element.id == old.id and best is None) or shared >= most:
-            best, most = element, max(shared, most)
-    return best
+            return element.path
+    for element in alike:
+        if element.id == old.id:
+            return element.path
+    told = set(_said(old.data))
+    shared = [
+        (len(told.intersection(_said(element.data))), element.path)
+        for element in (alike if by_content else ())
+    ]
+    most, path = max(shared, default=(0, ""))
+    return path if told and most >= ALIKE * len(told) else ""
 
 
 def _said(data: Any, path: str = "") -> Iterator[tuple[str, str]]:

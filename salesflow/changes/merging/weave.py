@@ -50,23 +50,23 @@ class _Row(NamedTuple):
     parts: bool = False  # whether the gap is one that separated two pieces of ours
 
 
-def woven(sides: Sides, kind: str, *, dropped: Counter[str]) -> str:
-    """The merged text of a document; ``dropped`` counts the comments that theirs took out.
+def woven(sides: Sides, kind: str, *, dropped: Counter[str] | None = None) -> str:
+    """The merged text of a document.
+
+    ``dropped`` counts comments: where theirs took an entry out, those around it that are not among
+    these stay; without it they all go, as theirs has them elsewhere.
 
     Raises Doubt where the texts do not go together. That no data clashes has been found out before.
     """
     if "whole" in (sides.ours.style, sides.theirs.style):
         raise Doubt("", "the file is written in a way that cannot be taken apart")
-    text = _Weave(dropped).container("", kind, sides)
-    if text is None:
-        raise Doubt("", "nothing would be left of the file")
-    return text
+    return _Weave(dropped).container("", kind, sides) or ""
 
 
 class _Weave:
     """One weaving at work."""
 
-    def __init__(self, dropped: Counter[str]) -> None:
+    def __init__(self, dropped: Counter[str] | None) -> None:
         self.dropped = dropped
 
     def container(self, path: str, kind: str, sides: Sides) -> str | None:
@@ -108,7 +108,8 @@ class _Weave:
         if rooms[1].style == "flow" and (lead or note):
             raise Doubt(path, "there is no room for its comment between braces")
         if note != said:
-            body = noted(body, note, path=path)
+            aside = ours.aside if note == ours.note else theirs.aside
+            body = noted(body, aside, path=path)
         key = ours.key
         if pair.key != pair.ours:
             key = f"{' ' * (len(key) - len(key.lstrip()))}{theirs.key.lstrip()}"
@@ -134,14 +135,13 @@ class _Weave:
         if same(then, said) or same(now, then):
             return mine
         inner = below(kind, pair.key)
-        merged = three_way(said, now, then, inner)
-        if merged.clashes:
-            raise Doubt(path, "both sides changed it")
-        return composed(merged.data, inner, into), ""
+        return composed(three_way(said, now, then, inner).data, inner, into), ""
 
     def _left(self, piece: Piece) -> str:
         """The comments around a piece that theirs took out, as far as they are still there."""
-        kept = []
+        kept: list[str] = []
+        if self.dropped is None:
+            return ""
         for row in f"{piece.lead}{piece.gap}".splitlines(keepends=True):
             comment = row.strip()
             if self.dropped[comment] > 0:
@@ -242,6 +242,7 @@ def _assembled(rows: list[_Row], sides: Sides) -> str | None:
     elif ours.opening[:1] == "[":
         opening, closing = "[", "]"
     usual = ours.pieces[0].gap if len(ours.pieces) > 1 else ", "
+    usual = ", " if "#" in usual else usual
     if not rows:
         return f"{opening.rstrip()}{closing.lstrip()}" if ours.pieces else ours.opening
     inner = [f"{row.text}{row.gap if row.parts else usual}" for row in rows[:-1]]

@@ -92,7 +92,5 @@ def _what_changed(old: Any, new: Any) -> str:
 
 def _value(value: Any) -> str:
     """A value as it is written, clipped."""
-    if value is GONE:
-        return "nothing"
     text = one_line(value)
     return f"`{text}`" if len(text) <= _LONGEST else f"`{text[: _LONGEST - 1]}…`"

@@ -7,6 +7,8 @@ from salesflow.changes.merging.places import shortest
 from salesflow.source.located import Seq
 from salesflow.source.write import emit, one_line
 
+_WIDTH = 80  # of a value on the line of its key
+
 
 class Doubt(Exception):
     """Texts that do not go together at a path, and why."""
@@ -92,22 +94,20 @@ def adopted_body(piece: Piece, room: Room, into: Room) -> Body:
 def composed(value: Any, kind: str, into: Room) -> Body:
     """A value that stands in none of the texts."""
     short = shortest(value, kind)
-    if into.style == "flow":
-        return Body(": ", one_line(short), "")
-    rows = emit({"k": short})[2:]
-    if rows.startswith("\n"):
-        return Body(":\n", shifted(rows[1:], into.indent), "")
-    return Body(":", rows[:-1], "\n")
+    text = one_line(short)
+    if into.style == "flow" or len(text) <= _WIDTH - into.indent:
+        return Body(": ", text, "\n" if into.style == "block" else "")
+    rows = emit({"k": short}).partition("\n")[2]
+    return Body(":\n", shifted(rows, into.indent), "") if rows else Body(": ", text, "\n")
 
 
-def noted(body: Body, note: str, *, path: str) -> Body:
-    """The same with another comment on the line of the key, "" for none."""
-    mark = f"  {note}" if note else ""
+def noted(body: Body, aside: str, *, path: str) -> Body:
+    """The same with another comment, spaces in front of it, on the line of the key; "" for none."""
     if body.head.endswith("\n"):
-        return body._replace(head=f":{mark}\n")
-    if note and (body.text[:1] in ("|", ">") or not body.tail):
-        raise Doubt(path, f"there is no room for the comment `{note}`")
-    return body._replace(tail=f"{mark}\n" if body.tail else "")
+        return body._replace(head=f":{aside}\n")
+    if aside and (body.text[:1] in ("|", ">") or not body.tail):
+        raise Doubt(path, f"there is no room for the comment `{aside.strip()[:60]}`")
+    return body._replace(tail=f"{aside}\n" if body.tail else "")
 
 
 def _continued(text: str, by: int) -> str:
