@@ -13,6 +13,7 @@ from salesflow.changes.catalogue.of_words import word_rows
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it, it_was, says, together, who
 from salesflow.changes.edit import CUSTOMERS, REPORTING, RUNNING
+from salesflow.changes.sheet import node_of
 from salesflow.checking.words import named
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run, Step, Work
@@ -45,7 +46,16 @@ def _task(process: Process, step: Step | None) -> str:
     if isinstance(step, Work) and step.by:
         faces = " that faces the customer" if step.facing == "customer" else ""
         return f"a step of {who(process, step.by)}{faces}"
-    return "a step that nobody works on"
+    return f"{_idle(step)} that nobody works on"
+
+
+def _idle(step: Step | None) -> str:
+    """What a step without people is for."""
+    if step is None or getattr(step, "wait", None) is not None:
+        return "a step"
+    if step.wait_for:
+        return "a meeting point"
+    return "a decision" if len(step.chosen()) > 1 else "a step"
 
 
 def _is_new(case: Case) -> str:
@@ -132,10 +142,19 @@ COMING: tuple[ChangeRule, ...] = (
 
 
 def _moved_block(case: Case) -> str:
-    return (
-        f"{it_was(case)} lies elsewhere: it is {it(case)} now, so other steps run beside it, and "
-        "it is counted under another path."
-    )
+    """Out of a block, into one, from one to another, or to another branch of one."""
+    old, new = (_block(path) for path in (case.edit.old_path, case.edit.path))
+    if new and old:
+        where = "in another branch" if old == new else f"in `{new}` and no longer in `{old}`"
+        return f"{it_was(case)} lies {where} now, as {it(case)}: it runs beside other steps."
+    if new:
+        return f"{it_was(case)} lies in `{new}` now, as {it(case)}: other branches run beside it."
+    return f"{it_was(case)} lies outside `{old}` now, as {it(case)}: no branch runs beside it."
+
+
+def _block(path: str) -> str:
+    """The innermost block around a step, "" for none."""
+    return node_of(path.rpartition(".parallel.")[0])
 
 
 _CHECK_AND_SIGN = """\

@@ -1,5 +1,7 @@
 """The two versions that the example of a rule compares."""
 
+from functools import lru_cache
+
 from salesflow.changes.catalogue.example import BASE
 from salesflow.changes.catalogue.row import ChangeRule
 from salesflow.findings import Finding
@@ -58,6 +60,7 @@ def versions(rule: ChangeRule) -> tuple[Process | None, Process | None]:
     return old, new
 
 
+@lru_cache(maxsize=4)  # nearly every example has `BASE` on one side
 def loaded(text: str) -> Process:
     """The process of a text that may run the ``PARTS``. LoadError where it is none."""
     return process_of(assemble(read(text, _FILE), read=_of_parts))
