@@ -7,7 +7,8 @@ from salesflow.changes.catalogue.rules import rule_for
 from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit, Level
 from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.sheet import last_id
-from salesflow.changes.terms import terms
+from salesflow.changes.terms.of_edits import term
+from salesflow.changes.terms.phrase import phrases
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 
@@ -58,10 +59,12 @@ def _ranked(edits: list[Edit]) -> list[Edit]:
 
 
 def _lines(department: str, cases: Sequence[Case], outside: bool) -> tuple[str, ...]:
-    told = dict.fromkeys(_message(case, department, outside) for case in cases)
+    told: dict[str, Case] = {}
+    for case in cases:
+        told.setdefault(_message(case, department, outside), case)
     if len(told) == 1:
-        return (f"1 change{_grave(cases, 1)}. {next(iter(told))}",)
-    return (_summary(department, cases, outside, len(told)), *told)
+        return (f"1 change{_grave(cases)}. {next(iter(told))}",)
+    return (_summary(department, told, outside), *told)
 
 
 def _message(case: Case, department: str, outside: bool) -> str:
@@ -80,26 +83,29 @@ def _called(case: Case, department: str) -> str:
     return department if path is None else last_id(path)
 
 
-def _summary(department: str, cases: Sequence[Case], outside: bool, number: int) -> str:
-    """How many changes, how grave, and the first of them in a few words."""
-    parts = dict.fromkeys(terms(case, _called(case, department)) for case in cases)
-    shown = list(parts)[:_MOST]
-    rest = len(parts) - len(shown)
+def _summary(department: str, told: Mapping[str, Case], outside: bool) -> str:
+    """How many changes, how grave, and the first that can be told in a few words."""
+    cases = list(told.values())
+    head = f"{len(cases)} changes{_grave(cases)}"
+    parts = phrases(term(case, _called(case, department)) for case in cases)[:_MOST]
+    if not parts:
+        return f"{head}. {next(iter(told))}"
+    shown = [part.text for part in parts]
+    rest = len(cases) - sum(part.changes for part in parts)
     if rest:
-        told = f"{', '.join(shown)}, and {rest} more"
+        text = f"{', '.join(shown)}, and {rest} more"
     else:
-        told = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
-    who = "they" if outside else "you"
-    return f"{number} changes{_grave(cases, number)}: {who} {told}."
+        text = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+    return f"{head}: {'they' if outside else 'you'} {text}."
 
 
-def _grave(cases: Sequence[Case], number: int) -> str:
+def _grave(cases: Sequence[Case]) -> str:
     """How many must be acted on, or looked at."""
     levels: list[Level] = [case.edit.level for case in cases if not case.edit.waived]
     for level, word in _GRAVE.items():
-        count = min(levels.count(level), number)
+        count = levels.count(level)
         if count:
-            return f", {word}" if count == number else f", {count} {word}"
+            return f", {word}" if count == len(cases) else f", {count} {word}"
     return ""
 
 

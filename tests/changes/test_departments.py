@@ -51,7 +51,7 @@ def test_monday_morning() -> None:
     )
     assert departments["sales"] == (
         "3 changes, 1 breaking: you owe `company` to legal, wait at most 1bd instead of 2bd for "
-        "legal to begin and find `sales` described differently.",
+        "legal to begin, and 1 more.",
         "You now have to fill `company` before you hand a deal to legal (`to_legal`).",
         "Deals that you hand to legal are now to be taken up within 1bd instead of 2bd "
         "(`to_legal`).",

@@ -31,17 +31,19 @@ def _timezone(case: Case) -> str:
 
 
 def _hours(case: Case) -> str:
-    old, new = case.edit.old, case.edit.new
-    before, now = (decimal_text(_weekly(hours)) for hours in (old, new))
-    week = f"{now}h a week instead of {before}h" if now != before else f"still {now}h a week"
-    return f"{it(case)} is now open {_days(new)} instead of {_days(old)}: {week}."
+    return f"{it(case)} is now open {_instead(case)}."
 
 
 def _told_hours(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
+    return f"You now work {_instead(case)} (calendar {it(case)})."
+
+
+def _instead(case: Case) -> str:
+    """The days that changed, and what that makes a week."""
     old, new = case.edit.old, case.edit.new
     before, now = (decimal_text(_weekly(hours)) for hours in (old, new))
     week = f"{now}h a week instead of {before}h" if now != before else f"still {now}h a week"
-    return f"You now work {_days(new)} instead of {_days(old)}: {week} (calendar {it(case)})."
+    return f"{_days(new, old)} instead of {_days(old, new)}: {week}"
 
 
 def _holiday(case: Case) -> str:
@@ -58,9 +60,10 @@ def _told_holiday(case: Case, department: str) -> str:  # noqa: ARG001 - said al
     return f"You do not have {edit.old} off any more (calendar {it(case)})."
 
 
-def _days(hours: dict[str, str]) -> str:
-    """``mon-thu 09:00-17:00; fri 09:00-14:00``."""
-    return "; ".join(f"{days} {windows}" for days, windows in hours.items())
+def _days(hours: dict[str, str], others: dict[str, str]) -> str:
+    """``mon-thu 09:00-17:00; fri 09:00-14:00``, without what the others have too."""
+    changed = {days: windows for days, windows in hours.items() if others.get(days) != windows}
+    return "; ".join(f"{days} {windows}" for days, windows in changed.items()) or "at no other time"
 
 
 def _minutes(hours: dict[str, str]) -> frozenset[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from salesflow.changes.catalogue.concerned import concerns, own
 from salesflow.changes.catalogue.direction import comes, goes
 from salesflow.changes.catalogue.row import ChangeRule
+from salesflow.changes.catalogue.told_steps import told_captures
 from salesflow.changes.catalogue.wording import filled_with, says
 from salesflow.changes.edit import RUNNING
 
@@ -61,6 +62,7 @@ ROWS: tuple[ChangeRule, ...] = (
         holds=comes,
         audience=concerns(own),
         message=says("{it} now fills {id} as well; so far it did not."),
+        told=told_captures,
         why=(
             "More is known of deals from here on, and nothing is missed that was there before. "
             "Tell the people who do the step what they have to find out."
@@ -77,6 +79,7 @@ ROWS: tuple[ChangeRule, ...] = (
         holds=goes,
         audience=concerns(own),
         message=says("{it} no longer fills {id}; so far it did."),
+        told=told_captures,
         why=(
             "Whoever works later counts on it: a step, a touchpoint or an outcome may require it, "
             "a condition may read it. `salesflow check` says where it is now missing. Let another "

@@ -3,6 +3,7 @@
 from salesflow.changes.catalogue.concerned import concerns, own, sides
 from salesflow.changes.catalogue.direction import comes, goes
 from salesflow.changes.catalogue.row import Case, ChangeRule
+from salesflow.changes.catalogue.told_steps import told_hands, told_help
 from salesflow.changes.catalogue.wording import it, who
 from salesflow.changes.edit import CUSTOMERS, REPORTING
 
@@ -53,6 +54,7 @@ ROWS: tuple[ChangeRule, ...] = (
         mirror="step-changes-hands",
         audience=concerns(own),
         message=_hands,
+        told=told_hands,
         why=(
             "One department has more to do and the other less, and deals now pass from one to the "
             "other at another place. Agree on it with both, see that the new one has the people, "
@@ -107,6 +109,7 @@ ROWS: tuple[ChangeRule, ...] = (
         mirror="step-changes-role",
         audience=concerns(own),
         message=_hands,
+        told=told_hands,
         why=(
             "The department stays, but other people in it have the work. See that they have the "
             "time and know what to do; those who had it so far have room for something else."
@@ -123,6 +126,7 @@ ROWS: tuple[ChangeRule, ...] = (
         holds=comes,
         audience=concerns(own),
         message=_helps,
+        told=told_help,
         why=(
             "The work begins only when all who do it together are free at once. They have more to "
             "do, and deals may wait longer. Ask them, and look at the load with `--simulate`."
@@ -138,6 +142,7 @@ ROWS: tuple[ChangeRule, ...] = (
         mirror="step-helper-added",
         audience=concerns(own),
         message=_helps_no_more,
+        told=told_help,
         why=(
             "The work needs fewer people at once and waits for nobody in addition. See that what "
             "the helper brought in is not missed."

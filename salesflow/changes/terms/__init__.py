@@ -1,0 +1,1 @@
+"""What a change means to one department, in a few words that follow "you"."""

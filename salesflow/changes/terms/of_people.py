@@ -1,0 +1,45 @@
+"""What a change of people and their hours means to their department, in a few words."""
+
+from salesflow.changes.catalogue.row import Case
+from salesflow.changes.catalogue.wording import it
+from salesflow.changes.sheet import last_id
+from salesflow.changes.terms.phrase import Term
+
+_ROLES = {"added": "have the new role {}", "removed": "lose the role {}"}
+_DEPARTMENTS = {"added": "take part for the first time", "removed": "take no part any more"}
+_PEOPLE = {
+    "people": "are counted differently{}",
+    "cost_per_hour": "cost another amount an hour{}",
+    "available": "give another share of the working time{}",
+    "keeps_deal": "keep deals differently{}",
+    "max_open_deals": "keep another number of open deals{}",
+    "takes_first": "pick deals in another order{}",
+    "calendar": "work by another calendar{}",
+}
+
+
+def of_people(case: Case, department: str) -> Term:
+    """Of a department or a role."""
+    edit = case.edit
+    role = last_id(edit.path)
+    if edit.what == "department" and edit.kind != "changed":
+        return Term(_DEPARTMENTS.get(edit.kind, "stand elsewhere"))
+    if edit.kind == "moved":
+        gets = edit.new.split(".")[-3] == department
+        return Term("get the role {}" if gets else "give away the role {}", f"`{role}`")
+    if edit.kind != "changed":
+        return Term(_ROLES[edit.kind], f"`{role}`")
+    if edit.field == "external":
+        return Term(f"are {'outside' if edit.new else 'part of'} the company now")
+    whose = f" as `{role}`" if edit.what == "role" else ""
+    if edit.field == "people" and edit.old is not None and edit.new is not None:
+        return Term(f"have {edit.new} instead of {edit.old} people{whose}")
+    return Term(_PEOPLE[edit.field].replace("{}", whose), vague=True)
+
+
+def of_calendar(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
+    """Of a calendar by which the department works."""
+    edit = case.edit
+    if edit.field == "holidays":
+        return Term("have {} off" if edit.old is None else "work on {}", str(edit.new or edit.old))
+    return Term("work other hours ({})", it(case))

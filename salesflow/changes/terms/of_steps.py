@@ -1,0 +1,166 @@
+"""What a change of a step means to a department that has a hand in it, in a few words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from salesflow.changes.catalogue.concerned import at_step, sides, steps_of
+from salesflow.changes.catalogue.row import Case
+from salesflow.changes.catalogue.wording import it
+from salesflow.changes.sheet import home_of, node_of
+from salesflow.changes.terms.phrase import Term
+from salesflow.checking.words import named
+from salesflow.process.model import Process
+from salesflow.process.steps import Block, Step
+from salesflow.quantities import parse_duration
+
+
+def of_step(case: Case, department: str) -> Term:
+    """Of a step, or of a block or run."""
+    edit = case.edit
+    if edit.kind in ("added", "removed"):
+        step = steps_of(case)[edit.kind == "added"]
+        done = _only_there(case, [step] if step else [], department)
+        if done:
+            return Term("do {} too" if edit.kind == "added" else "no longer do {}", done)
+        says = "meet {}, which is new" if edit.kind == "added" else "do without {}"
+        return Term(says, it(case), vague=True)
+    return _moved(case, department) if edit.kind == "moved" else _changed(case, department)
+
+
+def of_branch(case: Case, department: str) -> Term:
+    """Of a branch of a block."""
+    edit = case.edit
+    if edit.kind == "changed":
+        return Term("work differently in {}", it(case), vague=True)
+    process = case.new if edit.kind == "added" else case.old
+    inside = f"{node_of(edit.path)}."
+    steps = [step for node, step in process.nodes.items() if node.startswith(inside)]
+    done = _only_there(case, steps, department)
+    if done:
+        return Term("do {} too" if edit.kind == "added" else "no longer do {}", done)
+    says = "work in the new branch {}" if edit.kind == "added" else "no longer work in {}"
+    return Term(says, it(case), vague=True)
+
+
+def does(case: Case, department: str) -> bool:
+    """Whether a department has a hand in the step, before or now."""
+    old, new = steps_of(case)
+    return any(
+        step is not None and department in at_step(process, step)
+        for process, step in ((case.old, old), (case.new, new))
+    )
+
+
+def _moved(case: Case, department: str) -> Term:
+    edit = case.edit
+    if edit.field == "stage":
+        return Term(f"see deals at {{}} in the stage `{edit.new}`", it(case), vague=not edit.new)
+    if edit.field != "by":
+        return Term(f"do {{}} {_elsewhere(case)}", it(case))
+    before = case.old.roles.get(edit.old)
+    after = case.new.roles.get(edit.new)
+    if after is not None and after.department == department:
+        return Term("take over {}" + (f" from {before.department}" if before else ""), it(case))
+    return Term("hand over {}" + (f" to {after.department}" if after else ""), it(case))
+
+
+def _elsewhere(case: Case) -> str:
+    """Where a step lies now, beside the block that it lay in."""
+    old, new = (_block(path) for path in (case.edit.old, case.edit.new))
+    if new:
+        return f"in `{new}`" + (f" instead of in `{old}`" if old and old != new else "")
+    process, path = list(sides(case))[-1]
+    step, block = process.nodes.get(node_of(path)), process.nodes.get(old)
+    if step is None or block is None or step.scope or block.scope:
+        return f"outside `{old}`"
+    leads, follows = (old in _behind(process, step)), (step.node in _behind(process, block))
+    if leads != follows:
+        return f"{'before' if leads else 'after'} `{old}` instead of in it"
+    return f"outside `{old}`"
+
+
+def _block(path: str) -> str:
+    """The block around a step."""
+    node = node_of(path.removeprefix(home_of(path)))
+    return node.rpartition(".")[0].rpartition(".")[0]
+
+
+def _behind(process: Process, step: Step) -> set[str]:
+    """The steps that deals may come to after this one, blocks unopened."""
+    found: set[str] = set()
+    waiting = [step]
+    while waiting:
+        for result in waiting.pop().next.values():
+            new = [
+                process.nodes[n] for n in result.targets if n in process.nodes and n not in found
+            ]
+            found.update(each.node for each in new)
+            waiting += new
+    return found
+
+
+def _changed(case: Case, department: str) -> Term:
+    edit = case.edit
+    key, _, name = edit.field.partition(".")
+    old, new = edit.old, edit.new
+    if not does(case, department):
+        return Term("find {} changed", it(case), vague=True)
+    if key == "captures" and old is None:
+        return Term(f"fill {{}} in {it(case)}", f"`{name or new}`")
+    if key == "captures" and new is None:
+        return Term(f"no longer fill {{}} in {it(case)}", f"`{name or old}`")
+    if key == "requires":
+        says = "get" if old is None else "can no longer count on"
+        return Term(f"{says} {{}} at {it(case)}", f"`{new or old}`")
+    if key == "wait_for" and new:
+        return Term(f"begin {it(case)} once {_list(new)} are done")
+    return _timed(case, key, old, new) or Term("do {} differently", it(case), vague=True)
+
+
+def _timed(case: Case, key: str, old: Any, new: Any) -> Term | None:
+    if key in ("effort", "wait") and _is_time(old) and _is_time(new):
+        verb = "work" if key == "effort" else "wait"
+        return Term(
+            f"{verb} {new} instead of {old} {'on' if verb == 'work' else 'at'} {{}}", it(case)
+        )
+    if key == "sla" and isinstance(new, Mapping):
+        so_far = f" instead of {old['within']}" if isinstance(old, Mapping) else ""
+        return Term(f"have {new['within']}{so_far} for {{}}", it(case))
+    if key == "timeout" and isinstance(new, Mapping):
+        so_far = f" instead of {old['after']}" if isinstance(old, Mapping) else ""
+        return Term(f"have {{}} broken off after {new['after']}{so_far}", it(case))
+    return None
+
+
+def _list(nodes: Any) -> str:
+    return named([nodes] if isinstance(nodes, str) else nodes)
+
+
+def _only_there(case: Case, steps: list[Step], department: str) -> tuple[str, ...]:
+    """The nodes of steps, of blocks all in them, that a department has a hand in.
+
+    Only those that the other version does not have somewhere else.
+    """
+    added = case.edit.kind == "added"
+    process = case.new if added else case.old
+    elsewhere = case.matching.old_of if added else case.matching.new_of
+    home = home_of(case.edit.path)
+    work = {each.node: each for step in steps for each in _work_in(process, step)}
+    return tuple(
+        f"`{node}`"
+        for node, each in work.items()
+        if f"{home}{each.path}" not in elsewhere and department in at_step(process, each)
+    )
+
+
+def _work_in(process: Process, step: Step) -> list[Step]:
+    """A step, or what lies in a block."""
+    if not isinstance(step, Block):
+        return [step]
+    inside = f"{step.node}."
+    nodes = process.nodes.items()
+    return [s for node, s in nodes if node.startswith(inside) and not isinstance(s, Block)]
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, str) and parse_duration(value) is not None

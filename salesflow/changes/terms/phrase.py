@@ -1,0 +1,48 @@
+"""A few words that follow "you" in the first line that a department reads."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_MOST = 3  # things that one phrase names
+
+
+class Term(NamedTuple):
+    """``Term("owe {} to legal", "`champion`")``; ``says`` without ``{}`` is about nothing else.
+
+    A ``vague`` one only says that something is not as it was: it is better told in a sentence.
+    """
+
+    says: str
+    about: str | tuple[str, ...] = ()
+    vague: bool = False
+
+
+class Phrase(NamedTuple):
+    """What some changes come to, and how many they are."""
+
+    text: str
+    changes: int
+
+
+def phrases(terms: Iterable[Term]) -> list[Phrase]:
+    """The terms in order, but vague ones; several that say the same are one."""
+    about: dict[str, dict[str, None]] = {}
+    count: dict[str, int] = {}
+    for term in terms:
+        if term.vague:
+            continue
+        things = (term.about,) if isinstance(term.about, str) else term.about
+        about.setdefault(term.says, {}).update(dict.fromkeys(things))
+        count[term.says] = count.get(term.says, 0) + 1
+    return [
+        Phrase(says.replace("{}", _named(list(things))), count[says])
+        for says, things in about.items()
+    ]
+
+
+def _named(things: list[str]) -> str:
+    """The first few, and how many more."""
+    shown, more = things[:_MOST], len(things) - _MOST
+    if more > 0:
+        return f"{', '.join(shown)} and {more} more"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
