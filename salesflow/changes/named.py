@@ -111,6 +111,19 @@ class Opened:
         for revision, paths in by_revision.items():
             revision.read_ahead(paths, limits=self._limits)
 
+    def content(self, place: Place) -> bytes | None:
+        """What a file holds; None where it is no plain file, or larger than is read."""
+        most = self._limits.characters
+        if place.revision is not None:
+            return place.revision.content(place.path, most)
+        if not os.path.isfile(place.path) or os.path.getsize(place.path) > most:
+            return None
+        try:
+            with open(place.path, "rb") as stream:
+                return stream.read(most)
+        except OSError:
+            return None  # whoever reads it will say why
+
     def files(self, folder: Place) -> dict[str, Place]:
         """The files of the language in a folder, by their path in it (with ``/``)."""
         revision = folder.revision

@@ -1,13 +1,14 @@
 """Both versions of each process: of two paths, or of the work tree and where its branch began."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import ExitStack
 from typing import NamedTuple
 
 from salesflow.changes.named import STANDARD_INPUT, Histories, Opened, Place
 from salesflow.changes.pairing import Member, Pair, pairs_of
 from salesflow.changes.since import Since
+from salesflow.changes.untouched import untouched
 from salesflow.errors import LoadError, UsageError
 from salesflow.findings import Finding
 from salesflow.process.loaded import process_of
@@ -60,8 +61,7 @@ def versions(
         if not places:
             raise UsageError("Neither version is there: nothing can be compared.")
         if all(place.folder for place in places):
-            pairs = _in_folders(one, before, other, after)
-            return _loaded(pairs, every=every)
+            return _in_folders(one, before, other, after, every=every)
         if any(place.folder for place in places):
             raise UsageError(f"`{old}` and `{new}`: name two files or two folders.")
         pair = Pair(_member(one, before), _member(other, after))
@@ -85,35 +85,71 @@ def since(
         histories = Histories(stack)
         before, after = (Opened(histories, limits) for _ in range(2))
         found = Since(base, [*dict.fromkeys(paths)], histories)
-        old = _members(found.old, before)
-        new = _members(found.new, after)
-        pairs = [
-            pair for pair in pairs_of(old, new) if not found.only_compared.issuperset(_keys(pair))
-        ]
-        kept = _not_only_run(pairs, old, new, named=found.named)
-        return _loaded(kept, every=every)
+        sides = _Sides(found.old, before, found.new, after)
+        return _compared(sides, found.named, found.only_compared, every=every)
+
+
+class _Sides(NamedTuple):
+    """The files of both versions, by what makes two of them one, and how they are read."""
+
+    old: Mapping[str, Place]
+    before: Opened
+    new: Mapping[str, Place]
+    after: Opened
 
 
 def _in_folders(
-    one: Place | None, before: Opened, other: Place | None, after: Opened
-) -> list[Pair]:
-    old = _members(before.files(one), before) if one is not None else []
-    new = _members(after.files(other), after) if other is not None else []
+    one: Place | None, before: Opened, other: Place | None, after: Opened, *, every: bool
+) -> tuple[Versions, ...]:
+    old = before.files(one) if one is not None else {}
+    new = after.files(other) if other is not None else {}
     if not old and not new:
         names = " and ".join(f"`{place.shown}`" for place in (one, other) if place is not None)
         raise UsageError(f"There are no process files (*.salesflow.yaml) in {names}.")
-    return _not_only_run(pairs_of(old, new), old, new)
+    return _compared(_Sides(old, before, new, after), every=every)
+
+
+def _compared(
+    sides: _Sides,
+    named: frozenset[str] = frozenset(),
+    only_compared: frozenset[str] = frozenset(),
+    *,
+    every: bool,
+) -> tuple[Versions, ...]:
+    """The versions of each file in the order of their paths."""
+    sides.before.read_ahead(sides.old.values())
+    sides.after.read_ahead(sides.new.values())
+    idle = {} if every else untouched(sides.old, sides.new, sides.before, sides.after)
+    old = _members(sides.old, sides.before, idle, named)
+    new = _members(sides.new, sides.after, idle, named)
+    pairs = [pair for pair in pairs_of(old, new) if not only_compared.issuperset(_keys(pair))]
+    kept = _not_only_run(pairs, old, new, named=named)
+    found = [*zip((pair.key for pair in kept), _loaded(kept, every=every), strict=True)]
+    found += [(key, Versions(place.shown, None, None, same=True)) for key, place in idle.items()]
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
 
 
 def _member(place: Place | None, opened: Opened) -> Member | None:
     return None if place is None else Member(place.shown, place, opened.assembly(place))
 
 
-def _members(files: Mapping[str, Place], opened: Opened) -> list[Member]:
-    """The files that hold a process or a variant, or nobody knows what."""
-    opened.read_ahead(files.values())
-    members = [Member(key, place, opened.assembly(place)) for key, place in files.items()]
-    return [member for member in members if member.assembly.kind not in _OTHER_KINDS]
+def _members(
+    files: Mapping[str, Place], opened: Opened, idle: Container[str], named: Container[str]
+) -> list[Member]:
+    """The files that hold a process or a variant, or nobody knows what; without the idle ones."""
+    members = []
+    for key, place in files.items():
+        if key in idle:
+            continue
+        assembly = opened.assembly(place)
+        if assembly.kind not in _OTHER_KINDS:
+            members.append(Member(key, place, assembly))
+        elif key in named:
+            raise UsageError(
+                f"`{place.shown}` holds `{assembly.kind}: {assembly.id}`, not a process. Name the "
+                "folder of the processes instead: what they use is compared with them."
+            )
+    return members
 
 
 def _keys(pair: Pair) -> set[str]:

@@ -47,7 +47,7 @@ def compare(wanted: Wanted, pairs: Pairs) -> int:
     settings, levels = read_settings(where), read_levels(where)
     deals = None if wanted.deals is None else read_deals(wanted.deals)
     found = _versions(wanted, settings)
-    if deals is not None and len(found) == 1 and found[0].same:
+    if deals is not None and all(each.same for each in found):
         found = _versions(wanted, settings, every=True)  # its deals are looked at all the same
     changed = [each for each in found if not each.same]
     if deals is not None:

@@ -24,6 +24,7 @@ _LONGEST_LINK = 4096
 _GIT = ".git"
 _POINTER = b"version https://git-lfs.github.com/spec/"
 
+_PLAIN = "10"  # how modes of files begin
 TREE, LINK, SUBMODULE = "40000", "120000", "160000"
 
 
@@ -144,8 +145,14 @@ class Revision:
     def read_ahead(self, paths: Iterable[str], *, limits: Limits = DEFAULT_LIMITS) -> None:
         """Have git hand over files that will be read soon, in one go."""
         found = [self._entry(self._relative(path).split("/")) for path in paths]
-        wanted = [each.id for each in found if each is not None and each.mode.startswith("10")]
+        wanted = [each.id for each in found if each is not None and each.mode.startswith(_PLAIN)]
         self._objects.ahead(wanted, most=limits.characters)
+
+    def content(self, path: str, most: int) -> bytes | None:
+        """What a file holds; None where there is no plain file, or more than ``most`` bytes."""
+        entry = self._entry(self._relative(path).split("/"))
+        plain = entry is not None and entry.mode.startswith(_PLAIN)
+        return self._content(entry, most) if entry is not None and plain else None
 
     def find_files(self, folder: str) -> Iterator[str]:
         """As the function of that name does on a disk: the files of the language, by name."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from salesflow.changes.named import split
+from salesflow.changes.named import Opened, Place, split
 from salesflow.changes.versions import Versions, since, versions
 from salesflow.errors import LoadError, UsageError
+from salesflow.schema.assembly import Assembly
 from salesflow.source.limits import DEFAULT_LIMITS
 from tests.source.git_made import Made, made
 
@@ -271,6 +272,13 @@ def test_other_kinds_are_no_processes(repo: Made) -> None:
         versions("old/o.salesflow.yaml", "new/o.salesflow.yaml")
 
 
+def test_a_named_file_that_is_no_process_is_never_no_change(repo: Made) -> None:
+    repo.commit(org=ORGANIZATION, a=process("a", use="use: [org.salesflow.yaml]"))
+    repo.write("org.salesflow.yaml", ORGANIZATION.replace("2", "7"))
+    message = since_refused("HEAD", "org.salesflow.yaml")
+    assert "holds `organization: acme`, not a process. Name the folder" in message
+
+
 def test_folders_without_processes(repo: Made) -> None:
     Path("old").mkdir()
     Path("new").mkdir()
@@ -447,6 +455,35 @@ def test_limits_hold_on_both_sides(repo: Made) -> None:
     repo.write("a.salesflow.yaml", process("a", people=3))
     with pytest.raises(LoadError, match="limit-exceeded"):
         since("HEAD", limits=DEFAULT_LIMITS._replace(nodes=5))
+
+
+@pytest.mark.parametrize("use", ["use", '"use"', '"\\x75se"', "? use\n", "&a use"])
+def test_what_is_used_is_seen_however_it_is_written(repo: Made, use: str) -> None:
+    repo.commit(org=ORGANIZATION, a=process("a", use=f"{use}: [org.salesflow.yaml]"))
+    repo.write("org.salesflow.yaml", ORGANIZATION.replace("2", "7"))
+    try:
+        found = since("HEAD")
+    except LoadError:
+        return  # not in this way: then it is told, and never the same
+    assert told(found) == ["HEAD:a -> a"]
+
+
+def test_files_that_did_not_change_are_not_read(
+    repo: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit(a=process("a"), b=process("b"), c=process("c"))
+    repo.write("b.salesflow.yaml", process("b", people=3))
+    read: list[str] = []
+    real = Opened.assembly
+
+    def assembly(opened: Opened, place: Place) -> Assembly:
+        read.append(place.shown)
+        return real(opened, place)
+
+    monkeypatch.setattr(Opened, "assembly", assembly)
+    assert told(since("HEAD")) == ["a =", "HEAD:b -> b", "c ="]
+    assert read == ["HEAD:b.salesflow.yaml", "b.salesflow.yaml"]
+    assert told(since("HEAD", every=True)) == ["HEAD:a -> a", "HEAD:b -> b", "HEAD:c -> c"]
 
 
 def test_line_ends_are_no_change(repo: Made) -> None:
