@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from salesflow.changes.catalogue.parties import known_department
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.rules import rule_for
 from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit, Level
 from salesflow.changes.matching.nouns import Matching
-from salesflow.changes.sheet import last_id
+from salesflow.changes.sheet import home_of, last_id
 from salesflow.changes.terms.of_edits import term
 from salesflow.changes.terms.phrase import phrases
 from salesflow.nouns import FrozenMap
@@ -79,8 +80,11 @@ def _called(case: Case, department: str) -> str:
     """A department by the id that the judged version of an element has for it."""
     if case.edit.kind != "removed":
         return department
-    path = case.matching.old_of.get(f"departments.{department}")
-    return department if path is None else last_id(path)
+    for home in (home_of(case.edit.path), ""):
+        path = case.matching.old_of.get(f"{home}departments.{department}")
+        if path is not None:
+            return last_id(path)
+    return department
 
 
 def _summary(department: str, told: Mapping[str, Case], outside: bool) -> str:
@@ -110,5 +114,5 @@ def _grave(cases: Sequence[Case]) -> str:
 
 
 def _outside(department: str, old: Process, new: Process) -> bool:
-    known = new.departments.get(department) or old.departments.get(department)
+    known = known_department(new, department) or known_department(old, department)
     return known is not None and known.external

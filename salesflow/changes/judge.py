@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterable
 
+from salesflow.changes.catalogue.parties import known_department
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.rules import rule_for
 from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit
 from salesflow.changes.levels import Levels, Waiver
 from salesflow.changes.matching.nouns import Matching
-from salesflow.changes.sheet import Sheet, last_id, sheet_of
+from salesflow.changes.sheet import Sheet, home_of, last_id, sheet_of
 from salesflow.process.model import Process
 
 _WORDS = (RUNNING, REPORTING, CUSTOMERS)  # behind the departments, in this order
@@ -55,14 +56,17 @@ def _audience(names: Iterable[str], case: Case) -> tuple[str, ...]:
 
 def _now(department: str, case: Case) -> str:
     """What a department of either version is called in the new one."""
-    if department in case.new.departments:
+    if known_department(case.new, department) is not None:
         return department
-    path = case.matching.new_of.get(f"departments.{department}")
-    return department if path is None else last_id(path)
+    for home in (home_of(case.edit.path), ""):
+        path = case.matching.new_of.get(f"{home}departments.{department}")
+        if path is not None:
+            return last_id(path)
+    return department
 
 
 def _outside(department: str, case: Case) -> bool:
-    known = case.new.departments.get(department) or case.old.departments.get(department)
+    known = known_department(case.new, department) or known_department(case.old, department)
     return known is not None and known.external
 
 

@@ -5,8 +5,10 @@ from hypothesis import given, settings
 
 import salesflow as sf
 from salesflow.changes.catalogue.example import BASE
+from salesflow.changes.catalogue.parties import known_department
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.rules import GROUPS, by_name, rule_for
+from salesflow.changes.catalogue.shown import run_by_another
 from salesflow.changes.comparing import changed
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit
@@ -53,7 +55,7 @@ def judge_well(diff: Diff) -> None:
         others = [name for name in edit.audience if name in _WORDS]
         assert [*edit.audience] == sorted(departments) + [w for w in _WORDS if w in others]
         for name in departments:
-            assert name in new.departments or name in old.departments, edit
+            assert known_department(new, name) or known_department(old, name), edit
     ranks = [LEVELS.index(edit.level) for edit in diff.edits]
     assert ranks == sorted(ranks)
 
@@ -68,6 +70,17 @@ def test_every_example_backwards(group: str) -> None:
 @settings(max_examples=100)
 def test_changes_of_what_departments_agree_on(pair: tuple[sf.Process, sf.Process]) -> None:
     judge_well(changed(*pair))
+
+
+@given(versions())
+@settings(max_examples=30)
+def test_changes_within_a_process_that_is_run(pair: tuple[sf.Process, sf.Process]) -> None:
+    old, new = (run_by_another(process) for process in pair)
+    assert old is not None
+    assert new is not None
+    diff = changed(old, new)
+    judge_well(diff)
+    assert all(edit.path.startswith("runs.new_business") for edit in diff.edits)
 
 
 @given(flow_versions())

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from salesflow.changes.catalogue.concerned import at_step, sides
 from salesflow.changes.catalogue.row import Case
-from salesflow.changes.sheet import last_id
+from salesflow.changes.sheet import last_id, runs_of
 from salesflow.process.model import Process, Touchpoint
-from salesflow.process.people import Role
+from salesflow.process.people import Department, Role
 from salesflow.process.steps import Block, Branch, Result, Step, Work
 
 
@@ -36,9 +36,13 @@ def department_of(case: Case) -> set[str]:
     return {path.split(".")[1] for _, path in sides(case)}
 
 
-def department_now(case: Case) -> str:
-    """The department itself, or that of a role, as it is called now."""
-    return list(sides(case))[-1][1].split(".")[1]
+def known_department(process: Process, name: str) -> Department | None:
+    """A department of the process, or of one that it runs."""
+    found: Department | None = process.departments.get(name)
+    if found is not None or not process.runs:
+        return found
+    runs = (run.departments.get(name) for run in runs_of(process).values())
+    return next((each for each in runs if each is not None), None)
 
 
 def keeping_hours(case: Case) -> set[str]:
