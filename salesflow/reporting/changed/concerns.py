@@ -92,9 +92,9 @@ def _others(diff: Diff) -> Iterator[Concern]:
         edits = [e for e in diff.edits if name in e.audience and not e.waived]
         said = [*diff.departments.get(name, ()), *(edit.message for edit in worst_first(edits))]
         level = _level(diff, name)
-        if name == RUNNING and diff.deals is not None:  # facts about them come first
+        if name == RUNNING and diff.deals is not None:  # facts come before what may be
             said.insert(0, under_way.in_short(diff.deals))
-            level = worst([level, under_way.level(diff.deals)])
+            level = under_way.level(diff.deals)
         lines = tuple(dict.fromkeys(line for line in said if line))
         if lines:
             more = f"{_MORE}{len(lines) - 1:,} more"

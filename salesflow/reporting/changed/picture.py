@@ -16,7 +16,7 @@ from salesflow.process.model import Process
 from salesflow.process.steps import Run
 
 _SEEN = frozenset(  # fields whose change the drawing itself shows
-    (
+    [
         "name",
         "by",
         "with",
@@ -28,7 +28,8 @@ _SEEN = frozenset(  # fields whose change the drawing itself shows
         "start",
         "join",
         "parallel",
-    )
+        "was",
+    ]
 )
 _NOTHING_OVER = Overlay()
 _EMPTY = Diagram(title="", lanes=(), nodes=(), edges=())

@@ -7,7 +7,8 @@ CSS = """
 .sf-diff .verdict { font-size: 1.15rem; font-weight: 600; margin: .4rem 0 1rem; }
 .sf-diff h2.name { font-size: 1.35rem; border-top: 2px solid var(--line); padding-top: 1.2rem; }
 .sf-diff .level { font-size: .8rem; font-weight: 600; border: 1px solid currentColor;
-  border-radius: .7rem; padding: 0 .5rem; white-space: nowrap; color: var(--cosmetic); }
+  border-radius: .7rem; padding: 0 .5rem; white-space: nowrap; align-self: flex-start;
+  color: var(--cosmetic); }
 .sf-diff .level.breaking { color: var(--bad); }
 .sf-diff .level.check { color: var(--doubt); }
 .sf-diff .level.safe { color: var(--good); }
@@ -58,6 +59,7 @@ def _filter(name: str) -> str:
     return (
         f"{here} .filtering.{name} {{ display: block; }}\n"
         f"{here} .cards .card:not(.{name}) {{ opacity: .45; }}\n"
+        f"{here} .cards .{name} {{ grid-column: 1 / -1; }}\n"
         f"{here} .cards .{name} .more {{ display: block; }}\n"
         f"{here} .cards .{name} .count {{ display: none; }}\n"
         f"{here} .process .edit:not(.{name}), {here} .process .element:not(.{name}), "

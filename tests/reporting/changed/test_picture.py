@@ -32,6 +32,21 @@ def test_each_box_says_what_changed_in_it() -> None:
     }
 
 
+def test_a_new_id_shows_where_the_label_hides_it() -> None:
+    old, new = versions()
+    assert new.steps["offer"].name == ""
+    named = new.replace(steps={**new.steps, "sign": new.steps["sign"].replace(name="Sign")})
+    edit = Edit(
+        kind="renamed", what="step", path="steps.sign", old_path="steps.sign", old="ink", new="sign"
+    )
+    was = edit.replace(kind="changed", field="was", old=None, new="ink")
+    bare = edit.replace(path="steps.offer", old_path="steps.offer", old="quote", new="offer")
+    diff = Diff(old=old, new=named, matching=rich().matching, edits=(edit, was, bare))
+    assert "changed was ink" in boxes(picture(diff))["sign"]
+    assert "changed was" not in boxes(picture(diff))["sign"]
+    assert "offer" not in boxes(picture(diff))  # its label would say so
+
+
 def test_two_processes_are_compared_as_they_stand() -> None:
     both = drawn(*versions())
     assert boxes(both)["demo"] == ["added added"]
