@@ -1,6 +1,8 @@
 """``salesflow merge-driver`` as git calls it: merges, rebases and picks in real repositories."""
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -251,3 +253,31 @@ def test_names_that_look_like_options_or_commands(capsys: pytest.CaptureFixture[
     assert driven(*files("- a\n", "- b\n", "- c\n"), "::error::\x1b[2J\n::x") == 1
     rows = capsys.readouterr().err.splitlines()
     assert not any(row.startswith("::") or "\x1b" in row for row in rows)
+
+
+# ---------------------------------------------------------------------------------- the page
+
+
+def test_the_page_sets_up_a_repository_that_merges_as_it_shows() -> None:
+    page = (ROOT / "docs/merge.md").read_text(encoding="utf-8")
+    attributes, commands = (
+        re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[0]
+        for language in ("text", "sh")
+    )
+    versions = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    git("init", "-q", "-b", "main")
+    Path(".gitattributes").write_text(attributes)
+    for command in commands.splitlines():
+        program, *words = shlex.split(command)
+        assert program == "git"
+        git(
+            *(
+                word.replace("salesflow merge", f'"{sys.executable}" -m salesflow merge')
+                for word in words
+            )
+        )
+    file = Path(NAME)
+    committed(file, versions[0])
+    branched(file, versions[1], versions[2])
+    git("merge", "--no-edit", "theirs")
+    assert file.read_text() == versions[3]
