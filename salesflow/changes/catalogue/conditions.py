@@ -7,7 +7,9 @@ from salesflow.analysis.guard_nouns import Deal, Sight
 from salesflow.changes.catalogue.concerned import sides
 from salesflow.changes.catalogue.row import Case
 from salesflow.expressions import Expression, FieldType
+from salesflow.expressions.tree import Truth
 from salesflow.process.model import Process
+from salesflow.process.steps import Result, Step
 
 _SOURCE = "source"  # the choice field that every deal has
 _MOST_CELLS = 20_000  # cells of values that are looked at
@@ -119,3 +121,32 @@ def told(deal: Deal) -> str:
 
     text = a_deal(deal)
     return text[0].upper() + text[1:]
+
+
+def by_example(moved: Shift) -> str:
+    """The deals to which a shift of a result matters, as sentences to put after a message."""
+    text = ""
+    if moved.more is not None:
+        text += f" {told(moved.more)} can take it now."
+    if moved.fewer is not None:
+        text += f" {told(moved.fewer)} no longer can."
+    return text
+
+
+def allowed(step: Step, result: Result) -> Expression | None:
+    """For which deals a result can be taken, None for all; where ``otherwise`` stands, for those
+    that no other result is sure to take.
+    """
+    if not result.otherwise:
+        return result.when
+    others = [other for other in step.chosen() if other.at_most is None]
+    if any(other.when is None for other in others):
+        return _NEVER
+    if not others:
+        return None
+    from salesflow.analysis.guard_runs import none_of  # slow to import, and rarely needed
+
+    return none_of([other.when for other in others if other.when is not None])
+
+
+_NEVER = Expression(root=Truth(value=False), type="condition", text="false")

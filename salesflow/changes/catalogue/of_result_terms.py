@@ -1,7 +1,7 @@
 """What changes about when a result is allowed, and how often."""
 
 from salesflow.changes.catalogue.concerned import concerns, lead_to, own, results_of
-from salesflow.changes.catalogue.conditions import Shift, shift, told
+from salesflow.changes.catalogue.conditions import Shift, by_example, shift
 from salesflow.changes.catalogue.direction import comes, goes, grows, numbers
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it, says
@@ -37,31 +37,12 @@ def _is(case: Case) -> str:
     return f"{it(case)} is allowed when `{new}` now; so far when `{old}`."
 
 
-def _example(case: Case) -> str:
-    """Deals to which it matters."""
-    moved = _shift(case)
-    text = ""
-    if moved.more is not None:
-        text += f" {told(moved.more)} can take it now."
-    if moved.fewer is not None:
-        text += f" {told(moved.fewer)} no longer can."
-    return text
-
-
 def _with_example(case: Case) -> str:
-    return _is(case) + _example(case)
+    return _is(case) + by_example(_shift(case))
 
 
 _INTERESTED = "      interested: {to: offer, share: 40%}\n"
 _SMALL = "      small: {to: papers, when: amount < 20000}\n"
-_SMALL_SINCE = """\
-      small: {to: papers, when: amount < 20000}
-      large: {to: papers, otherwise: true}
-"""
-_SMALL_LAST = """\
-      small: {to: papers, otherwise: true}
-      large: {to: papers, when: amount >= 20000}
-"""
 _CONDITION_AUDIENCE = concerns(own, lead_to)
 
 
@@ -131,40 +112,6 @@ CONDITIONS: tuple[ChangeRule, ...] = (
             "examples go now."
         ),
         example=(_SMALL, _SMALL.replace("amount < 20000", "region == emea")),
-    ),
-    ChangeRule(
-        name="result-becomes-fallback",
-        what="result",
-        kind="changed",
-        field="otherwise",
-        level="check",
-        mirror="result-no-longer-fallback",
-        holds=comes,
-        audience=_CONDITION_AUDIENCE,
-        message=says("{it} is taken only where nothing else is allowed now; so far by choice."),
-        why=(
-            "Deals take it exactly when every other result is closed to them. See that the others "
-            "leave such deals, and that it leads where these should go."
-        ),
-        example=(_SMALL_SINCE, _SMALL_LAST),
-    ),
-    ChangeRule(
-        name="result-no-longer-fallback",
-        what="result",
-        kind="changed",
-        field="otherwise",
-        level="check",
-        mirror="result-becomes-fallback",
-        audience=_CONDITION_AUDIENCE,
-        message=says(
-            "{it} can be chosen like any other result now; so far only where nothing else was "
-            "allowed."
-        ),
-        why=(
-            "Deals for which no other result is allowed may have no way on: `salesflow check` says "
-            "so. Those for which another is allowed may now take this one."
-        ),
-        example=("otherwise: true}", "when: amount >= 20000}"),
     ),
 )
 

@@ -11,6 +11,7 @@ from salesflow.changes.catalogue.concerned import (
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.of_words import word_rows
 from salesflow.changes.catalogue.row import Case, ChangeRule
+from salesflow.changes.catalogue.told_steps import told_added, told_removed
 from salesflow.changes.catalogue.wording import it, it_was, says, together, who
 from salesflow.changes.edit import CUSTOMERS, REPORTING, RUNNING
 from salesflow.changes.sheet import node_of
@@ -98,6 +99,7 @@ COMING: tuple[ChangeRule, ...] = (
         mirror="step-removed",
         audience=concerns(own, _faced),
         message=_is_new,
+        told=told_added,
         why=(
             "Somebody has more to do, and deals take longer. See that the people have the time "
             "(`salesflow diff --simulate` says how much of it) and know what is expected of them. "
@@ -113,6 +115,7 @@ COMING: tuple[ChangeRule, ...] = (
         mirror="step-added",
         audience=concerns(own, _faced, RUNNING, REPORTING),
         message=_is_gone,
+        told=told_removed,
         why=(
             "Deals that stand at the step have no place in the new version, and reports that count "
             "it find nothing. Decide where those deals go (`--deals FILE` lists them) and change "

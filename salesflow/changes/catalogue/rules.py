@@ -10,6 +10,7 @@ from salesflow.changes.catalogue import (
     of_contracts,
     of_data,
     of_departments,
+    of_fallbacks,
     of_header,
     of_meetings,
     of_objectives,
@@ -44,7 +45,12 @@ GROUPS: Mapping[str, tuple[ChangeRule, ...]] = {
         *of_step_limits.ROWS,
         *of_meetings.ROWS,
     ),
-    "results": (*of_results.ROWS, *of_result_terms.ROWS, *of_result_data.ROWS),
+    "results": (
+        *of_results.ROWS,
+        *of_fallbacks.ROWS,  # before other conditions
+        *of_result_terms.ROWS,
+        *of_result_data.ROWS,
+    ),
     "branches": of_branches.ROWS,
     "sources": (*of_sources.ROWS, *of_source_data.ROWS),
     "stages": of_stages.ROWS,

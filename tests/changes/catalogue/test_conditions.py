@@ -179,3 +179,55 @@ def test_too_many_deals_are_not_told_apart() -> None:
     old = " or ".join(f"{name} > 2" for name in fields)
     pair = [sf.loads(text.replace("CONDITION", each)) for each in (old, new)]
     assert not moved(pair[0], pair[1]).decided
+
+
+BOTH_WAYS = PROCESS.replace(
+    '{go: {to: won, when: "CONDITION"}, other: {to: lost, otherwise: true}}', "{GO, OTHER}"
+)
+
+
+def of_two(go: str, other: str) -> sf.Process:
+    text = BOTH_WAYS.replace("GO", f"go: {{to: won, {go}}}")
+    return sf.loads(text.replace("OTHER", f"other: {{to: lost, {other}}}"))
+
+
+@pytest.mark.parametrize(
+    ("other", "rule", "says"),
+    [
+        (
+            "when: vip",
+            "result-no-longer-fallback",
+            "A deal with `amount` 2 and `vip` true can take it now.",
+        ),
+        ("when: not amount < 3", "result-fallback-reworded", "It is the same deals."),
+        ("share: 1%", "result-no-longer-fallback", "A deal with `amount` 2 can take it now."),
+    ],
+)
+def test_a_fallback_is_compared_with_what_others_leave(other: str, rule: str, says: str) -> None:
+    edits = changed(
+        of_two("when: amount < 3", "otherwise: true"), of_two("when: amount < 3", other)
+    )
+    told = {edit.field: edit for edit in edits.edits}
+    assert told["otherwise"].rule == rule
+    assert says in told["otherwise"].message
+    if "when" in told:
+        assert told["when"].rule == "result-condition-of-fallback"
+        assert told["when"].level == "cosmetic"
+
+
+def test_a_fallback_beside_what_is_always_allowed_is_never_taken() -> None:
+    edits = changed(
+        of_two("share: 50%", "when: vip"), of_two("share: 50%", "otherwise: true")
+    ).edits
+    (edit,) = [edit for edit in edits if edit.field == "otherwise"]
+    assert edit.message.endswith("so far it was when `vip`. A deal with `vip` true no longer can.")
+
+
+def test_a_fallback_beside_what_is_limited_may_always_be_taken() -> None:
+    edits = changed(
+        of_two("share: 50%, at_most: 1", "when: vip"),
+        of_two("share: 50%, at_most: 1", "otherwise: true"),
+    ).edits
+    (edit,) = [edit for edit in edits if edit.field == "otherwise"]
+    assert "no longer" not in edit.message
+    assert "can take it now" in edit.message
