@@ -112,6 +112,22 @@ def test_what_was_agreed_comes_last_and_says_so() -> None:
     )
 
 
+def test_a_department_that_gets_roles() -> None:
+    roles = "  security: {calendar: office, roles: {analyst: {people: 2}}}\n"
+    text = BASE.replace("  security: {calendar: office, people: 1}\n", roles)
+    text = text.replace("by: security", "by: analyst")
+    old, new = sf.loads(BASE), sf.loads(text)
+    assert set(changed(old, new).departments["security"][1:]) == {
+        "You take over `papers.audit.check` as `analyst`; so far security did it.",
+        "`security` has its people in roles now; `people` was 1 for all.",
+        "`analyst` is a new role of security, with 2 people.",
+    }
+    assert (
+        "`security` has no roles any more; `people` is 1 for all."
+        in changed(new, old).departments["security"]
+    )
+
+
 def test_nothing_changed_for_nobody() -> None:
     process = sf.loads(BASE)
     assert changed(process, process).departments == {}

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
+from salesflow.changes.catalogue.concerned import sides
 from salesflow.changes.catalogue.row import Case
-from salesflow.changes.catalogue.wording import it
+from salesflow.changes.catalogue.wording import flow, it
 from salesflow.changes.sheet import last_id
 
 Told: TypeAlias = Callable[[Case, str], str]
@@ -24,12 +25,28 @@ def spoken(sentence: Callable[[Case, str, bool], str]) -> tuple[Callable[[Case],
     """
 
     def message(case: Case) -> str:
-        return sentence(case, _subject(case), False)
+        return _by_roles(case) or sentence(case, _subject(case), False)
 
     def told(case: Case, department: str) -> str:  # noqa: ARG001 - only the own one is concerned
-        return sentence(case, _you(case), True)
+        return _by_roles(case) or sentence(case, _you(case), True)
 
     return message, told
+
+
+def _by_roles(case: Case) -> str:
+    """Of a department that got roles, or lost them: what was said of it is said there, or back."""
+    edit = case.edit
+    if edit.what != "department" or (edit.old is not None and edit.new is not None):
+        return ""
+    process, path = list(sides(case))[-1 if edit.new is None else 0]
+    name = last_id(path)
+    if process.departments[name].roles == (name,):
+        return ""
+    if edit.new is None:
+        return (
+            f"{it(case)} has its people in roles now; `{edit.field}` was {flow(edit.old)} for all."
+        )
+    return f"{it(case)} has no roles any more; `{edit.field}` is {flow(edit.new)} for all."
 
 
 def people(number: int) -> str:
