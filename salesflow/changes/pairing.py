@@ -88,8 +88,7 @@ def _alike(old: Sequence[Member], new: Sequence[Member]) -> list[tuple[Member, M
             share = (lines & theirs).total() / max(lines.total(), theirs.total(), 1)
             if share >= ALIKE and one.assembly.kind == other.assembly.kind:
                 scored.append((share, one, other))
-    # The same whichever side is called the old one.
-    scored.sort(key=lambda each: (-each[0], *sorted((each[1].key, each[2].key))))
+    scored.sort(key=lambda each: (-each[0], each[1].key, each[2].key))
     taken: set[tuple[str, str]] = set()
     found = []
     for _, one, other in scored:
