@@ -1,13 +1,18 @@
 """What each department reads: word for word on Monday morning, and laws for any morning."""
 
+import pytest
 from hypothesis import given, settings
 
 import salesflow as sf
 from salesflow.changes.catalogue.example import BASE
+from salesflow.changes.catalogue.row import Case
+from salesflow.changes.catalogue.rules import GROUPS
+from salesflow.changes.catalogue.shown import versions as versions_of
 from salesflow.changes.comparing import changed
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import CUSTOMERS, REPORTING, RUNNING
 from salesflow.changes.levels import Levels, Waiver
+from salesflow.changes.terms.of_edits import term
 from salesflow.process.dump import dump
 from tests.changes.agreed import versions
 
@@ -163,3 +168,20 @@ def reversed_maps(data: object) -> object:
     if isinstance(data, dict):
         return {key: reversed_maps(data[key]) for key in reversed(list(data))}
     return [reversed_maps(each) for each in data] if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize("group", [group for group in GROUPS if group != "process"])
+def test_each_kind_of_change_has_a_few_words_for_each_department(group: str) -> None:
+    for rule in GROUPS[group]:
+        old, new = versions_of(rule)
+        assert old is not None
+        assert new is not None
+        for before, after in ((old, new), (new, old)):
+            diff = changed(before, after)
+            for edit in diff.edits:
+                case = Case(edit, before, after, diff.matching)
+                for department in set(edit.audience) - _WORDS:
+                    said = term(case, department)
+                    assert said.says, edit
+                    assert "None" not in said.says, edit
+                    assert ("{}" in said.says) == bool(said.about), edit

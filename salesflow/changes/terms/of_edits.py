@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from salesflow.changes.catalogue.parties import contract
 from salesflow.changes.catalogue.row import Case
-from salesflow.changes.catalogue.wording import it, it_was
+from salesflow.changes.catalogue.wording import it, it_was, written
 from salesflow.changes.terms.of_contracts import of_touchpoint
 from salesflow.changes.terms.of_people import of_calendar, of_people
 from salesflow.changes.terms.of_results import of_result
@@ -59,12 +59,32 @@ def _rule(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to 
 
 def _aim(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
     says = {"added": "are measured by {} too", "removed": "are no longer measured by {}"}
+    bound = {"at_least": "at least", "at_most": "at most"}.get(case.edit.field)
+    if bound and case.edit.old is not None and case.edit.new is not None:
+        limits = f"{bound} {written(case.edit.new)} instead of {written(case.edit.old)}"
+        return Term(f"are held to {limits} ({it(case)})")
     return Term(says.get(case.edit.kind, "are measured differently by {}"), it(case))
 
 
 def _field(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
     says = {"added": "have the new field {}", "removed": "have no field {} any more"}
-    return Term(says.get(case.edit.kind, "use the field {} differently"), it(case))
+    if case.edit.kind in says:
+        return Term(says[case.edit.kind], it(case))
+    old, new = case.edit.old, case.edit.new
+    if case.edit.field == "values":
+        verb = "may fill" if old is None else "can no longer fill"
+        return Term(f"{verb} {it(case)} with {{}}", f"`{new or old}`")
+    if case.edit.field == "sensitive":
+        return Term(f"{'have to' if new else 'need no longer'} keep {{}} confidential", it(case))
+    return Term("use the field {} differently", it(case), vague=True)
+
+
+def _outcome(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
+    edit = case.edit
+    if edit.field != "requires":
+        return Term(_found(edit.kind), it(case), vague=True)
+    verb = "need" if edit.old is None else "no longer need"
+    return Term(f"{verb} {{}} for {it(case)}", f"`{edit.new or edit.old}`")
 
 
 def _touchpoint(case: Case, department: str) -> Term:
@@ -82,5 +102,6 @@ _BY_KIND: Mapping[str, Callable[[Case, str], Term]] = {
     "department": of_people,
     "role": of_people,
     "field": _field,
+    "outcome": _outcome,
     "calendar": of_calendar,
 }

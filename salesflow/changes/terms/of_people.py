@@ -1,5 +1,7 @@
 """What a change of people and their hours means to their department, in a few words."""
 
+from typing import Any
+
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.wording import it
 from salesflow.changes.sheet import last_id
@@ -34,7 +36,22 @@ def of_people(case: Case, department: str) -> Term:
     whose = f" as `{role}`" if edit.what == "role" else ""
     if edit.field == "people" and edit.old is not None and edit.new is not None:
         return Term(f"have {edit.new} instead of {edit.old} people{whose}")
-    return Term(_PEOPLE[edit.field].replace("{}", whose), vague=True)
+    return _figure(edit.field, edit.old, edit.new, whose) or Term(
+        _PEOPLE[edit.field].replace("{}", whose), vague=True
+    )
+
+
+def _figure(field: str, old: Any, new: Any, whose: str) -> Term | None:
+    """Figures that can be said in a few words."""
+    if field == "available":
+        shares = f"{new or 'all'} instead of {old or 'all'}"
+        return Term(f"give {shares} of the working time{whose}")
+    if field == "max_open_deals" and new is not None:
+        so_far = f" instead of {old}" if old is not None else ""
+        return Term(f"keep at most {new}{so_far} open deals each{whose}")
+    if field == "calendar" and new is not None:
+        return Term(f"work by the calendar `{new}`{whose}")
+    return None
 
 
 def of_calendar(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all

@@ -112,8 +112,10 @@ def _changed(case: Case, department: str) -> Term:
     if key == "requires":
         says = "get" if old is None else "can no longer count on"
         return Term(f"{says} {{}} at {it(case)}", f"`{new or old}`")
-    if key == "wait_for" and new:
-        return Term(f"begin {it(case)} once {_list(new)} are done")
+    if key == "wait_for":
+        return Term(f"begin {{}} {f'after {_list(new)}' if new else 'without waiting'}", it(case))
+    if key == "with":
+        return _helped(case, department)
     return _timed(case, key, old, new) or Term("do {} differently", it(case), vague=True)
 
 
@@ -124,12 +126,31 @@ def _timed(case: Case, key: str, old: Any, new: Any) -> Term | None:
             f"{verb} {new} instead of {old} {'on' if verb == 'work' else 'at'} {{}}", it(case)
         )
     if key == "sla" and isinstance(new, Mapping):
-        so_far = f" instead of {old['within']}" if isinstance(old, Mapping) else ""
-        return Term(f"have {new['within']}{so_far} for {{}}", it(case))
+        return _promised(case, old, new)
     if key == "timeout" and isinstance(new, Mapping):
         so_far = f" instead of {old['after']}" if isinstance(old, Mapping) else ""
-        return Term(f"have {{}} broken off after {new['after']}{so_far}", it(case))
+        same = isinstance(old, Mapping) and old["after"] == new["after"]
+        return Term(f"have {{}} broken off after {new['after']}{so_far}", it(case), vague=same)
     return None
+
+
+def _promised(case: Case, old: Any, new: Mapping[str, Any]) -> Term:
+    before = old if isinstance(old, Mapping) else {}
+    if before.get("within") == new["within"]:
+        shares = (data.get("target", "an unsaid share") for data in (new, before))
+        return Term(f"are to be in time with {' instead of '.join(shares)} of {{}}", it(case))
+    so_far = f" instead of {before['within']}" if before else ""
+    return Term(f"have {new['within']}{so_far} for {{}}", it(case))
+
+
+def _helped(case: Case, department: str) -> Term:
+    """Of a role that works on a step too."""
+    comes = case.edit.old is None
+    process = case.new if comes else case.old
+    role = process.roles.get(str(case.edit.new if comes else case.edit.old))
+    if role is None or role.department != department:
+        return Term("do {} with other people", it(case), vague=True)
+    return Term("help with {}" if comes else "no longer help with {}", it(case))
 
 
 def _list(nodes: Any) -> str:
