@@ -108,7 +108,7 @@ def _wrapped(content: str, indent: int, first: str = "") -> Iterator[str]:
     begin = first or " " * indent
     rows = wrapped(line(content), max(_WIDEST - indent, _NARROWEST))
     yield f"{begin}{rows[0]}"
-    yield from (f"{' ' * indent}{row}" for row in rows[1:])
+    yield from (f"{' ' * indent}{line(row)}" for row in rows[1:])  # it begins a line here too
 
 
 def _more(number: int, noun: str, paint: _Paint) -> Iterator[str]:

@@ -70,8 +70,10 @@ def _by_level(edits: Sequence[Edit]) -> Iterator[str]:
 
 
 def besides(diff: Diff) -> tuple[str, ...]:
-    """Sentences on what no level counts: deals that are stranded, findings that are new."""
+    """Sentences on what no level counts: the version, stranded deals, new findings."""
     said = []
+    if kept := _kept_version(diff):
+        said.append(f"Its version is still {kept}.")
     if diff.deals is not None and (stranded := diff.deals.count("stranded")):
         are = "is" if stranded == 1 else "are"
         said.append(f"{stranded:,} of {count(diff.deals.checked, 'running deal')} {are} stranded.")
@@ -80,6 +82,13 @@ def besides(diff: Diff) -> tuple[str, ...]:
     if diff.repaired:
         said.append(f"Repaired findings: {found(diff.repaired)}.")
     return tuple(said)
+
+
+def _kept_version(diff: Diff) -> str:
+    """The version that both have, where whoever relies on it must act."""
+    if diff.old is None or diff.new is None or diff.level != "breaking":
+        return ""
+    return diff.new.version if diff.new.version == diff.old.version else ""
 
 
 def found(findings: Sequence[Finding]) -> str:

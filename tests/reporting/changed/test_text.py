@@ -202,6 +202,24 @@ def test_nothing_in_a_name_moves_the_cursor_or_commands_a_ci_system() -> None:
     assert EVIL[-20:] in report
 
 
+@pytest.mark.parametrize("start", range(70, 100))
+def test_a_broken_line_begins_with_no_command(start: int) -> None:
+    message = f"{'x' * start} ::error::y ##[group]z"
+    diff = rich().replace(edits=(edits()[1].replace(message=message),), notes=(message,))
+    assert commands(text([diff])) == []
+
+
+def test_a_breaking_change_says_when_the_version_stays() -> None:
+    diff = rich()
+    assert diff.old is not None
+    same = diff.replace(old=diff.old.replace(version="1.1.0"))
+    assert "Its version is still 1.1.0." in text([same])
+    assert "still" not in text([diff])
+    assert "still" not in text([diff.replace(old=diff.old.replace(version=""))])
+    assert "still" not in text([same.replace(edits=edits()[2:4])])
+    assert "still" not in text([lone(added=False)])
+
+
 def test_a_department_called_as_an_audience_is_told_once() -> None:
     named = rich().replace(departments=FrozenMap({"reporting": ("You count otherwise.",)}))
     rows = [row for row in text([named]).splitlines() if row.startswith("  ! Reporting")]
