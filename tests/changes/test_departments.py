@@ -133,6 +133,21 @@ def test_a_department_that_gets_roles() -> None:
     )
 
 
+def test_a_day_more_and_a_day_less() -> None:
+    saturday = BASE.replace(
+        'mon-fri: "09:00-17:00"}}', 'mon-fri: "09:00-17:00", sat: "09:00-12:00"}}'
+    )
+    old, new = sf.loads(BASE), sf.loads(saturday)
+    assert changed(old, new).departments["legal"] == (
+        "1 change. You now also work sat 09:00-12:00: 43h a week instead of 40h "
+        "(calendar `office`).",
+    )
+    assert changed(new, old).departments["legal"] == (
+        "1 change, to check. You no longer work sat 09:00-12:00: 40h a week instead of 43h "
+        "(calendar `office`).",
+    )
+
+
 def test_nothing_changed_for_nobody() -> None:
     process = sf.loads(BASE)
     assert changed(process, process).departments == {}

@@ -71,12 +71,12 @@ def cost(case: Case, who: str, you: bool) -> str:
     """What an hour costs."""
     old, new = case.edit.old, case.edit.new
     whose = f"of your work{who.removeprefix('You')}" if you else f"of {who}"
-    currency = case.new.people.currency or "in money"
+    before, now = (f"{value} {case.new.people.currency}".strip() for value in (old, new))
     if old is None:
-        return f"An hour {whose} now costs {new} {currency}; so far it cost nothing."
+        return f"An hour {whose} now costs {now}; so far it cost nothing."
     if new is None:
-        return f"An hour {whose} costs nothing any more; it was {old} {currency}."
-    return f"An hour {whose} now costs {new} {currency} instead of {old}."
+        return f"An hour {whose} costs nothing any more; it was {before}."
+    return f"An hour {whose} now costs {now} instead of {old}."
 
 
 def available(case: Case, who: str, you: bool) -> str:

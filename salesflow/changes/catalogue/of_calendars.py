@@ -31,19 +31,24 @@ def _timezone(case: Case) -> str:
 
 
 def _hours(case: Case) -> str:
-    return f"{it(case)} is now open {_instead(case)}."
+    return f"{it(case)} is {_instead(case, 'open')}."
 
 
 def _told_hours(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
-    return f"You now work {_instead(case)} (calendar {it(case)})."
+    return f"You {_instead(case, 'work')} (calendar {it(case)})."
 
 
-def _instead(case: Case) -> str:
+def _instead(case: Case, verb: str) -> str:
     """The days that changed, and what that makes a week."""
     old, new = case.edit.old, case.edit.new
-    before, now = (decimal_text(_weekly(hours)) for hours in (old, new))
-    week = f"{now}h a week instead of {before}h" if now != before else f"still {now}h a week"
-    return f"{_days(new, old)} instead of {_days(old, new)}: {week}"
+    closed, opened = _days(old, new), _days(new, old)
+    if opened and closed:
+        told = f"now {verb} {opened} instead of {closed}"
+    else:
+        told = f"now also {verb} {opened}" if opened else f"no longer {verb} {closed}"
+    hours, so_far = (decimal_text(_weekly(week)) for week in (new, old))
+    week = f"{hours}h a week instead of {so_far}h" if hours != so_far else f"still {hours}h a week"
+    return f"{told}: {week}"
 
 
 def _holiday(case: Case) -> str:
@@ -63,7 +68,7 @@ def _told_holiday(case: Case, department: str) -> str:  # noqa: ARG001 - said al
 def _days(hours: dict[str, str], others: dict[str, str]) -> str:
     """``mon-thu 09:00-17:00; fri 09:00-14:00``, without what the others have too."""
     changed = {days: windows for days, windows in hours.items() if others.get(days) != windows}
-    return "; ".join(f"{days} {windows}" for days, windows in changed.items()) or "at no other time"
+    return "; ".join(f"{days} {windows}" for days, windows in changed.items())
 
 
 def _minutes(hours: dict[str, str]) -> frozenset[tuple[int, int]]:
