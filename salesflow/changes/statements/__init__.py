@@ -1,0 +1,1 @@
+"""In sentences: what became optional, mandatory, parallel, repeatable, or turned round."""

@@ -1,0 +1,530 @@
+"""Sentences about the way of a deal: each is true, and what there is to say is said."""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import salesflow as sf
+from salesflow.changes.matching.match import match
+from salesflow.changes.matching.nouns import Matching
+from salesflow.changes.sheet import node_of, sheet_of
+from salesflow.changes.statements.statements import statements
+from salesflow.process.model import Process
+from salesflow.testing import processes, sound_processes
+from tests.changes.statements.oracle import Oracle, TooLarge
+
+Data = dict[str, Any]
+
+
+def told(old: Data, new: Data) -> tuple[str, ...]:
+    """The sentences, each looked up in both versions."""
+    one, other = sf.load(old), sf.load(new)
+    matching = match(sheet_of(one), sheet_of(other))
+    found = statements(one, other, matching)
+    for sentence in found:
+        judge(sentence, one, other, matching)
+    return found
+
+
+# ------------------------------------------------------------------------------- what they claim
+
+WITHOUT = re.compile(r"A deal can now be won without (.*): (.*)\.")
+THROUGH = re.compile(r"Every deal that is won now goes through (.*), which (?:is|are) new\.")
+NO_MORE = re.compile(r"No deal is won any more without (.*); before, one could be: (.*)\.")
+NEVER = re.compile(r"No deal can be won any more; before, one could be: (.*)\.")
+EVER = re.compile(r"A deal can now be won, which none could be: (.*)\.")
+SKIPPED = re.compile(r"`(.*)` can now be done without `(.*)`: (.*)\.")
+ROW = re.compile(r"(.*) now run one after another(?:: (.*))?; they used to run in parallel\.")
+CROWD = re.compile(r"(.*) now run in parallel; they used to run one after another(?:: (.*))?\.")
+APART = re.compile(r"(.*) no longer runs? in parallel with (.*?)(?:: (.*) comes? (first|last))?\.")
+TOGETHER = re.compile(
+    r"(.*) now runs? in parallel with (.*?)(?:; (.*) used to come (first|last))?\."
+)
+TURNED = re.compile(
+    r"(.*) now comes (before|after) (.*); it used to come (?:before|after) (?:it|them)\."
+)
+OFTEN = re.compile(r"A deal can now come to (.*) more than once: (.*)\.")
+ONCE = re.compile(r"A deal comes to (.*) only once now; before, it could come back: (.*)\.")
+LOST = re.compile(r"A deal can (now|no longer) be (lost|disqualified) at (.*)\.")
+
+
+def ids(text: str) -> list[str]:
+    return re.findall(r"`([^`]*)`", text)
+
+
+class Judge:
+    """Both versions, asked by the names of the new one."""
+
+    def __init__(self, old: Process, new: Process, matching: Matching) -> None:
+        self.old, self.new = Oracle(old), Oracle(new)
+        self.old_of = {node_of(path): node_of(was) for path, was in matching.old_of.items()}
+
+    def was(self, name: str) -> str:
+        return self.old_of.get(name, name)
+
+
+def judge(sentence: str, old: Process, new: Process, matching: Matching) -> None:
+    """Fails if the sentence is not true of all runs of both versions."""
+    judged = Judge(old, new, matching)
+    claims = list(_claims(sentence, judged))
+    assert claims, sentence
+    assert all(claims), (sentence, claims)
+
+
+def _claims(sentence: str, judged: Judge) -> Iterator[bool]:
+    yield from _of_won(sentence, judged)
+    yield from _of_parallel(sentence, judged)
+    if found := TURNED.fullmatch(sentence):
+        (one,) = ids(found[1])
+        for other in ids(found[3]):
+            first, then = (one, other) if found[2] == "before" else (other, one)
+            yield judged.new.first(first, then)
+            yield judged.old.first(judged.was(then), judged.was(first))
+    elif found := OFTEN.fullmatch(sentence):
+        for name in ids(found[1]):
+            yield judged.new.twice(name)
+            yield not judged.old.twice(judged.was(name))
+    elif found := ONCE.fullmatch(sentence):
+        for name in ids(found[1]):
+            yield not judged.new.twice(name)
+            yield judged.old.twice(judged.was(name))
+    elif found := LOST.fullmatch(sentence):
+        for name in ids(found[3]):
+            now = judged.new.lost_at(name, found[2])
+            before = judged.old.lost_at(judged.was(name), found[2])
+            yield (now, before) == (found[1] == "now", found[1] != "now")
+
+
+def _of_won(sentence: str, judged: Judge) -> Iterator[bool]:
+    old, new = judged.old, judged.new
+    if found := WITHOUT.fullmatch(sentence):
+        for name in ids(found[1]):
+            known = name in new.net.layout.nodes or name in new.net.layout.lanes
+            yield new.won_without(name if known else None)
+            yield not old.won_without(judged.was(name))
+        yield from _shown(found[2], new)
+    elif found := THROUGH.fullmatch(sentence):
+        for name in ids(found[1]):
+            yield not new.won_without(name)
+    elif found := NO_MORE.fullmatch(sentence):
+        for name in ids(found[1]):
+            yield not new.won_without(name)
+            yield old.won_without(judged.was(name))
+        yield from _shown(found[2], old)
+    elif found := NEVER.fullmatch(sentence):
+        yield old.won_without(None)
+        yield not new.won_without(None)
+    elif found := EVER.fullmatch(sentence):
+        yield new.won_without(None)
+        yield not old.won_without(None)
+    elif found := SKIPPED.fullmatch(sentence):
+        yield new.done_without(found[1], found[2])
+        yield not old.done_without(judged.was(found[1]), judged.was(found[2]))
+
+
+def _shown(run: str, oracle: Oracle) -> Iterator[bool]:
+    if "…" not in run:
+        yield oracle.runs(run.split(" → "))
+
+
+def _of_parallel(sentence: str, judged: Judge) -> Iterator[bool]:
+    if found := ROW.fullmatch(sentence) or CROWD.fullmatch(sentence):
+        names = ids(found[1])
+        pairs = [(a, b) for n, a in enumerate(names) for b in names[n + 1 :]]
+        row = ids(found[2] or "")
+        apart = bool(ROW.fullmatch(sentence))
+    elif found := APART.fullmatch(sentence) or TOGETHER.fullmatch(sentence):
+        ones, others = ids(found[1]), ids(found[2])
+        pairs = [(a, b) for a in ones for b in others]
+        row = []
+        if found[3]:
+            row = [*ones, *others] if found[4] == "first" or len(others) == 1 else []
+        apart = bool(APART.fullmatch(sentence))
+        ordered = pairs if row else []
+        yield from _ordered(ordered, judged, new=apart)
+        row = []
+    else:
+        return
+    for one, other in pairs:
+        now = judged.new.both_open(one, other)
+        before = judged.old.both_open(judged.was(one), judged.was(other))
+        yield (now, before) == (not apart, apart)
+    yield from _ordered(list(pairwise(row)), judged, new=apart)
+
+
+def _ordered(pairs: list[tuple[str, str]], judged: Judge, *, new: bool) -> Iterator[bool]:
+    for one, other in pairs:
+        if new:
+            yield judged.new.never_turned(one, other)
+        else:
+            yield judged.old.never_turned(judged.was(one), judged.was(other))
+
+
+# ------------------------------------------------------------------------------- what is said
+
+
+def flow(steps: Data, **more: Any) -> Data:
+    """A process that starts at its first step."""
+    return {
+        "salesflow": 1,
+        "process": "flow",
+        "sources": {"inbound": {"start": next(iter(steps))}},
+        "steps": steps,
+        "outcomes": {"won": {"kind": "won"}, "lost": {"kind": "lost"}},
+        **more,
+    }
+
+
+def row(*names: str, **more: Any) -> Data:
+    """Steps one after the other, with what some say besides."""
+    following = [*names[1:], "won"]
+    return flow(
+        {
+            name: {"next": {"go": to}, **more.get(name, {})}
+            for name, to in zip(names, following, strict=True)
+        }
+    )
+
+
+def block(*branches: str, join: str = "all", **more: Any) -> Data:
+    """A block of branches with one step each of the same name and ``_it``."""
+    return {
+        "parallel": {
+            name: {"steps": {f"{name}_it": {"next": "done"}}, **more.get(name, {})}
+            for name in branches
+        },
+        "join": join,
+        "next": {"done": "won"},
+    }
+
+
+AMOUNT: Data = {"data": {"amount": {"type": "money"}}}
+
+
+def test_nothing_changed() -> None:
+    data = row("a", "b", "c")
+    assert told(data, data) == ()
+
+
+def test_a_step_is_bypassed() -> None:
+    new = row("call", "validate", "propose", call={"next": {"go": "validate", "fast": "propose"}})
+    assert told(row("call", "validate", "propose"), new) == (
+        "A deal can now be won without `validate`: inbound → call.fast → propose.go → won.",
+    )
+    assert told(new, row("call", "validate", "propose")) == (
+        "No deal is won any more without `validate`; before, one could be: "
+        "inbound → call.fast → propose.go → won.",
+    )
+
+
+def test_a_step_is_gone_and_another_new() -> None:
+    old = row("call", "security", "sign", security={"by": "security", "effort": "9h"})
+    new = row("call", "sign", "report", report={"by": "finance", "wait": "3d"})
+    assert told(old, new) == (
+        "A deal can now be won without `security`: inbound → call.go → sign.go → report.go → won.",
+        "Every deal that is won now goes through `report`, which is new.",
+    )
+
+
+def test_nobody_wins_any_more() -> None:
+    new = row("a", "b")
+    new["steps"]["b"]["next"] = {"go": "lost"}
+    del new["outcomes"]["won"]
+    new["outcomes"]["won"] = {"kind": "won"}
+    first, *_ = told(row("a", "b"), new)
+    assert first == (
+        "No deal can be won any more; before, one could be: inbound → a.go → b.go → won."
+    )
+    first, *_ = told(new, row("a", "b"))
+    assert first == "A deal can now be won, which none could be: inbound → a.go → b.go → won."
+
+
+def test_a_branch_may_be_left_out() -> None:
+    old = flow({"ask": {"captures": ["amount"], "next": "papers"}, "papers": block("law", "tech")})
+    new = deepcopy(old) | AMOUNT
+    new["steps"]["papers"]["parallel"]["tech"]["when"] = "amount >= 100"
+    assert told(old | AMOUNT, new) == (
+        "A deal can now be won without `papers.tech`: "
+        "inbound → ask.done → papers.law.law_it.done → papers.done → won.",
+    )
+
+
+def test_a_branch_of_a_block_off_the_way_may_be_left_out() -> None:
+    old = flow(
+        {
+            "ask": {"captures": ["amount"], "next": {"small": "won", "large": "papers"}},
+            "papers": block("law", "tech"),
+        },
+        **AMOUNT,
+    )
+    new = deepcopy(old)
+    new["steps"]["papers"]["join"] = "any"
+    assert told(old, new) == (
+        "`papers` can now be done without `papers.law`: "
+        "inbound → ask.large → papers.tech → papers.tech.tech_it.done → papers.done.",
+        "`papers` can now be done without `papers.tech`: "
+        "inbound → ask.large → papers.law → papers.law.law_it.done → papers.done.",
+    )
+
+
+def threads(*names: str) -> Data:
+    return flow(
+        {
+            "split": {"next": {"go": list(names)}},
+            **{name: {"next": {"go": "meet"}} for name in names},
+            "meet": {"wait_for": list(names), "next": {"go": "won"}},
+        }
+    )
+
+
+def test_two_threads_become_a_row() -> None:
+    old, new = threads("legal", "security"), row("split", "security", "legal", "meet")
+    assert told(old, new) == (
+        "`security` no longer runs in parallel with `legal`: `security` comes first.",
+    )
+    assert told(new, old) == (
+        "`security` now runs in parallel with `legal`; `security` used to come first.",
+    )
+
+
+def test_three_threads_become_a_row() -> None:
+    old, new = threads("a", "b", "c"), row("split", "c", "a", "b", "meet")
+    assert told(old, new) == (
+        "`c`, `a` and `b` now run one after another: `c`, then `a`, then `b`; "
+        "they used to run in parallel.",
+    )
+    assert told(new, old) == (
+        "`c`, `a` and `b` now run in parallel; "
+        "they used to run one after another: `c`, then `a`, then `b`.",
+    )
+
+
+def test_a_block_is_taken_apart() -> None:
+    old = flow({"papers": block("law", "tech", "bank")})
+    new = row("law_it", "tech_it", "bank_it")
+    assert told(old, new) == (
+        "`law_it`, `tech_it` and `bank_it` now run one after another: "
+        "`law_it`, then `tech_it`, then `bank_it`; they used to run in parallel.",
+    )
+
+
+def test_two_steps_change_places() -> None:
+    assert told(row("a", "b", "c", "d"), row("a", "c", "b", "d")) == (
+        "`c` now comes before `b`; it used to come after it.",
+    )
+
+
+def test_one_step_passes_many() -> None:
+    assert told(row("a", "b", "c", "d", "e"), row("e", "a", "b", "c", "d")) == (
+        "`e` now comes before `a`, `b`, `c` and `d`; it used to come after them.",
+    )
+
+
+def test_a_step_can_be_repeated() -> None:
+    old = row("a", "b")
+    new = row("a", "b", b={"next": {"go": "won", "back": "a"}})
+    assert told(old, new) == (
+        "A deal can now come to `a` and `b` more than once: a.go → b.back → a.",
+    )
+    assert told(new, old) == (
+        "A deal comes to `a` and `b` only once now; before, it could come back: a.go → b.back → a.",
+    )
+
+
+def test_a_block_can_be_repeated() -> None:
+    old = flow({"papers": block("law", "tech")})
+    new = deepcopy(old)
+    new["steps"]["papers"]["next"]["done"] = "check"
+    new["steps"]["check"] = {"next": {"fine": "won", "again": "papers"}}
+    assert told(old, new)[-1] == (
+        "A deal can now come to `papers` more than once: papers.done → check.again → papers."
+    )
+
+
+def test_a_deal_can_be_lost_somewhere_else() -> None:
+    old = row("a", "b", b={"next": {"go": "won", "nope": "lost"}})
+    new = row("a", "b", a={"next": {"go": "b", "nope": "lost"}})
+    assert told(old, new) == (
+        "A deal can now be lost at `a`.",
+        "A deal can no longer be lost at `b`.",
+    )
+
+
+def test_limits_and_conditions_are_kept() -> None:
+    """The way round is drawn, but no deal can go it."""
+    old = row("a", "b", "c", a={"captures": ["amount"]}) | AMOUNT
+    new = deepcopy(old)
+    new["steps"]["a"]["next"] = {
+        "go": {"to": "b"},
+        "fast": {"to": "c", "when": "amount > 5 and amount < 3"},
+    }
+    assert told(old, new) == ()
+    new["steps"]["a"]["next"]["fast"]["when"] = "amount > 5"
+    assert told(old, new) == ("A deal can now be won without `b`: inbound → a.fast → c.go → won.",)
+
+
+def test_a_run_is_looked_into(tmp_path: Any) -> None:
+    from salesflow.source.write import emit
+
+    inner: Data = {
+        "salesflow": 1,
+        "process": "credit",
+        "sources": {"arrives": {"start": "ask"}},
+        "steps": {"ask": {"next": "rate"}, "rate": {"next": {"good": "okay", "bad": "nope"}}},
+        "outcomes": {"okay": {"kind": "done"}, "nope": {"kind": "failed"}},
+    }
+    quick = deepcopy(inner)
+    quick["steps"]["ask"]["next"] = {"done": "rate", "known": "okay"}
+    main = flow({"check": {"run": "credit", "next": {"okay": "won", "nope": "lost"}}})
+    main["use"] = ["inner.salesflow.yaml"]
+    versions = []
+    for name, data in (("old", inner), ("new", quick)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "salesflow.toml").write_text("")
+        (folder / "inner.salesflow.yaml").write_text(emit(data))
+        (folder / "main.salesflow.yaml").write_text(emit(main))
+        versions.append(sf.load(folder / "main.salesflow.yaml"))
+    old, new = versions
+    found = statements(old, new, match(sheet_of(old), sheet_of(new)))
+    assert found == (
+        "A deal can now be won without `check.rate`: inbound → check.ask.known → check.okay → won.",
+    )
+
+
+# ------------------------------------------------------------------------------- laws
+
+
+@pytest.mark.parametrize(
+    ("strategy", "least"), [(processes(steps=4, depth=1), 5), (sound_processes(depth=2), 20)]
+)
+def test_every_sentence_is_true(strategy: st.SearchStrategy[Data], least: int) -> None:
+    counted: dict[str, int] = {}
+
+    @given(strategy, st.integers(0, 1_000_000))
+    @settings(max_examples=150)
+    def check(data: Data, seed: int) -> None:
+        random = Random(seed)
+        new = deepcopy(data)
+        for _ in range(random.randint(1, 3)):
+            _mutate(new, random)
+        try:
+            sf.load(new)
+        except sf.LoadError:
+            assume(False)
+        try:
+            for sentence in told(data, new):
+                kind = re.sub(r"`[^`]*`(, `[^`]*`)*|: .*", "", sentence)
+                counted[kind] = counted.get(kind, 0) + 1
+        except TooLarge:
+            assume(False)
+
+    check()
+    assert sum(counted.values()) > least, counted
+
+
+@given(st.integers(0, 1_000_000))
+@settings(max_examples=80)
+def test_the_same_steps_arranged_anew(seed: int) -> None:
+    random = Random(seed)
+    names = [f"s{n}" for n in range(random.randint(2, 5))]
+    try:
+        told(_arranged(names, random), _arranged(names, random))
+    except TooLarge:
+        assume(False)
+
+
+def _arranged(names: list[str], random: Random) -> Data:
+    """Steps in rows, choices, loops, threads and blocks in each other."""
+    names = random.sample(names, len(names))
+    steps: Data = {}
+    start = _arrange(steps, names, "won", random)
+    first = {"captures": ["vip"], "next": {"go": start}}
+    return flow({"begin": first, **steps}, data={"vip": {"type": "yes_no"}})
+
+
+def _arrange(steps: Data, names: list[str], to: str, random: Random) -> str:
+    """Where the arranged steps begin; they lead to ``to``."""
+    if len(names) == 1:
+        ways: Data = {"go": {"to": to}}
+        if "won" in (to, random.choice(["won", "", ""])) and random.random() < 0.3:
+            ways["nope"] = {"to": "lost" if to == "won" else to}
+        steps[names[0]] = {"next": ways}
+        return names[0]
+    cut = random.randint(1, len(names) - 1)
+    one, other = names[:cut], names[cut:]
+    mark = "".join(sorted(names))
+    kind = random.choice(["row", "row", "choice", "loop", "threads", "block"])
+    if kind == "row":
+        return _arrange(steps, one, _arrange(steps, other, to, random), random)
+    if kind == "choice":
+        guard = random.choice([{}, {"when": "vip"}])
+        ways = {"left": {"to": _arrange(steps, one, to, random), **guard}}
+        ways["right"] = {"to": _arrange(steps, other, to, random)}
+        if guard:
+            ways["right"]["otherwise"] = True
+        steps[f"c_{mark}"] = {"next": ways}
+        return f"c_{mark}"
+    if kind == "loop":
+        start = _arrange(steps, names[:-1], names[-1], random)
+        limit = random.choice([{}, {"at_most": 1}])
+        steps[names[-1]] = {"next": {"again": {"to": start, **limit}, "ahead": {"to": to}}}
+        return start
+    if kind == "threads" and to != "done":
+        ends = [f"e_{mark}_{n}" for n in range(2)]
+        starts = [
+            _arrange(steps, part, end, random) for part, end in zip((one, other), ends, strict=True)
+        ]
+        meet = f"m_{mark}"
+        steps.update({end: {"next": {"go": {"to": meet}}} for end in ends})
+        steps[meet] = {"wait_for": ends, "next": {"go": {"to": to}}}
+        steps[f"t_{mark}"] = {"next": {"go": {"to": starts}}}
+        return f"t_{mark}"
+    parallel: Data = {}
+    for name, part in (("left", one), ("right", other)):
+        inner: Data = {}
+        start = _arrange(inner, part, "done", random)
+        parallel[name] = {"start": start, "steps": inner}
+    if random.random() < 0.3:
+        parallel["left"]["when"] = "vip"
+    join = random.choice(["all", "all", "any"])
+    steps[f"b_{mark}"] = {"parallel": parallel, "join": join, "next": {"done": {"to": to}}}
+    return f"b_{mark}"
+
+
+def _mutate(data: Data, random: Random) -> None:
+    scopes = list(_scopes(data["steps"]))
+    steps = random.choice(scopes)
+    exits = ["won", "lost"] if steps is data["steps"] else ["done"]
+    step = steps[random.choice(sorted(steps))]
+    ways = [way for way in step["next"].values() if isinstance(way, dict)]
+    targets = [name for name in steps if "wait_for" not in steps[name]]
+    kind = random.randrange(5)
+    if kind == 0 and ways:
+        random.choice(ways)["to"] = random.choice([*targets, *exits])
+    elif kind == 1 and "parallel" not in step:
+        step["next"]["extra"] = {"to": random.choice([*targets, *exits])}
+    elif kind == 2 and ways:
+        random.choice(ways).pop("when", None)
+    elif kind == 3 and "parallel" in step:
+        step["join"] = random.choice(["all", "any"])
+        branch = random.choice(sorted(step["parallel"]))
+        step["parallel"][branch].pop("when", None)
+        if random.random() < 0.5:
+            step["parallel"][branch]["when"] = "vip"
+    elif kind == 4 and len(targets) > 1 and ways:
+        random.choice(ways)["to"] = sorted(random.sample(targets, 2))
+
+
+def _scopes(steps: Data) -> Iterator[Data]:
+    yield steps
+    for step in steps.values():
+        for branch in step.get("parallel", {}).values():
+            yield from _scopes(branch["steps"])
