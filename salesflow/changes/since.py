@@ -21,6 +21,8 @@ class Since:
         self._others: set[str] = set()
         bases: dict[str, _Branch] = {}
         for path in paths:
+            if not path:
+                raise UsageError("A path is empty: name a file or folder, or `.`.")
             if path == STANDARD_INPUT:
                 raise UsageError("Standard input has no earlier version: name a file with --base.")
             history = histories.at(path)
@@ -53,7 +55,7 @@ class Since:
             real = os.path.realpath(path)
         revision = branch.revision
         before = revision.real(real)
-        now = os.path.lexists(path)
+        now = os.path.lexists(real)
         if os.path.isdir(path) or (not now and revision.is_folder(before)):
             self._add_folder(path, real, branch)
             return

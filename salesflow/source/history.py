@@ -7,7 +7,13 @@ from typing import NamedTuple, Self
 from salesflow.errors import UsageError
 from salesflow.source.git import ask
 from salesflow.source.objects import Objects
-from salesflow.source.refusals import first_line, no_merge_base, no_repository, unknown_revision
+from salesflow.source.refusals import (
+    first_line,
+    missing_object,
+    no_merge_base,
+    no_repository,
+    unknown_revision,
+)
 from salesflow.source.revision import Revision
 
 _SHORT = 12  # digits of an id that stands for it
@@ -54,19 +60,12 @@ class History:
         self.repository = repository
         self._objects = Objects(repository.top)
 
-    def revision(self, name: str, *, called: str = "") -> Revision:
+    def revision(self, name: str) -> Revision:
         """The files of a revision: a branch, a tag, a commit, ``HEAD~2``.
 
-        ``called`` is how people are told it, else by its name. UsageError where there is none, or
-        where it is not in this clone.
+        UsageError where there is none, or where it is not in this clone.
         """
-        allowed = name.isprintable() and not name.startswith("-")
-        if not name or not allowed:
-            raise UsageError(f"`{name}` is no revision: name a branch, a tag or a commit.")
-        tree = self._objects.get(f"{name}^{{tree}}")
-        if tree is None or tree.kind != "tree":
-            raise UsageError(unknown_revision(self.repository.top, name))
-        return Revision(called or name, self.repository.top, tree.id, self._objects)
+        return self._files(self._resolved(name, "tree"), name)
 
     def base(self, name: str) -> Revision:
         """The files as they were where this branch left another one: ``git merge-base``.
@@ -74,23 +73,41 @@ class History:
         What the other branch did since is no change of this one. It is called by its name where it
         has not moved on, else by the commit's id.
         """
-        theirs = self._commit(name)
-        ours = self._commit("HEAD")
+        theirs = self._resolved(name, "commit")
+        ours = self._resolved("HEAD", "commit")
         answer = ask(self.repository.top, "merge-base", "--all", theirs, ours)
         found = sorted(answer.lines)
         if answer.code not in (0, 1):
             raise UsageError(f"git finds no base of `{name}`: {first_line(answer)}")
         if not found:
             raise UsageError(no_merge_base(self.repository.top, name))
-        called = name if found[0] == theirs else found[0][:_SHORT]
-        return self.revision(found[0], called=called)
+        return self._files(found[0], name if found[0] == theirs else found[0][:_SHORT])
 
-    def _commit(self, name: str) -> str:
-        self.revision(name)  # refuses what is none
-        commit = self._objects.get(f"{name}^{{commit}}")
-        if commit is None:
-            raise UsageError(f"`{name}` is no commit, so no branch has left it.")
-        return commit.id
+    def _files(self, found: str, called: str) -> Revision:
+        """The files of a commit or a tree."""
+        top = self.repository.top
+        tree = self._objects.get(f"{found}^{{tree}}")
+        if tree is None:
+            raise UsageError(missing_object(top, called, found))
+        return Revision(called, top, tree.id, self._objects)
+
+    def _resolved(self, name: str, kind: str) -> str:
+        """The id of the tree or commit that a name stands for.
+
+        git takes a time too long ago (``main@{1.year.ago}``) for the oldest it remembers, and only
+        warns: in a fresh clone that is today, and nothing would have changed.
+        """
+        if not name or not name.isprintable() or name.startswith(("-", "^")):
+            raise UsageError(f"`{name}` is no revision: name a branch, a tag or a commit.")
+        top = self.repository.top
+        answer = ask(top, "rev-parse", "--verify", f"{name}^{{{kind}}}")
+        if "only goes back to" in answer.err:
+            raise UsageError(
+                f"`{name}` is longer ago than this clone remembers: name a commit or a tag."
+            )
+        if answer.code == 0 and answer.lines:
+            return answer.lines[0]
+        raise UsageError(unknown_revision(top, name, kind, answer))
 
     def tracked(self, folder: str) -> dict[str, Tracked]:
         """The files below a folder of the work tree that git does not ignore, by their paths.

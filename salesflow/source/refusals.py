@@ -35,11 +35,13 @@ def no_repository(path: str, answer: Answer) -> str:
     return f"git cannot read the repository of `{path}`: {first_line(answer)}"
 
 
-def unknown_revision(folder: str, name: str) -> str:
-    """Why a revision cannot be read."""
+def unknown_revision(folder: str, name: str, wanted: str, answer: Answer) -> str:
+    """Why there is no ``wanted`` (tree, commit) of a name; ``answer`` is what git said."""
     found = ask(folder, "rev-parse", "--verify", "--quiet", name)
     if found.code == 0 and found.lines:
-        return _known_only(folder, name, found.lines[0])
+        return _known_only(folder, name, wanted, found.lines[0])
+    if "@{" in name:
+        return f"There is no revision `{name}` here: {first_line(answer)}."
     remote, slash, branch = name.partition("/")
     fetched = slash and remote in ask(folder, "remote").lines
     if is_shallow(folder):
@@ -59,11 +61,13 @@ def unknown_revision(folder: str, name: str) -> str:
     return f"There is no revision `{name}` here.{hint}"
 
 
-def _known_only(folder: str, name: str, found: str) -> str:
+def _known_only(folder: str, name: str, wanted: str, found: str) -> str:
     """Of a name that stands for something of which there is no commit here."""
     kind = ask(folder, "cat-file", "-t", found).lines
     if kind == ["blob"]:
         return f"`{name}` is a file, not a revision: write `REV:path`."
+    if kind == ["tree"] and wanted == "commit":
+        return f"`{name}` is no commit, so no branch has left it."
     if kind:
         return missing_object(folder, name, found)
     if is_shallow(folder):

@@ -424,6 +424,17 @@ def test_standard_input_has_no_earlier_version(repo: Made) -> None:
     assert "Standard input has no earlier version" in since_refused("HEAD", "-")
 
 
+def test_odd_paths_are_never_a_removal(repo: Made) -> None:
+    repo.commit(flows__a=process("a"))
+    assert "A path is empty" in since_refused("HEAD", "")
+    assert "cannot be read" in since_refused("HEAD", "flows/a.salesflow.yaml/")
+    assert told(since("HEAD", ["flows/"])) == ["flows/a ="]
+    (repo.folder / "flows/a.salesflow.yaml").unlink()
+    (repo.folder / "flows/a.salesflow.yaml").symlink_to("gone.yaml")
+    assert "cannot be read" in since_refused("HEAD", "flows/a.salesflow.yaml")
+    assert "cannot be read" in since_refused("HEAD", "flows")
+
+
 # --------------------------------------------------------------------- what does not load
 
 
@@ -512,4 +523,4 @@ def test_many_files_take_few_calls_of_git(repo: Made, monkeypatch: pytest.Monkey
         found = since("HEAD", paths or ["."])
         assert [each.name for each in found if not each.same] == files[:1]
         assert len(found) == 60
-        assert len(calls) <= 5
+        assert len(calls) <= 7

@@ -133,10 +133,10 @@ def test_all_is_read_through_one_process(repo: Made, monkeypatch: pytest.MonkeyP
         found = [*files.find_files(str(repo.folder))]
         assert len({files.read(path).text for path in found}) == 50
     assert [each[-2:] for each in started if "cat-file" in each] == [["cat-file", "--batch"]]
-    assert len(started) == 2  # the other one found the repository
+    assert len(started) == 3  # the others found the repository and the revision
 
 
-@pytest.mark.parametrize("name", ["", "-x", "--all", "a\nb", "a\0b", "HEAD\n"])
+@pytest.mark.parametrize("name", ["", "-x", "--all", "^HEAD", "a\nb", "a\0b", "HEAD\n"])
 def test_what_may_be_an_option_or_two_lines_is_no_revision(repo: Made, name: str) -> None:
     repo.commit(a=TEXT)
     assert "is no revision" in refused(repo.folder, name)
@@ -229,6 +229,27 @@ def test_commits_are_what_their_ids_say(repo: Made) -> None:
     repo.git("replace", second, first)
     with history(repo.folder) as opened:
         assert opened.revision(second).read(str(repo.folder / "a.salesflow.yaml")).text == "2\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("HEAD@{10.years.ago}", "`HEAD@{10.years.ago}` is longer ago than this clone remembers"),
+        ("main@{9999}", "There is no revision `main@{9999}` here: log for 'main' only has"),
+        ("@{upstream}", "There is no revision `@{upstream}` here: no upstream configured"),
+        ("HEAD^{/[}", "There is no revision `HEAD^{/[}` here."),
+        ("HEAD..HEAD", "There is no revision `HEAD..HEAD` here."),
+        ("HEAD^{blob}", "There is no revision `HEAD^{blob}` here."),
+        (" HEAD", "There is no revision ` HEAD` here."),
+    ],
+)
+def test_what_git_would_take_for_something_else(repo: Made, name: str, message: str) -> None:
+    repo.commit(a="1\n")
+    repo.commit(a="2\n")
+    assert message in refused(repo.folder, name)
+    with history(repo.folder) as opened, pytest.raises(UsageError) as problem:
+        opened.base(name)
+    assert message in str(problem.value)
 
 
 # -------------------------------------------------------------------------- where it began
