@@ -39,7 +39,7 @@ _MARKS = {"breaking": "!", "check": "•", "safe": "✓", "bad": "!", "doubt": "
 _SEVERITIES = {"error": "breaking", "warning": "check", "info": "none"}
 _WIDEST = 100  # columns
 _NARROWEST = 40  # what is left for a text beside its name
-_MOST_TITLE = 30
+_MOST_TITLE = 36
 _MOST = {"whom": 60, "ways": 6, "groups": 20, "findings": 20, "edits": 80, "waived": 20, "same": 40}
 _ALL = "--format json has all"
 
