@@ -133,6 +133,58 @@ def test_a_department_that_gets_roles() -> None:
     )
 
 
+BESIDE = """\
+salesflow: 1
+process: renewals
+departments:
+  sales: {people: 3}
+  legal: {roles: {counsel: {people: 1}}}
+  security: {roles: {analyst: {people: 2}}}
+data: {quote: {type: document}, champion: {type: person}, contract: {type: document}}
+sources: {inbound: {start: talk, department: sales, gives: {champion: filled}}}
+steps:
+  talk: {by: sales, captures: [quote], next: {wants: checks, declined: lost}}
+  checks:
+    parallel:
+      legal: {steps: {draft: {by: counsel, captures: [contract], next: {ok: done}}}}
+      security: {steps: {audit: {by: analyst, next: {ok: done}}}}
+    next: {done: close}
+  close: {by: sales, next: {signed: won, refused: lost}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+touchpoints:
+  to_legal: {from: sales, to: legal, requires: [quote], accept_within: 2d}
+"""
+_DRAFT = "  draft: {by: counsel, captures: [contract], next: {ok: close}}\n"
+_BLOCK = BESIDE[BESIDE.index("  checks:") : BESIDE.index("  close:")]
+BEHIND = (
+    BESIDE.replace(_BLOCK, "  audit: {by: analyst, next: {ok: draft}}\n" + _DRAFT)
+    .replace("wants: checks", "wants: audit")
+    .replace("{from: sales", "{from: security")
+    .replace("accept_within: 2d", "accept_within: 1d")
+    .replace("requires: [quote]", "requires: [quote, champion]")
+)
+
+
+def test_side_by_side_becomes_one_behind_the_other() -> None:
+    departments = changed(sf.loads(BESIDE), sf.loads(BEHIND)).departments
+    assert {name: lines[0] for name, lines in departments.items()} == {
+        "legal": "8 changes, 4 breaking: you do `draft` after `audit` instead of beside it, get "
+        "deals from security instead of sales (`to_legal`), get `champion` from security, and 5 "
+        "more.",
+        "sales": "3 changes, 1 breaking: you are no party to `to_legal` any more, send deals from "
+        "`talk.wants` to `audit` and get deals from `draft.ok`.",
+        "security": "7 changes, 4 breaking: you do `audit` before `draft` instead of beside it, "
+        "have a contract with legal (`to_legal`), owe `champion` to legal, and 4 more.",
+    }
+
+
+def test_who_is_no_party_any_more_hears_no_details_of_the_contract() -> None:
+    departments = changed(sf.loads(BESIDE), sf.loads(BEHIND)).departments
+    assert [line for line in departments["sales"][1:] if "to_legal" in line] == [
+        "You owe legal nothing by `to_legal` any more: it is now about security.",
+    ]
+
+
 def test_a_day_more_and_a_day_less() -> None:
     saturday = BASE.replace(
         'mon-fri: "09:00-17:00"}}', 'mon-fri: "09:00-17:00", sat: "09:00-12:00"}}'

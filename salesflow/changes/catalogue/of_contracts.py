@@ -2,7 +2,7 @@
 
 from salesflow.changes.catalogue.concerned import concerns
 from salesflow.changes.catalogue.direction import comes
-from salesflow.changes.catalogue.parties import at_place, contract, partners
+from salesflow.changes.catalogue.parties import at_place, both_sides, contract
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it
 from salesflow.changes.edit import RUNNING
@@ -84,7 +84,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="breaking",
         mirror="touchpoint-requires-less",
         holds=comes,
-        audience=concerns(partners, RUNNING),
+        audience=concerns(both_sides, RUNNING),
         message=_asks,
         told=_told_asks,
         why="The department that gives has to deliver more from the day this goes live. Tell it "
@@ -99,7 +99,7 @@ ROWS: tuple[ChangeRule, ...] = (
         field="requires",
         level="safe",
         mirror="touchpoint-requires-more",
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_asks_no_more,
         told=_told_asks_no_more,
         why="Whoever gives has less to do, and no deal stands worse with the contract. The "
@@ -114,7 +114,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="breaking",
         mirror="touchpoint-returns-less",
         holds=comes,
-        audience=concerns(partners, RUNNING),
+        audience=concerns(both_sides, RUNNING),
         message=_owes,
         told=_told_owes,
         why="The department that receives has to deliver more before it lets a deal go. Tell it "
@@ -128,7 +128,7 @@ ROWS: tuple[ChangeRule, ...] = (
         field="returns",
         level="breaking",
         mirror="touchpoint-returns-more",
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_owes_no_more,
         told=_told_owes_no_more,
         why="A promise is taken back: whoever counted on the field may find it empty. Agree it "

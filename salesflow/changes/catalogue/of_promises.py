@@ -2,7 +2,7 @@
 
 from salesflow.changes.catalogue.concerned import concerns
 from salesflow.changes.catalogue.direction import comes, goes, grows, shares, shrinks, times
-from salesflow.changes.catalogue.parties import at_place, contract, partners
+from salesflow.changes.catalogue.parties import at_place, both_sides, contract
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it
 
@@ -87,7 +87,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="check",
         mirror="touchpoint-accept-longer",
         holds=shrinks(times),
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_accepts,
         told=_told_accepts,
         why="The department that receives has less time. Whether its people can keep that, the "
@@ -102,7 +102,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="breaking",
         mirror="touchpoint-accept-shorter",
         holds=grows(times),
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_accepts,
         told=_told_accepts,
         why="A promise gets worse: deals may lie longer before somebody begins. Agree it with the "
@@ -117,7 +117,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="check",
         mirror="touchpoint-accept-removed",
         holds=comes,
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_accepts,
         told=_told_accepts,
         why="The department that receives now has a limit to keep. Whether its people can, the "
@@ -135,7 +135,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="breaking",
         mirror="touchpoint-accept-added",
         holds=goes,
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_accepts,
         told=_told_accepts,
         why="A promise is taken back: nobody has to begin by any time. Agree it with the "
@@ -149,7 +149,7 @@ ROWS: tuple[ChangeRule, ...] = (
         field="accept_within",
         level="check",
         mirror="touchpoint-accept-clock",
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_accepts,
         told=_told_accepts,
         why="The two times run on different clocks (`d` counts every hour, `bd` and `bh` only open "
@@ -164,7 +164,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="check",
         mirror="touchpoint-target-lower",
         holds=lambda case: not goes(case) and (comes(case) or grows(shares)(case)),
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_target,
         told=_told_target,
         why="The department that receives must be in time more often. Whether its people can, the "
@@ -178,7 +178,7 @@ ROWS: tuple[ChangeRule, ...] = (
         field="target",
         level="breaking",
         mirror="touchpoint-target-higher",
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_target,
         told=_told_target,
         why="A promise gets worse: more deals than before may be taken up late. Agree it with the "

@@ -6,7 +6,7 @@ from typing import Any
 from salesflow.changes.catalogue.concerned import concerns
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.of_words import word_rows
-from salesflow.changes.catalogue.parties import contract, partners
+from salesflow.changes.catalogue.parties import both_sides, contract, partners
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import ids, it
 from salesflow.changes.edit import REPORTING, RUNNING
@@ -223,7 +223,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="check",
         mirror="touchpoint-at-widened",
         holds=_narrower,
-        audience=concerns(partners),
+        audience=concerns(both_sides),
         message=_at,
         why="Where else deals cross between the two, nothing is agreed any more. See whether "
         "another touchpoint covers that; `salesflow check` names handoffs without a contract.",
@@ -237,7 +237,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="breaking",
         mirror="touchpoint-at-narrowed",
         holds=_wider,
-        audience=concerns(partners, RUNNING),
+        audience=concerns(both_sides, RUNNING),
         message=_at,
         why="More deals than before must come with what the contract asks for and be taken up in "
         "time. Agree it with both, and see that the fields are filled on those ways too.",
@@ -250,7 +250,7 @@ ROWS: tuple[ChangeRule, ...] = (
         field="at",
         level="breaking",
         mirror="touchpoint-at-moved",
-        audience=concerns(partners, RUNNING),
+        audience=concerns(both_sides, RUNNING),
         message=_at,
         why="The contract binds other deals than before: where it stood nothing is agreed any "
         "more, and where it stands now somebody has to keep it. Agree it with both.",
@@ -264,6 +264,6 @@ ROWS: tuple[ChangeRule, ...] = (
             "owner": ("    from: sales\n", "    owner: revops\n    from: sales\n"),
             "was": ("    from: sales\n", "    was: to_counsel\n    from: sales\n"),
         },
-        audience=concerns(partners),
+        audience=concerns(both_sides),
     ),
 )

@@ -36,6 +36,12 @@ def department_of(case: Case) -> set[str]:
     return {path.split(".")[1] for _, path in sides(case)}
 
 
+def both_sides(case: Case) -> set[str]:
+    """Who gives and who receives by a touchpoint now, or did when it was removed."""
+    now = contract(case)
+    return {now.giver, now.receiver}
+
+
 def known_department(process: Process, name: str) -> Department | None:
     """A department of the process, or of one that it runs."""
     found: Department | None = process.departments.get(name)

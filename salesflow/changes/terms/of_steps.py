@@ -70,13 +70,35 @@ def _elsewhere(case: Case) -> str:
     if new:
         return f"in `{new}`" + (f" instead of in `{old}`" if old and old != new else "")
     process, path = list(sides(case))[-1]
-    step, block = process.nodes.get(node_of(path)), process.nodes.get(old)
-    if step is None or block is None or step.scope or block.scope:
+    step = process.nodes.get(node_of(path))
+    if step is None or step.scope:
         return f"outside `{old}`"
-    leads, follows = (old in _behind(process, step)), (step.node in _behind(process, block))
-    if leads != follows:
-        return f"{'before' if leads else 'after'} `{old}` instead of in it"
-    return f"outside `{old}`"
+    block = process.nodes.get(old)
+    beside = [block] if block is not None else _once_beside(case, process)
+    word = "in" if block is not None else "beside"
+    before = [each.node for each in beside if each.node in _behind(process, step)]
+    after = [each.node for each in beside if step.node in _behind(process, each)]
+    if bool(before) == bool(after):
+        return f"outside `{old}`"
+    other = named((before or after)[:2])
+    return f"{'before' if before else 'after'} {other} instead of {word} {_them(before or after)}"
+
+
+def _them(nodes: list[str]) -> str:
+    return "it" if len(nodes) == 1 else "them"
+
+
+def _once_beside(case: Case, process: Process) -> list[Step]:
+    """The steps of the old block's other branches, where they lie at the top of the new version."""
+    within = case.edit.old.rpartition(".steps.")[0]
+    around = within.rpartition(".parallel.")[0]
+    found = []
+    for old, new in case.matching.new_of.items():
+        if old.startswith(f"{around}.parallel.") and not old.startswith(f"{within}."):
+            step = process.nodes.get(node_of(new.removeprefix(home_of(new))))
+            if step is not None and step.path == new.removeprefix(home_of(new)) and not step.scope:
+                found.append(step)
+    return found
 
 
 def _block(path: str) -> str:
