@@ -87,7 +87,7 @@ def _card(card: _Card, *, linked: bool) -> Iterator[str]:
     title = safe(card.title)
     shown = f'<a href="#{name}">{title}</a>' if linked else title
     badge = f'<span class="level {level}">{WORDS[level]}</span>' if level != LEVELS[-1] else ""
-    yield f'<li class="card {level} {name}"><h3>{shown}{badge}</h3>'
+    yield f'<li class="card {level} {name}"><h2>{shown}{badge}</h2>'
     yield from (f"<p>{prose(summary)}</p>" for summary in card.summaries)
     if card.lines:
         behind = f'<a href="#{name}">{card.more}</a>' if linked else card.more

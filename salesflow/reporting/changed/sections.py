@@ -155,7 +155,7 @@ def _element(each: Changed) -> Iterator[str]:
     whom = dict.fromkeys(name for edit in each.edits for name in edit.audience)
     where = f' <span class="place">{safe(each.place)}</span>' if each.place else ""
     named = safe(f"{each.what} {each.node}")
-    yield f'<div class="{_classes("element", whom)}"><h4>{named}{where}</h4>'
+    yield f'<div class="{_classes("element", whom)}"><h3>{named}{where}</h3>'
     if each.doubt:
         yield f'<p class="{_classes("edit", whom)}">{prose(each.doubt)}.</p>'
     for edit in each.edits:

@@ -19,7 +19,7 @@ CSS = """
 .sf-diff .card.breaking { border-left-color: var(--bad); }
 .sf-diff .card.check { border-left-color: var(--doubt); }
 .sf-diff .card.safe { border-left-color: var(--good); }
-.sf-diff .card h3 { display: flex; gap: .5rem; justify-content: space-between; margin: 0 0 .3rem;
+.sf-diff .card h2 { display: flex; gap: .5rem; justify-content: space-between; margin: 0 0 .3rem;
   font-size: 1rem; }
 .sf-diff .card p { margin: .2rem 0; }
 .sf-diff .card .more { display: none; padding-left: 1.1rem; margin: .3rem 0; }
@@ -29,7 +29,7 @@ CSS = """
 .sf-diff .filtering { display: none; background: var(--soft); padding: .5rem .8rem; margin: .8rem 0;
   border-left: 4px solid var(--main); }
 .sf-diff .element { border-top: 1px solid var(--line); padding: .5rem 0; }
-.sf-diff .element h4 { margin: 0; font-size: .95rem; overflow-wrap: anywhere; }
+.sf-diff .element h3 { margin: 0; font-size: .95rem; overflow-wrap: anywhere; }
 .sf-diff .element .place { color: var(--faint); font-size: .85rem; font-weight: 400; }
 .sf-diff .element p { margin: .25rem 0; overflow-wrap: anywhere; }
 .sf-diff .rule { color: var(--faint); font-size: .85rem; }
@@ -59,7 +59,7 @@ def _filter(name: str) -> str:
     return (
         f"{here} .filtering.{name} {{ display: block; }}\n"
         f"{here} .cards .card:not(.{name}) {{ opacity: .45; }}\n"
-        f"{here} .cards .{name} {{ grid-column: 1 / -1; }}\n"
+        f"{here} .cards .{name} {{ grid-column: 1 / -1; order: -1; }}\n"
         f"{here} .cards .{name} .more {{ display: block; }}\n"
         f"{here} .cards .{name} .count {{ display: none; }}\n"
         f"{here} .process .edit:not(.{name}), {here} .process .element:not(.{name}), "
