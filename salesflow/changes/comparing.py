@@ -37,14 +37,16 @@ def diff(
     """
     from salesflow.changes.behaviour.judge import BUDGET, behaviour
     from salesflow.changes.found import findings_changed
+    from salesflow.changes.statements.statements import statements
 
     settings = settings or Settings()
     known, sides = _changed(old, new, levels or Levels())
     matching = known.matching
     found = findings_changed(old, new, matching, settings=settings)
     budget = BUDGET * settings.selection.patience
+    runs = behaviour(old, new, matching, budget=budget, sides=sides)
     parts = known.replace(
-        behaviour=behaviour(old, new, matching, budget=budget, sides=sides),
+        behaviour=runs.replace(statements=statements(old, new, matching)),
         introduced=found.introduced,
         repaired=found.repaired,
     )
