@@ -7,7 +7,7 @@ Whatever comes of it is read again, compared, and checked like any file; any dou
 
 from typing import Any, TypeAlias
 
-from salesflow.changes.merging.notes import comments, lost
+from salesflow.changes.merging.notes import lost
 from salesflow.changes.merging.places import same
 from salesflow.changes.merging.recheck import new_errors
 from salesflow.changes.merging.three_way import Clash, Merged, Taken, three_way
@@ -123,14 +123,13 @@ def _woven(
 
     ``keep``: comments around what two took out stay, unless two took them out as well.
     """
-    was, here, there = (comments(version.text, version.data) for version in (old, one, two))
     sides = Sides(None if old.empty else old.outline, one.outline, two.outline)
-    text = woven(sides, one.root, dropped=was - there if keep else None)
+    text = woven(sides, one.root, dropped=old.notes - two.notes if keep else None)
     raw = laid_out(text, *layouts)
     made = version_of(raw)
     if made is None or not same(made.plain(one.root), data):
         raise Doubt("", "the two texts do not fit into each other")
-    for comment in lost(was, here, there, comments(made.text, made.data)):
+    for comment in lost(old.notes, one.notes, two.notes, made.notes):
         raise Doubt("", f"the comment `{comment[:60]}` would be lost")
     return raw
 

@@ -7,11 +7,12 @@ result would have it twice.
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from salesflow.changes.merging.places import FIELDS, below, by_id, merging
+from salesflow.changes.merging.places import FIELDS, GONE, below, by_id, merging
 from salesflow.changes.merging.three_way import Clash
+from salesflow.changes.sheet import last_id
 
 ALIKE = 0.5  # the part of what an element said that another one says too
-MOST = 100_000  # pairs of elements that are compared; beyond, ids have to do
+MOST = 100_000  # pairs of elements that are compared
 
 
 class _Element(NamedTuple):
@@ -19,9 +20,34 @@ class _Element(NamedTuple):
     kind: str
     data: Mapping[str, Any]
 
-    @property
-    def id(self) -> str:
-        return self.path.rpartition(".")[2]
+
+class _New:
+    """The elements that one side put in, by what finds them."""
+
+    def __init__(self, elements: list[_Element]) -> None:
+        self.count = len(elements)
+        self.of_kind: dict[str, list[tuple[str, frozenset[tuple[str, str]]]]] = {}
+        self.by_id: dict[tuple[str, str], str] = {}
+        self.by_was: dict[tuple[str, str], str] = {}
+        for path, kind, data in elements:
+            told = path, frozenset(_said(data))
+            self.of_kind.setdefault(kind, []).append(told)
+            self.by_id.setdefault((kind, last_id(path)), path)
+            self.by_was.setdefault((kind, str(data.get("was"))), path)
+
+    def successor(self, old: _Element) -> str:
+        """The path of what an element became; "" where nothing is like it.
+
+        That is the one that says so, else one with its id, else the one most alike.
+        """
+        name = old.kind, last_id(old.path)
+        named = self.by_was.get(name) or self.by_id.get(name)
+        if named:
+            return named
+        told = frozenset(_said(old.data))
+        alike = ((len(told & other), path) for path, other in self.of_kind.get(old.kind, ()))
+        most, path = max(alike, default=(0, ""))
+        return path if told and most >= ALIKE * len(told) else ""
 
 
 def put_elsewhere_twice(base: Any, ours: Any, theirs: Any, kind: str) -> list[Clash]:
@@ -31,37 +57,20 @@ def put_elsewhere_twice(base: Any, ours: Any, theirs: Any, kind: str) -> list[Cl
         for data in (base, ours, theirs)
     )
     gone = [element for path, element in old.items() if path not in mine and path not in other]
-    new = [element for path, element in mine.items() if path not in old]
-    news = [element for path, element in other.items() if path not in old]
-    few = len(gone) * (len(new) + len(news)) <= MOST
+    new = _New([element for path, element in mine.items() if path not in old])
+    news = _New([element for path, element in other.items() if path not in old])
+    if not gone or not new.count or not news.count:
+        return []
+    if len(gone) * (new.count + news.count) > MOST:
+        note = "too much was put elsewhere on both sides to see what became of it"
+        return [Clash(gone[0].path, gone[0].data, GONE, GONE, note)]
     clashes = []
     for element in gone:
-        one, two = (_successor(element, each, by_content=few) for each in (new, news))
+        one, two = new.successor(element), news.successor(element)
         if one and two and one != two:
             note = "both sides put it elsewhere"
             clashes.append(Clash(element.path, element.data, one, two, note))
     return clashes
-
-
-def _successor(old: _Element, new: list[_Element], *, by_content: bool) -> str:
-    """The path of what an element became; "" where nothing is like it.
-
-    That is the one that says so, else one with its id, else the one most alike.
-    """
-    alike = [element for element in new if element.kind == old.kind]
-    for element in alike:
-        if element.data.get("was") == old.id:
-            return element.path
-    for element in alike:
-        if element.id == old.id:
-            return element.path
-    told = set(_said(old.data))
-    shared = [
-        (len(told.intersection(_said(element.data))), element.path)
-        for element in (alike if by_content else ())
-    ]
-    most, path = max(shared, default=(0, ""))
-    return path if told and most >= ALIKE * len(told) else ""
 
 
 def _said(data: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -1,8 +1,10 @@
 """One version of a file under merge: what it says, and how it is laid out."""
 
+from collections import Counter
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from salesflow.changes.merging.notes import comments
 from salesflow.changes.merging.outline import Value, outline
 from salesflow.changes.merging.places import plain, root_of
 from salesflow.nouns import Noun
@@ -51,6 +53,11 @@ class Version(Noun):
     def outline(self) -> Value:
         """The text taken apart."""
         return outline(self.text, self.data)
+
+    @cached_property
+    def notes(self) -> Counter[str]:
+        """How often each comment stands in it."""
+        return comments(self.text, self.data)
 
     def plain(self, root: str) -> Any:
         """What it says, without short forms and places."""

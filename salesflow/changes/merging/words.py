@@ -40,6 +40,8 @@ def merged(taken: tuple[Taken, ...], *, path: str) -> str:
 def clash(clash_: Clash) -> str:
     """Why a place could not be merged."""
     path, base, ours, theirs, note = clash_
+    if note and ours is GONE:
+        return f"`{path}`: {note}."
     if note:
         return f"`{path}`: {note}: ours is `{ours}`, theirs `{theirs}`."
     if ours is GONE:

@@ -218,7 +218,7 @@ def test_a_comment_between_braces_is_written_once() -> None:
     theirs = changed(("      b]", "      b, d]"), text=base)
     assert "requires: [a,   # first\n      b, d, c]\n" in text_of(merged(ours, theirs, base))
     gone = changed(("requires: [a,   # first\n      b]", "requires: [b]"), text=base)
-    assert "# first" in refused(
+    assert "# the first" in refused(
         changed(("# first\n      b", "# the first\n      b"), text=ours), gone, base
     )
 

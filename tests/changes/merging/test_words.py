@@ -56,6 +56,7 @@ def test_what_clashes(base: Any, ours: Any, theirs: Any, said: str) -> None:
 
 def test_what_was_renamed_twice() -> None:
     each = Clash("steps.demo", {}, "trial", "pilot", "both sides renamed it")
+    assert clash(Clash("steps.demo", {}, GONE, GONE, "too much")) == "`steps.demo`: too much."
     assert clash(each) == "`steps.demo`: both sides renamed it: ours is `trial`, theirs `pilot`."
 
 
