@@ -8,7 +8,8 @@ from salesflow.changes.catalogue.example import BASE
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.rules import GROUPS
 from salesflow.changes.catalogue.shown import versions as versions_of
-from salesflow.changes.comparing import changed
+from salesflow.changes.comparing import changed, lone
+from salesflow.changes.departments import per_department
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import CUSTOMERS, REPORTING, RUNNING
 from salesflow.changes.levels import Levels, Waiver
@@ -197,6 +198,21 @@ def test_a_day_more_and_a_day_less() -> None:
     assert changed(new, old).departments["legal"] == (
         "1 change, to check. You no longer work sat 09:00-12:00: 40h a week instead of 43h "
         "(calendar `office`).",
+    )
+
+
+def test_a_process_that_comes_or_goes_as_a_whole() -> None:
+    process = sf.loads(BASE)
+    come, gone = (
+        per_department(lone(process, added=added).edits, process, process)
+        for added in (True, False)
+    )
+    assert come["legal"] == (
+        "1 change. `new_business` is a new process, and you do `papers.contract.draft` in it.",
+    )
+    assert gone["sales"] == (
+        "1 change, breaking. The process `new_business` is gone, and with it your steps there: "
+        "`call` and `offer`.",
     )
 
 

@@ -4,6 +4,7 @@ from salesflow.changes.catalogue.concerned import concerns, everyone
 from salesflow.changes.catalogue.example import BASE
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.row import ChangeRule
+from salesflow.changes.catalogue.told_steps import told_whole
 from salesflow.changes.catalogue.wording import says
 from salesflow.changes.edit import REPORTING, RUNNING
 
@@ -21,6 +22,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="safe",
         mirror="process-removed",
         message=says("{it} is a new process."),
+        told=told_whole,
         why=(
             "No deal goes through it yet, and nobody counts it. See that everybody who has a "
             "part in it knows, and that they have the time."
@@ -35,6 +37,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="breaking",
         mirror="process-added",
         message=says("The process {it} is gone."),
+        told=told_whole,
         why=(
             "Its deals under way have nowhere to go on, and reports that count them find "
             "nothing. Decide which process they go on in. If it only got another id, write "

@@ -3,6 +3,7 @@
 from salesflow.changes.catalogue.concerned import at_step, steps_of
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.wording import it, who
+from salesflow.checking.words import named
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run, Step, Work
 
@@ -62,6 +63,22 @@ def told_captures(case: Case, department: str) -> str:
     if edit.old is None:
         return f"You now have to fill `{name}` in {it(case)}."
     return f"You no longer fill `{name}` in {it(case)}." if edit.new is None else ""
+
+
+def told_whole(case: Case, department: str) -> str:
+    """Of a process that came or went as a whole."""
+    added = case.edit.kind == "added"
+    process = case.new if added else case.old
+    work = [
+        step.node
+        for step in process.nodes.values()
+        if isinstance(step, Work) and department in at_step(process, step)
+    ]
+    if not work:
+        return ""
+    if added:
+        return f"`{process.id}` is a new process, and you do {named(work)} in it."
+    return f"The process `{process.id}` is gone, and with it your steps there: {named(work)}."
 
 
 def _role_in(process: Process, step: Step | None, department: str) -> str:
