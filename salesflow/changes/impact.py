@@ -4,7 +4,7 @@ Random numbers hang on the paths of elements. So the old version is played under
 one: what is the same in both draws the same, whatever it is called.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -173,9 +173,23 @@ def _impact(result: SimulationResult, departments: Mapping[str, Any]) -> Impact:
         duration=result.duration,
         warmup=result.warmup,
         currency=compared.result.currency or result.currency,
-        warnings=result.warnings,
+        warnings=tuple(_warnings(result, compared)),
         interrupted=result.interrupted,
     )
+
+
+def _warnings(result: SimulationResult, compared: ScenarioResult) -> Iterator[str]:
+    """What a reader should doubt, of which version."""
+    old, new = compared.warned, compared.result.warnings
+    for warning in dict.fromkeys((*old, *new)):
+        if warning not in new:
+            yield f"Old version: {warning}"
+        elif warning not in old:
+            yield f"New version: {warning}"
+        else:
+            yield warning
+    told = (*old, *(f"Scenario `{_NEW}`: {warning}" for warning in new))
+    yield from (warning for warning in result.warnings if warning not in told)
 
 
 def _compared(old: Estimate | None, one: Difference) -> Comparison:

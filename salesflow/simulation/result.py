@@ -173,6 +173,7 @@ class ScenarioResult(Noun):
     result: "SimulationResult"
     hours: FrozenMap[str, Comparison] = FrozenMap()  # of a role: hands-on hours a week
     departments: FrozenMap[str, Workload] = FrozenMap()
+    warned: tuple[str, ...] = ()  # warnings of the process as it is, by itself
 
 
 class SimulationResult(Noun):

@@ -173,7 +173,7 @@ class _Study:
                 name=scenario.name,
                 title=scenario.title,
                 changes=scenario.changes,
-            )
+            ).replace(warned=said[0].warnings)
             for at, scenario in enumerate(asked.scenarios, start=1)
         }
         return said[0].replace(scenarios=FrozenMap(compared))

@@ -54,7 +54,7 @@ objectives:
   rate: {measure: win_rate, at_least: 10%}
   busy: {measure: utilization, of: counsel, at_most: 95%}
 """
-PLAN = plan_of(duration="26w", warmup="8w", replications=6)
+PLAN = plan_of(duration="13w", warmup="4w", replications=4)
 SAME = (0.0, 0.0, 0.0)
 
 
@@ -284,7 +284,7 @@ def test_its_json_has_the_measures_at_the_top() -> None:
     assert {*data["win_rate"]["old"]} == {"mean", "low", "high"}
     assert {*data["roles"]["counsel"]} == {"title", "utilization", "hours"}
     assert data["objectives"]["rate"]["old"]["verdict"] == "met"
-    assert (data["seed"], data["replications"], data["duration"]) == (1, 6, "26w")
+    assert (data["seed"], data["replications"], data["duration"]) == (1, 4, "13w")
 
 
 def test_the_same_question_has_the_same_answer() -> None:
@@ -297,10 +297,24 @@ def test_the_same_question_has_the_same_answer() -> None:
 
 
 def test_more_that_are_signed_raise_the_win_rate_for_sure() -> None:
-    found = effect(changed(("share: 55%", "share: 65%"))).kpis["win_rate"]
+    found = effect(changed(("share: 55%", "share: 80%"))).kpis["win_rate"]
     assert found.significant
     assert found.difference is not None
     assert found.difference.low > 0.02
+
+
+def test_warnings_say_of_which_version_they_are() -> None:
+    many = ("arrivals: 12 per week", "arrivals: 40 per week")
+    plain, flooded = loaded(), changed(many)
+    worse = effect(flooded, plain).warnings
+    better = effect(plain, flooded).warnings
+    assert any(one.startswith("New version: `counsel` is asked for") for one in worse)
+    assert any(one.startswith("Old version: `counsel` is asked for") for one in better)
+    assert not any(one.startswith(("Old", "Scenario")) for one in worse)
+    assert not any(one.startswith(("New", "Scenario")) for one in better)
+    assert any(
+        one.startswith("`counsel` is asked for") for one in effect(flooded, flooded).warnings
+    )
 
 
 def test_a_version_that_says_too_little_is_told_with_its_name() -> None:
