@@ -16,10 +16,11 @@ from salesflow.checking.config import Settings, read_settings
 from salesflow.cli.meter import Meter
 from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
 from salesflow.cli.output import wants_colour, write_file, write_out
-from salesflow.cli.playing import plan_for
 from salesflow.cli.question import Question, writable
 from salesflow.errors import UsageError
+from salesflow.process.model import Process
 from salesflow.reporting.words import count
+from salesflow.simulation.plan import Plan
 
 Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
 
@@ -102,11 +103,17 @@ def _diff(
             levels=levels,
             deals=deals,
             deals_file=wanted.deals or "",
-            impact=plan_for([each.old, each.new], wanted.played) if wanted.played else None,
+            impact=_plan([each.old, each.new], wanted.played) if wanted.played else None,
             progress=meter.tell,
             settings=settings,
         )
     return diff.replace(notes=(*each.notes, *diff.notes)) if each.notes else diff
+
+
+def _plan(processes: Sequence[Process], asked: Question) -> Plan:
+    from salesflow.cli.playing import plan_for  # slow to import, and most comparisons play nothing
+
+    return plan_for(processes, asked)
 
 
 def _hold_one(changed: Sequence[Versions], file: str) -> None:
