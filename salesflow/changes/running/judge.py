@@ -1,6 +1,6 @@
 """Deals of a file judged: where they stand in the new version, and whether they can go on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from salesflow.changes.matching.nouns import Match, Matching
@@ -8,7 +8,7 @@ from salesflow.changes.running.advice import Question, advice
 from salesflow.changes.running.bridge import Bridge
 from salesflow.changes.running.columns import Columns, Numbers, columns_of
 from salesflow.changes.running.finding import Spots
-from salesflow.changes.running.naming import Names
+from salesflow.changes.running.naming import Names, Spot
 from salesflow.changes.running.nouns import Group, RunningDeals, Verdict
 from salesflow.changes.running.onward import Budget, Fate, Onward, SpentError
 from salesflow.changes.running.side import Given, Side
@@ -27,6 +27,7 @@ from salesflow.changes.sheet import sheet_of
 from salesflow.names import listed
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
+from salesflow.process.places import Lane, Layout, Node
 
 BUDGET = 50_000  # moves tried in each version
 _SHOWN = 5  # deals of a group
@@ -58,7 +59,9 @@ def running_deals(
     judge = Judge(bridge, matching, budget)
     judge.read_stages(table.places)
     groups: dict[tuple[tuple[str, ...], Found], list[str]] = {}
-    for (places, given), deals in _alike(table, columns).items():
+    alike = _alike(table, columns)
+    for key in sorted(alike, key=str):  # the budget is spent in an order of its own
+        (places, given), deals = key, alike[key]
         at = tuple(sorted({part.strip() for part in places.split(APART)} - {""}))
         found = judge.verdict(at, _given(columns, given))
         groups.setdefault((at, found), []).extend(deals)
@@ -103,6 +106,15 @@ def _passed_over(columns: Columns, file: str) -> list[str]:
     return [f"{file}: {names} {'are no fields' if several else 'is no field'} of a deal: ignored."]
 
 
+def _around(spot: Spot, layout: Layout) -> Iterator[Lane]:
+    """The branches that a place lies in, itself too."""
+    here: Node | Lane | None = layout.lanes.get(spot.path) or layout.nodes.get(spot.path)
+    while here is not None and spot.kind in ("node", "branch"):
+        if isinstance(here, Lane):
+            yield here
+        here = here.block if isinstance(here, Lane) else here.inside
+
+
 class Judge:
     """Judges deals by their places and by what is known of their fields."""
 
@@ -127,7 +139,8 @@ class Judge:
 
     def read_stages(self, places: Iterable[str]) -> None:
         """See whether a file names stages: what is a step and a stage is one of them then."""
-        names = {part.strip() for text in set(places) for part in text.split(APART)} - {""}
+        rows = [{part.strip() for part in text.split(APART)} - {""} for text in set(places)]
+        names = set().union(*rows)
         known = [name for name in sorted(names) if self.old.names.found(name)]
         if known and all(self.old.names.is_stage(name) for name in known):
             self._stages_first = True
@@ -138,6 +151,15 @@ class Judge:
                     f"{listed(both)} {words}: read as {'stages' if len(both) > 1 else 'a stage'}, "
                     "like all other places in the file."
                 )
+
+        several = [row for row in rows if len(row) > 1]
+        self.old.together = frozenset(
+            lane.path
+            for row in several
+            for name in row
+            for spot in self.old.names.found(name)
+            for lane in _around(spot, self._bridge.old.layout)
+        )
 
     def verdict(self, at: tuple[str, ...], given: Given) -> Found:
         """The verdict on deals at some places, and why."""

@@ -1,6 +1,7 @@
 """One version in which deals stand, and what becomes of them in the new one."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from salesflow.analysis.forget import spared_limits
@@ -12,6 +13,7 @@ from salesflow.changes.running.knowledge import Knowledge
 from salesflow.changes.running.naming import Names
 from salesflow.changes.running.onward import FINE, Fate, Onward
 from salesflow.changes.running.standing import Standing
+from salesflow.changes.running.turns import Turns
 from salesflow.process.memory import Data
 from salesflow.process.net import Net
 
@@ -35,9 +37,16 @@ class Case(NamedTuple):
 class Look:
     """Deals of a version, seen with all limits counted, or with some left out."""
 
-    def __init__(self, bridge: Bridge, net: Net, matching: Matching, budget: int) -> None:
-        """Walk through the version."""
-        self.standing = Standing(net, bridge, budget=budget)
+    def __init__(
+        self,
+        bridge: Bridge,
+        net: Net,
+        matching: Matching,
+        budget: int,
+        turns: Turns | None = None,
+    ) -> None:
+        """Walk through the version, perhaps with branches that take turns."""
+        self.standing = Standing(net, bridge, budget=budget, turns=turns)
         self.finding = Finding(self.standing)
         self.knowledge = Knowledge(bridge, net.memory, matching)
         self._bridge = bridge
@@ -102,22 +111,25 @@ class Side:
         self.names = Names(bridge.old.layout)
         self._matching = matching
         self._budget = budget
-        self._looks: dict[bool, Look] = {}
+        self.together: frozenset[str] = frozenset()  # branches that a file names in one deal
 
-    def look(self, *, exact: bool = False) -> Look:
-        """The version with limits that decide, or with all of them (``exact``)."""
-        if exact not in self._looks:
-            budget = min(self._budget, REFINED) if exact else self._budget
-            old = self.bridge.old
-            net = self.bridge.counting if exact else old.sparing(spared_limits(old))
-            self._looks[exact] = Look(self.bridge, net, self._matching, budget)
-        return self._looks[exact]
+    @cached_property
+    def _quick(self) -> Look:
+        """With the limits that decide; very wide blocks branch by branch."""
+        net = self.bridge.old.sparing(spared_limits(self.bridge.old))
+        turns = Turns(net, self.together)
+        wide = turns if turns.needed(self._budget) else None
+        return Look(self.bridge, net, self._matching, self._budget, wide)
+
+    @cached_property
+    def _exact(self) -> Look:
+        """With all limits."""
+        budget = min(self._budget, REFINED)
+        return Look(self.bridge, self.bridge.counting, self._matching, budget)
 
     def looks(self) -> Iterator[Look]:
         """The quick look, and where it left out limits the exact one, if that is not too much."""
-        quick = self.look()
-        yield quick
-        if quick.standing.uncounted or self.bridge.spared:
-            exact = self.look(exact=True)
-            if exact.standing.complete:
-                yield exact
+        yield self._quick
+        spares = self._quick.standing.uncounted or self.bridge.spared
+        if spares and self._exact.standing.complete:
+            yield self._exact

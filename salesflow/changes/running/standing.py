@@ -8,6 +8,7 @@ from typing import NamedTuple
 from salesflow.analysis.forget import Forgetting, kept_of
 from salesflow.analysis.graphs import leading_to, turned
 from salesflow.changes.running.bridge import Bridge
+from salesflow.changes.running.turns import Turns
 from salesflow.process.net import START, SYNC, Move, Net, State
 from salesflow.process.places import AT, STUCK, Node
 
@@ -27,14 +28,17 @@ class Standing:
     so that there can be more states than there really are.
     """
 
-    def __init__(self, net: Net, bridge: Bridge, *, budget: int) -> None:
-        """Walk through all states."""
+    def __init__(
+        self, net: Net, bridge: Bridge, *, budget: int, turns: Turns | None = None
+    ) -> None:
+        """Walk through all states, or with ``turns`` those that it lets deals come to."""
         self.net = net
         self.uncounted = net.unlimited
         self.complete = True
         self.spent = 0
         self.stands: list[Stand] = []
         self._budget = budget
+        self._turns = turns
         self._follow: list[list[int]] = []
         self._numbers: dict[Stand, int] = {}
         self._kept: dict[tuple[int, ...], int] = {}
@@ -83,13 +87,25 @@ class Standing:
         while number < len(self.stands):
             state, stage = self.stands[number]
             if not self.net.is_final(state):
-                for move in self.net.each_move(state):
+                for move in self._moves(state):
                     if self.spent == self._budget:
                         self.complete = False
                         return
                     self.spent += 1
                     self._note(move, stage, self._follow[number])
             number += 1
+
+    def _moves(self, state: State) -> Iterator[Move]:
+        """What can happen next; what rests in a block is not asked."""
+        resting = self._turns.resting(state.marking) if self._turns is not None else ()
+        if not resting:
+            return self.net.each_move(state)
+        nodes = self.net.layout.nodes
+        return (
+            move
+            for move in self.net.each_move(state)
+            if not any(lane.first < nodes[move.node].first < lane.last for lane in resting)
+        )
 
     def _note(self, move: Move, stage: str, follow: list[int] | None) -> None:
         if move.cut:

@@ -44,6 +44,7 @@ def reason(fate: Fate) -> str:
         return f"{nodes} are not done side by side in the new version: {_CUT}."
     return {
         "circles": "From there no outcome can be reached: deals go round for ever.",
+        "nowhere": "From there no outcome can be reached any more.",
         "cut": f"Deals cannot go on in order: {_CUT}.",
         "unsure": "Whether they can go on hangs on exact values that the files do not tell.",
     }[fate.kind]
