@@ -90,10 +90,27 @@ def _drawn(
     if process is None:  # a comparison of nothing
         return _EMPTY
     if view == "departments":
-        return departments(process)
+        drawn = departments(process)
+        return _with_contracts(drawn, diff.edits, process) if process is diff.new else drawn
     if process is not diff.new or diff.old is None:
         return flow(process, overlay=overlay)
     return flow(process, overlay=_overlay(diff.edits, process, overlay))
+
+
+def _with_contracts(drawn: Diagram, edits: tuple[Edit, ...], process: Process) -> Diagram:
+    """What changes in a touchpoint stands on the edge between its departments."""
+    contracts = {each.path: each for each in process.touchpoints.values()}
+    told: dict[tuple[str, str], dict[Mark, None]] = {}
+    for edit in edits:
+        touchpoint = contracts.get(edit.path)
+        if touchpoint is not None and edit.field:
+            words = f"{touchpoint.title}: {edit.field.replace('_', ' ')}"
+            marks = told.setdefault((touchpoint.giver, touchpoint.receiver), {})
+            marks[Mark(kind="changed", text=words)] = None
+    edges = (
+        edge.replace(marks=tuple(told.get((edge.start, edge.end), ()))) for edge in drawn.edges
+    )
+    return drawn.replace(edges=tuple(edges))
 
 
 def _overlay(edits: tuple[Edit, ...], process: Process, over: Overlay) -> Overlay:

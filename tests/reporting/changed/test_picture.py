@@ -75,8 +75,12 @@ def test_an_unchanged_process_is_drawn_pale_and_says_so() -> None:
 
 def test_departments_are_compared_too() -> None:
     both = drawn(*versions(), view="departments")
-    moved = {(e.start, e.end): [m.kind for m in e.marks] for e in both.edges if e.marks}
-    assert moved == {("security", "legal"): ["added"]}
+    told = {(e.start, e.end): [f"{m.kind} {m.text}" for m in e.marks] for e in both.edges}
+    assert told == {
+        ("sales", "legal"): ["changed to legal: requires"],
+        ("sales", "security"): [],
+        ("security", "legal"): ["added added"],
+    }
 
 
 def test_a_change_in_a_process_that_is_run_marks_who_runs_it() -> None:
