@@ -297,7 +297,9 @@ def test_the_same_question_has_the_same_answer() -> None:
 
 
 def test_more_that_are_signed_raise_the_win_rate_for_sure() -> None:
-    found = effect(changed(("share: 55%", "share: 80%"))).kpis["win_rate"]
+    new = changed(("share: 55%", "share: 80%"))
+    plan = plan_of(duration="26w", warmup="8w", replications=8)
+    found = impact(loaded(), new, paired(loaded(), new), plan).kpis["win_rate"]
     assert found.significant
     assert found.difference is not None
     assert found.difference.low > 0.02
