@@ -44,26 +44,22 @@ def sides(case: Case) -> Iterator[tuple[Process, str]]:
         (case.new, "" if edit.kind == "removed" else edit.path),
     ):
         if path:
-            found = within(process, path)
-            if found is not None:
-                yield found
+            yield within(process, path)
 
 
-def within(process: Process, path: str) -> tuple[Process, str] | None:
-    """The process in which a path lies, and the path there; None where no such is run."""
+def within(process: Process, path: str) -> tuple[Process, str]:
+    """The process in which a path lies, and the path there. KeyError where no such is run."""
     home = home_of(path)
     if not home:
         return process, path
-    run = runs_of(process).get(home.split(".")[1])
-    return None if run is None else (run, path.removeprefix(home) if path != home[:-1] else HEADER)
+    run = runs_of(process)[home.split(".")[1]]
+    return run, path.removeprefix(home) if path != home[:-1] else HEADER
 
 
 def step_at(process: Process, path: str) -> Step | None:
     """The step at a path, of a result its step, of a branch its block; None elsewhere."""
-    found = within(process, path)
-    if found is None:
-        return None
-    nodes, node = found[0].nodes, node_of(found[1])
+    inner, there = within(process, path)
+    nodes, node = inner.nodes, node_of(there)
     return nodes.get(node) or nodes.get(node.rpartition(".")[0])
 
 
@@ -95,25 +91,19 @@ def own(case: Case) -> set[str]:
 
 def everyone(case: Case) -> set[str]:
     """The departments that have a part in the process."""
-    path = case.edit.path
     process = case.old if case.edit.kind == "removed" else case.new
-    found = within(process, path)
-    if found is None:
-        return set()
-    inner = found[0]
+    inner, _ = within(process, case.edit.path)
     return {name for step in inner.steps.values() for name in departments_at(inner, step.path)}
 
 
 def lead_to(case: Case) -> set[str]:
     """The departments at which a result arrives, in either version."""
-    found: set[str] = set()
-    results = results_of(case)
-    for process, result in zip((case.old, case.new), results, strict=True):
-        path = case.edit.path if process is case.new else case.edit.old_path or case.edit.path
-        located = within(process, path)
-        if result is not None and located is not None:
-            found |= arrive_at(located[0], result.targets)
-    return found
+    there = [result for result in results_of(case) if result is not None]
+    return {
+        name
+        for (process, _), result in zip(sides(case), there, strict=True)
+        for name in arrive_at(process, result.targets)
+    }
 
 
 def arrive_at(process: Process, nodes: Iterable[str]) -> set[str]:
@@ -133,9 +123,7 @@ def first_of(process: Process, step: Step) -> set[str]:
     if not isinstance(step, Run):
         department = process.department_of(step)
         return {department} if department else set()
-    run = process.runs.get(step.process)
-    if run is None:
-        return set()
+    run = process.runs[step.process]
     return arrive_at(run, [source.start for source in run.sources.values()])
 
 
@@ -144,11 +132,9 @@ def departments_at(process: Process, path: str) -> set[str]:
     parts = path.split(".")
     word, name = (parts[-2], parts[-1]) if len(parts) > 1 else ("", path)
     if word == "sources":
-        source = process.sources.get(name)
-        if source is None:
-            return set()
-        given = {source.department} if source.department else set()
-        return given | arrive_at(process, [source.start])
+        found = [source for source in process.sources.values() if source.id == name]
+        given = {source.department for source in found if source.department}
+        return given | arrive_at(process, [source.start for source in found])
     if word == "stages":
         return _all(process, [s for s in process.nodes.values() if s.stage == name])
     if word == "outcomes":
@@ -165,8 +151,8 @@ def at_step(process: Process, step: Step) -> set[str]:
     if isinstance(step, Block):
         return _all(process, _inside(process.nodes, step.node))
     if isinstance(step, Run):
-        run = process.runs.get(step.process)
-        return set() if run is None else _all(run, every_step(run.steps))
+        run = process.runs[step.process]
+        return _all(run, every_step(run.steps))
     if not isinstance(step, Work):
         return set()
     roles = (process.roles.get(role) for role in (step.by or "", *step.with_))

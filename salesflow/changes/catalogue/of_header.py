@@ -34,8 +34,8 @@ def _locked_to(case: Case) -> set[str]:
     """The departments that have a part in what is locked."""
     edit = case.edit
     process, path = (case.new, edit.path) if edit.new else (case.old, edit.old_path or edit.path)
-    found = within(process, path)
-    return set() if found is None else departments_at(found[0], str(edit.new or edit.old))
+    inner, _ = within(process, path)
+    return departments_at(inner, str(edit.new or edit.old))
 
 
 def _goal(case: Case) -> str:

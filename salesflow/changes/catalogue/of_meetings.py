@@ -71,7 +71,7 @@ def _how_many(step: Step | None) -> str:
         return f"all its {count} branches are done"
     if step.join == "any":
         return f"the first of its {count} branches is done"
-    return f"{step.need} of its {count} branches are done"
+    return f"{step.need} of its {count} branches {'is' if step.need == 1 else 'are'} done"
 
 
 JOINS: tuple[ChangeRule, ...] = (

@@ -10,6 +10,7 @@ from salesflow.changes.catalogue.concerned import (
     own,
     results_of,
     sides,
+    steps_of,
 )
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.of_words import word_rows
@@ -19,6 +20,7 @@ from salesflow.changes.edit import REPORTING
 from salesflow.changes.sheet import last_id
 from salesflow.checking.words import named
 from salesflow.process.model import Process
+from salesflow.process.steps import Result, Step
 from salesflow.quantities import format_share
 
 _LATER = "      later: {to: call, share: 10%, at_most: 2}\n"
@@ -127,19 +129,20 @@ def _is_outcome(process: Process, name: str) -> bool:
     return name in process.outcomes
 
 
-def _part(share: float | None) -> str:
-    return "no share" if share is None else format_share(share)
+def _part(step: Step | None, result: Result | None) -> str:
+    """Which part of the deals take a result; all where there is no other."""
+    if result is None or result.share is None:
+        return "all" if step is not None and step.chosen() == (result,) else "no share"
+    return format_share(result.share)
 
 
 def _shared(case: Case) -> str:
-    old, new = results_of(case)
-    before = _part(old.share if old else None)
-    after = _part(new.share if new else None)
+    before, after = map(_part, steps_of(case), results_of(case))
     deals = f"of the deals at {outer(case)}"
-    if case.edit.old is None:
-        return f"{it(case)} is taken by {after} {deals} now; so far no share was written."
-    if case.edit.new is None:
+    if after == "no share":
         return f"{it(case)} has no share any more; so far {before} {deals} took it."
+    if before == "no share":
+        return f"{it(case)} is taken by {after} {deals} now; so far no share was written."
     return f"{it(case)} is taken by {after} {deals} now instead of {before}."
 
 

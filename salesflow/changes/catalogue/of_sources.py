@@ -1,5 +1,8 @@
 """What happens to sources: where deals come from, how many, and what they bring along."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from salesflow.changes.catalogue.concerned import Audience, concerns, own, sides
 from salesflow.changes.catalogue.direction import Holds, Measured, grows, shrinks
 from salesflow.changes.catalogue.identity import renamed
@@ -61,13 +64,21 @@ def _per_week(case: Case) -> tuple[Measured, Measured]:
 
 
 def _arrive(case: Case) -> str:
-    edit = case.edit
-    new, old = says("{new}")(case), says("{old}")(case)
-    if edit.old is None:
-        return f"How many deals come from {it(case)} is written now: {new}."
-    if edit.new is None:
-        return f"How many deals come from {it(case)} is no longer written; so far it was {old}."
-    return f"Deals come from {it(case)} at {new} now instead of {old}{_weekly(case)}."
+    old, new = (_coming(value) for value in (case.edit.old, case.edit.new))
+    if case.edit.old is None:
+        return f"{it(case)} brings {new} now; so far nothing said how many."
+    if case.edit.new is None:
+        return f"Nothing says any more how many deals {it(case)} brings; so far it was {old}."
+    return f"{it(case)} brings {new} now instead of {old}{_weekly(case)}."
+
+
+def _coming(arrivals: Any) -> str:
+    """``10 deals per week``, ``… while `office` is open``, ``80 deals at once every 13w``."""
+    if not isinstance(arrivals, Mapping):
+        return str(arrivals).replace(" per", " deals per")
+    if "rate" in arrivals:
+        return f"{_coming(arrivals['rate'])} while `{arrivals['calendar']}` is open"
+    return f"{arrivals['batch']} deals at once every {arrivals['every']}"
 
 
 def _weekly(case: Case) -> str:
