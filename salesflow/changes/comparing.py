@@ -54,11 +54,20 @@ def diff(
         from salesflow.changes.running.judge import running_deals
 
         parts = parts.replace(deals=running_deals(deals, old, new, matching, file=deals_file))
-    if impact is not None:
-        from salesflow.changes.impact import impact as measured
+    return parts if impact is None else _measured(parts, old, new, impact, progress)
 
-        parts = parts.replace(impact=measured(old, new, matching, impact, progress=progress))
-    return parts
+
+def _measured(
+    parts: Diff,
+    old: Process,
+    new: Process,
+    plan: Plan,
+    progress: Callable[[float, float], None] | None,
+) -> Diff:
+    """With what the change does to the figures."""
+    from salesflow.changes.impact import impact
+
+    return parts.replace(impact=impact(old, new, parts.matching, plan, progress=progress))
 
 
 def changed(old: Process, new: Process, *, levels: Levels | None = None) -> Diff:
