@@ -150,7 +150,7 @@ def _details(found: Sequence[Changed]) -> Iterator[Block]:
     rows = tuple(_edit(edit, each, first=first) for edit, each, first in edits)
     if rows:
         head = (
-            f"<details><summary>All changes, the worst first ({len(rows):,})</summary>\n\n"
+            "<details><summary>All changes, the worst first</summary>\n\n"
             "| level | change | rule | place |\n|---|---|---|---|\n"
         )
         after = "\n</details>\n"
@@ -177,7 +177,7 @@ def _waived(found: Sequence[Changed]) -> Iterator[Block]:
     )
     if rows:
         head = (
-            f"<details><summary>Waived ({len(rows):,})</summary>\n\n"
+            "<details><summary>Waived</summary>\n\n"
             "| level | change | rule | reason |\n|---|---|---|---|\n"
         )
         after = "\n</details>\n"

@@ -7,7 +7,7 @@ from salesflow.changes.difference import Diff
 from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Level, worst
 from salesflow.process.people import Department
 from salesflow.reporting.changed import under_way
-from salesflow.reporting.changed.once import worst_first
+from salesflow.reporting.changed.once import grouped, told, worst_first
 
 _OTHERS = (RUNNING, REPORTING, CUSTOMERS)
 _IN_FULL = "in full"  # the first line of a department sums up the others
@@ -89,8 +89,11 @@ def _level(diff: Diff, name: str) -> Level:
 
 def _others(diff: Diff) -> Iterator[Concern]:
     for name in _OTHERS:
-        edits = [e for e in diff.edits if name in e.audience and not e.waived]
-        said = [*diff.departments.get(name, ()), *(edit.message for edit in worst_first(edits))]
+        edits = [e for e in told(diff.edits) if name in e.audience and not e.waived]
+        said = [
+            *diff.departments.get(name, ()),
+            *(edit.message for edit in worst_first(grouped(edits))),
+        ]
         level = _level(diff, name)
         if name == RUNNING and diff.deals is not None:  # facts come before what may be
             said.insert(0, under_way.in_short(diff.deals))

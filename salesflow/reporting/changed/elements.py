@@ -6,7 +6,7 @@ from typing import NamedTuple
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import LEVELS, Edit, Level, worst
 from salesflow.changes.sheet import last_id, node_of
-from salesflow.reporting.changed.once import told
+from salesflow.reporting.changed.once import grouped, told
 from salesflow.spans import NOWHERE, Span
 
 
@@ -27,12 +27,12 @@ class Changed(NamedTuple):
 
 def changed(diff: Diff) -> tuple[Changed, ...]:
     """Elements with edits that count, the worst first, else in the order of the edits."""
-    return _by_element(diff, (edit for edit in told(diff.edits) if not edit.waived))
+    return _by_element(diff, grouped(edit for edit in told(diff.edits) if not edit.waived))
 
 
 def waived(diff: Diff) -> tuple[Changed, ...]:
     """Elements with edits that a waiver lets pass."""
-    return _by_element(diff, (edit for edit in told(diff.edits) if edit.waived))
+    return _by_element(diff, grouped(edit for edit in told(diff.edits) if edit.waived))
 
 
 def _by_element(diff: Diff, edits: Iterable[Edit]) -> tuple[Changed, ...]:

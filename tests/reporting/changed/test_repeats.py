@@ -6,7 +6,7 @@ from salesflow.process.model import Original
 from salesflow.reporting.changed.concerns import concerns, together
 from salesflow.reporting.changed.github import github
 from salesflow.reporting.changed.markdown import markdown
-from salesflow.reporting.changed.once import told
+from salesflow.reporting.changed.once import grouped, told
 from salesflow.reporting.changed.page import page
 from salesflow.reporting.changed.repeats import tellings
 from salesflow.reporting.changed.text import text
@@ -88,6 +88,29 @@ def test_a_was_is_told_with_the_rename_that_it_announces() -> None:
     )
     assert told((was, renamed)) == (renamed,)
     assert told((was,)) == (was,)
+
+
+def test_what_is_said_of_several_is_said_once_and_names_them() -> None:
+    moved = [
+        edits()[1].replace(
+            path=f"steps.{name}", message=f"`{name}` moves out of `papers`.", audience=("legal",)
+        )
+        for name in ("draft", "check", "sign")
+    ]
+    (one,) = grouped(moved)
+    assert one.message == "`draft` moves out of `papers`. The same for `check` and `sign`."
+    assert grouped(moved[:2]) == tuple(moved[:2])
+    other = edits()[2]
+    assert grouped([other, *moved]) == (other, one)
+    apart = [
+        moved[0].replace(level="check"),
+        moved[0].replace(audience=("sales",)),
+        moved[0].replace(confidence=0.9),
+        moved[0].replace(waived="agreed"),
+        moved[0].replace(message="`draft` moves out of `sign`."),
+    ]
+    for strange in apart:
+        assert grouped([strange, *moved[1:]]) == (strange, *moved[1:])
 
 
 def test_one_line_for_all_that_it_is_the_same_for() -> None:
