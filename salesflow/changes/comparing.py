@@ -96,6 +96,8 @@ def _changed(old: Process, new: Process, levels: Levels) -> tuple[Diff, Sides]:
 
 def lone(process: Process, *, added: bool, levels: Levels | None = None) -> Diff:
     """A whole process that was added, or removed."""
+    from salesflow.changes.departments import per_department
+
     edit = Edit(
         kind="added" if added else "removed",
         what="process",
@@ -107,5 +109,10 @@ def lone(process: Process, *, added: bool, levels: Levels | None = None) -> Diff
     told, notes = judged((edit,), process, process, Matching(), levels or Levels())
     span = process.span
     told = tuple(e.replace(new_span=span) if added else e.replace(old_span=span) for e in told)
-    old, new = (None, process) if added else (process, None)
-    return Diff(old=old, new=new, edits=told, notes=notes)
+    return Diff(
+        old=None if added else process,
+        new=process if added else None,
+        edits=told,
+        departments=per_department(told, process, process),
+        notes=notes,
+    )
