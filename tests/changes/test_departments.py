@@ -179,6 +179,15 @@ def test_side_by_side_becomes_one_behind_the_other() -> None:
     }
 
 
+def test_where_the_work_lies_now() -> None:
+    departments = changed(sf.loads(BESIDE), sf.loads(BEHIND)).departments
+    back = changed(sf.loads(BEHIND), sf.loads(BESIDE)).departments
+    assert departments["legal"][1] == (
+        "You now do `draft` (so far `checks.legal.draft`) after `audit` instead of beside it."
+    )
+    assert "You now do `checks.security.audit` (so far `audit`) in `checks`." in back["security"]
+
+
 def test_who_is_no_party_any_more_hears_no_details_of_the_contract() -> None:
     departments = changed(sf.loads(BESIDE), sf.loads(BEHIND)).departments
     assert [line for line in departments["sales"][1:] if "to_legal" in line] == [

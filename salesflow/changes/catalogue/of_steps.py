@@ -11,7 +11,7 @@ from salesflow.changes.catalogue.concerned import (
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.of_words import word_rows
 from salesflow.changes.catalogue.row import Case, ChangeRule
-from salesflow.changes.catalogue.told_steps import told_added, told_removed
+from salesflow.changes.catalogue.told_steps import told_added, told_moved, told_removed
 from salesflow.changes.catalogue.wording import it, it_was, says, together, who
 from salesflow.changes.edit import CUSTOMERS, REPORTING, RUNNING
 from salesflow.changes.sheet import node_of
@@ -184,6 +184,7 @@ PLACES: tuple[ChangeRule, ...] = (
         mirror="step-moved-to-another-block",
         audience=concerns(own, RUNNING, REPORTING),
         message=_moved_block,
+        told=told_moved,
         why=(
             "A branch runs side by side with others, and what is left of it is withdrawn when the "
             "block is done: the step is no longer reached in the same way. Its path changes, by "

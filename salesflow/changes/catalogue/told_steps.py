@@ -1,8 +1,9 @@
 """What a department reads of a change to its steps, spoken to as "you"."""
 
 from salesflow.changes.catalogue.concerned import at_step, steps_of
+from salesflow.changes.catalogue.elsewhere import elsewhere
 from salesflow.changes.catalogue.row import Case
-from salesflow.changes.catalogue.wording import it, who
+from salesflow.changes.catalogue.wording import it, it_was, who
 from salesflow.checking.words import named
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run, Step, Work
@@ -38,6 +39,15 @@ def told_hands(case: Case, department: str) -> str:
     if after is not None and before is not None:
         return f"You hand over {it(case)}: {who(case.new, edit.new)} does it now."
     return ""
+
+
+def told_moved(case: Case, department: str) -> str:
+    """Of a step that lies in another block now, or in none."""
+    _, step = steps_of(case)
+    if not _role_in(case.new, step, department):
+        return ""
+    was = "" if it(case) == it_was(case) else f" (so far {it_was(case)})"
+    return f"You now do {it(case)}{was} {elsewhere(case)}."
 
 
 def told_help(case: Case, department: str) -> str:
