@@ -5,7 +5,7 @@ lie elsewhere in the other version. What that version does not have gets a mark 
 be taken for another thing of the same name.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from salesflow.changes.sheet import Row, Sheet, home_of, last_id, node_of
@@ -57,8 +57,14 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     ),
     "objective": {"from": _NODES, "to": _NODES, "of": _ANY},
 }
+_REFERENCES = {  # the same, with the key that a value is kept under
+    what: tuple((key, key.partition(".")[0], kind) for key, kind in keys.items())
+    for what, keys in REFERENCES.items()
+}
 KEYED = ("captures", "gives", "set")  # maps by field, or lists of fields
 CONDITIONS = ("when",)
+_AT_THE_TOP = ("steps", "sources", "outcomes")
+_INSIDE = ("next", "parallel", "steps")
 _KINDS = {
     "step": _NODES,
     "outcome": _NODES,
@@ -82,11 +88,10 @@ class Names:
     of the other version. ``same`` says that nothing is called otherwise.
     """
 
-    def __init__(self, sheet: Sheet, moved: Mapping[str, str], there: Iterable[str]) -> None:
+    def __init__(self, sheet: Sheet, moved: Mapping[str, str], there: Collection[str]) -> None:
         """Look at each path once."""
         self.maps: dict[tuple[str, str], dict[str, str]] = {}
         self._renames: dict[tuple[str, str], Rename] = {}
-        known: set[tuple[str, str, str]] | None = None
         for path, row in sheet.items():
             other = moved.get(path)
             kind = _KINDS.get(row.what)
@@ -96,8 +101,7 @@ class Names:
             if other is not None:
                 new = _name(kind, other)
             else:
-                known = known if known is not None else _all_names(there)
-                new = name + GONE if (home, kind, name) in known else name
+                new = name + GONE if _called_so(path, kind, there) else name
             if new != name:
                 self.maps.setdefault((home, kind), {})[name] = new
         self.same = not self.maps
@@ -117,28 +121,22 @@ class Names:
         return lambda name: found.get(name, name)
 
 
-def _all_names(paths: Iterable[str]) -> set[tuple[str, str, str]]:
-    """What can be named, with the process it lies in and its kind."""
-    kinds = ((path, _kind(path)) for path in paths)
-    return {(home_of(path), kind, _name(kind, path)) for path, kind in kinds if kind}
+def _called_so(path: str, kind: str, there: Collection[str]) -> bool:
+    """Whether the other version calls something else by the name of an element it does not have.
 
-
-def _kind(path: str) -> str:
-    """The kind of names that a path's element has, read off the path."""
-    parts = path.removeprefix(home_of(path)).split(".")
-    if parts[0] == "runs" and len(parts) == 2:
-        return _RUNS
-    words = {
-        "steps": _NODES,
-        "outcomes": _NODES,
-        "sources": _NODES,
-        "departments": _PEOPLE,
-        "data": _FIELDS,
-        "stages": _STAGES,
-        "calendars": _CALENDARS,
-        "touchpoints": "touchpoint",
-    }
-    return words.get(parts[0], "") if len(parts) > 1 else ""
+    Nodes are steps, sources and outcomes at the top; in a step they are results and branches.
+    """
+    home, name = home_of(path), last_id(path)
+    if kind == _PEOPLE:
+        departments = f"{home}departments."
+        return any(p.startswith(departments) and last_id(p) == name for p in there)
+    if kind != _NODES:
+        return path in there
+    inner = path.removeprefix(home)
+    if inner.count(".") == 1:
+        return any(f"{home}{word}.{name}" in there for word in _AT_THE_TOP)
+    above = path.rsplit(".", 2)[0]
+    return any(f"{above}.{word}.{name}" in there for word in _INSIDE)
 
 
 def _name(kind: str, path: str) -> str:
@@ -155,8 +153,9 @@ def translated_row(row: Row, path: str, names: Names, expressed: "Expressed") ->
         return data
     home = home_of(path) or (f"{path}." if row.what == "run" else "")
     changed: dict[str, Any] = {}
-    for key, kind in REFERENCES.get(row.what, {}).items():
-        _rename(data, changed, key, _of_kind(names, home, kind, path))
+    for key, outer, kind in _REFERENCES.get(row.what, ()):
+        if outer in data:
+            _rename(data, changed, key, _of_kind(names, home, kind, path))
     fields = names.renamed(home, _FIELDS)
     for key in KEYED:
         if key in data:
