@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from salesflow.changes.behaviour.nouns import Behaviour
-from salesflow.reporting.words import way
 
 _VERDICTS = {
     "same": "Deals can do exactly what they could before.",
@@ -37,4 +36,4 @@ def shown(run: tuple[str, ...]) -> str:
     if len(run) > _LONGEST:
         first, last = _ENDS
         run = (*run[:first], "…", *run[-last:])
-    return way(run)
+    return " → ".join(run)  # as statements and changes write them
