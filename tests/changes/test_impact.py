@@ -12,9 +12,11 @@ from salesflow.changes.impact import Impact, impact
 from salesflow.changes.matching.match import match
 from salesflow.changes.matching.nouns import Match, Matching
 from salesflow.changes.sheet import sheet_of
+from salesflow.changes.translation import translated
 from salesflow.errors import SimulationError
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
+from salesflow.simulation.compile import program_of
 from salesflow.simulation.plan import plan_of
 
 TEXT = """\
@@ -134,7 +136,11 @@ def test_a_pure_rename_differs_by_exactly_nothing() -> None:
         text = re.sub(rf"\b{old}\b", new, text)
     new = loaded(text.replace("process: small", "process: large"))
     assert {path.rpartition(".")[2] for path in sheet_of(new)} >= {*RENAMED.values()}
-    found = effect(new, pairs=paired(loaded(), new, **RENAMED))
+    pairs = paired(loaded(), new, **RENAMED)
+    before = translated(loaded(), pairs).process.replace(id="large")
+    programs = [program_of([each], duration=4, warmup=2) for each in (before, new)]
+    assert programs[0].digest == programs[1].digest
+    found = effect(new, pairs=pairs)
     assert set(differences(found).values()) == {SAME}
     assert [*found.roles] == ["attorney", "rep"]
     assert [*found.objectives] == ["wins", "busy"]
