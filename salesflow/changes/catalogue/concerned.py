@@ -153,10 +153,8 @@ def at_step(process: Process, step: Step) -> set[str]:
     if isinstance(step, Run):
         run = process.runs[step.process]
         return _all(run, every_step(run.steps))
-    if not isinstance(step, Work):
-        return set()
-    roles = (process.roles.get(role) for role in (step.by or "", *step.with_))
-    return {role.department for role in roles if role is not None}
+    people = (step.by or "", *step.with_) if isinstance(step, Work) else ()
+    return {name for role in people for name in department_of_role(process, role)}
 
 
 def department_of_role(process: Process, role: object) -> set[str]:

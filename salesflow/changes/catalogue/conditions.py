@@ -68,9 +68,8 @@ def shift(case: Case, old: Expression | None, new: Expression | None) -> Shift:
     )
     more = find_deal(space, holds & ~held, sight)
     fewer = find_deal(space, held & ~holds, sight)
-    if not more.decided or not fewer.decided:
-        return UNDECIDED
-    return Shift(more.deal, fewer.deal)
+    decided = more.decided and fewer.decided
+    return Shift(more.deal, fewer.deal) if decided else UNDECIDED
 
 
 def _renamed(case: Case, old: Expression) -> bool:

@@ -11,7 +11,11 @@ from salesflow.changes.catalogue.concerned import concerns
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.rules import GROUPS, by_name, rule_for
 from salesflow.changes.catalogue.shown import texts, versions, whole
-from salesflow.changes.edit import Edit
+from salesflow.changes.compare import edits, sides_of
+from salesflow.changes.edit import Edit, Kind
+from salesflow.changes.matching.match import match
+from salesflow.changes.matching.nouns import Matching
+from salesflow.changes.sheet import HEADER, sheet_of
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 
@@ -89,29 +93,22 @@ def subject(rule: ChangeRule) -> str:
 def _example(rule: ChangeRule) -> Case:
     """The edit of a rule's example that it judges."""
     old, new = versions(rule)
-    found = _edits(old, new) if old and new else _lone(old, new)
+    found = _edits(old, new) if old and new else _lone(old, "removed") + _lone(new, "added")
     return next(case for case in found if rule_for(case) is rule)
 
 
 def _edits(old: Process, new: Process) -> list[Case]:
-    from salesflow.changes.compare import edits, sides_of
-    from salesflow.changes.matching.match import match
-    from salesflow.changes.sheet import sheet_of
-
     sheets = sheet_of(old), sheet_of(new)
     matching = match(*sheets)
     sides = sides_of(old, new, matching, sheets=sheets)
     return [Case(edit, old, new, matching) for edit in edits(old, new, sides)]
 
 
-def _lone(old: Process | None, new: Process | None) -> list[Case]:
-    from salesflow.changes.matching.nouns import Matching
-    from salesflow.changes.sheet import HEADER
-
-    process = old or new
+def _lone(process: Process | None, kind: Kind) -> list[Case]:
+    """The edit of a process that is there in one version only."""
     if process is None:
-        raise ValueError("an example compares something")
-    edit = Edit(kind="removed" if new is None else "added", what="process", path=HEADER)
+        return []
+    edit = Edit(kind=kind, what="process", path=HEADER)
     return [Case(edit, process, process, Matching())]
 
 

@@ -27,9 +27,7 @@ def _condition(case: Case) -> str:
     old, new = case.edit.old, case.edit.new
     if new is None:
         return f"{it(case)} needs no condition now, as the way of all others; it was `{old}`."
-    if old is None:
-        return f"{it(case)} has the condition `{new}` now; so far it was the way of all others."
-    return f"The condition of {it(case)} is `{new}` now instead of `{old}`."
+    return f"{it(case)} has the condition `{new}` now; so far it was the way of all others."
 
 
 def _reach(case: Case) -> Shift:

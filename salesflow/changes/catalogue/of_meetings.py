@@ -45,10 +45,12 @@ use: [credit.salesflow.yaml]
 
 def _needed(step: Step | None) -> Measured:
     """How many branches must be done; None of what is no block."""
-    if not isinstance(step, Block):
-        return None
-    most = len(step.branches)
-    return {"all": most, "any": 1}.get(step.join, min(step.need, most))
+    return _branches(step) if isinstance(step, Block) else None
+
+
+def _branches(block: Block) -> int:
+    most = len(block.branches)
+    return {"all": most, "any": 1}.get(block.join, min(block.need, most))
 
 
 def _needs(case: Case) -> tuple[Measured, Measured]:
@@ -118,7 +120,10 @@ JOINS: tuple[ChangeRule, ...] = (
         level="cosmetic",
         mirror="block-join-reworded",
         audience=concerns(own),
-        message=_joins,
+        message=says(
+            "Deals leave {it} after as many branches as before: "
+            "`join` is written {new} now instead of {old}."
+        ),
         why=(
             "The block waits for as many branches as before, in other words. Should a branch be "
             "added or left out, the two ways to write it are no longer the same."

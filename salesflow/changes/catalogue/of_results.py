@@ -1,7 +1,6 @@
 """What happens to results: they come and go, lead elsewhere, are taken more or less often."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from salesflow.changes.catalogue.concerned import (
     concerns,
@@ -107,14 +106,8 @@ COMING: tuple[ChangeRule, ...] = (
 
 
 def _leads(case: Case) -> str:
-    old, new = results_of(case)
-    before = _ways(old.targets) if old else _ways(_listed(case.edit.old))
-    after = _ways(new.targets) if new else _ways(_listed(case.edit.new))
+    before, after = (_ways(result.targets) for result in results_of(case) if result)
     return f"{it(case)} leads {after} now instead of {before}."
-
-
-def _listed(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or ())
 
 
 def _ends_deals(case: Case) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def versions(rule: ChangeRule) -> tuple[Process | None, Process | None]:
     """
     old, new = (loaded(text) if text else None for text in texts(rule))
     if rule.what == "run" and rule.kind not in ("added", "removed"):
-        return run_by_another(old), run_by_another(new)
+        return old and run_by_another(old), new and run_by_another(new)
     return old, new
 
 
@@ -71,10 +71,8 @@ def _of_parts(reference: str, relative_to: str) -> Reading | Finding:
     return read(PARTS[reference], reference)
 
 
-def run_by_another(process: Process | None) -> Process | None:
+def run_by_another(process: Process) -> Process:
     """A process of the same organization as ``BASE`` with a step that runs this one."""
-    if process is None:
-        return None
     outer = loaded(BASE)
     ends = {name: _ending(name) for name in process.outcomes}
     sell = Run(

@@ -110,10 +110,8 @@ def quoted(text: Any) -> str:
     return f"“{line if len(line) <= _MOST else line[: _MOST - 1] + '…'}”"
 
 
-def who(process: Process, role: str | None) -> str:
+def who(process: Process, role: str) -> str:
     """A role with its department: ``legal (`counsel`)``; ``security`` that is its own role."""
-    if role is None:
-        return "nobody"
     known = process.roles.get(role)
     if known is None or known.department == role:
         return role

@@ -17,6 +17,7 @@ from salesflow.changes.catalogue.manual import (
     summary,
 )
 from salesflow.changes.catalogue.rules import GROUPS, RULES, by_name
+from salesflow.changes.catalogue.shown import texts
 from salesflow.cli.command import run
 
 ROOT = Path(__file__).parents[3]
@@ -84,7 +85,14 @@ def test_the_subject_is_a_sentence(name: str, says: str) -> None:
 
 def test_a_whole_process_shows_no_lines() -> None:
     assert page("process-added").lines == ()
+    assert "For example" not in manual("process-added")
     assert page("process-removed").message == "The process `new_business` is gone."
+
+
+def test_an_example_that_stands_nowhere_is_refused() -> None:
+    rule = by_name()["step-added"].replace(example=("no such line", "nor this"))
+    with pytest.raises(ValueError, match="step-added: no side of the example stands once in BASE"):
+        texts(rule)
 
 
 def test_every_change_is_listed_once() -> None:

@@ -370,8 +370,6 @@ def test_people_outside_declared_departments_are_called_by_their_role() -> None:
 def test_what_lies_in_a_process_that_is_run_is_told_with_its_name() -> None:
     new = BASE.replace("effort: 30min", "effort: 45min").replace("share: 40%", "share: 50%")
     old_run, new_run = (run_by_another(loaded(text)) for text in (BASE, new))
-    assert old_run is not None
-    assert new_run is not None
     told = [(edit.message, edit.audience) for edit in changed(old_run, new_run).edits]
     assert told == [
         ("`new_business.call` takes 45min of effort now instead of 30min.", ("sales",)),
@@ -385,7 +383,6 @@ def test_what_lies_in_a_process_that_is_run_is_told_with_its_name() -> None:
 
 def test_a_step_that_runs_a_process_concerns_whoever_works_in_it() -> None:
     process = run_by_another(loaded(BASE))
-    assert process is not None
     quick = process.steps["sell"].replace(requires=("company",))
     new = process.replace(steps=FrozenMap({"sell": quick}))
     (edit,) = changed(process, new).edits
@@ -395,7 +392,6 @@ def test_a_step_that_runs_a_process_concerns_whoever_works_in_it() -> None:
 
 def test_a_result_that_leads_to_a_run_concerns_whoever_begins_there() -> None:
     process = run_by_another(loaded(BASE))
-    assert process is not None
     sell = process.steps["sell"]
     again = sell.next["lost"].replace(targets=("sell",))
     new = process.replace(
@@ -405,3 +401,29 @@ def test_a_result_that_leads_to_a_run_concerns_whoever_begins_there() -> None:
     assert edit.rule == "result-goes-elsewhere"
     assert edit.message == "`sell.lost` leads to `sell` now instead of to `lost`."
     assert "sales" in edit.audience
+
+
+def test_a_block_of_one_branch_is_done_with_it() -> None:
+    text = """\
+salesflow: 1
+process: smb
+sources: {inbound: {start: prepare}}
+steps:
+  prepare:
+    parallel:
+      quote: {steps: {write: {by: sales, next: done}}}
+      terms: {steps: {draft: {by: legal, next: done}}}
+    join: all
+    next: won
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+    one = text.replace("      terms: {steps: {draft: {by: legal, next: done}}}\n", "")
+    (edit,) = edits(one, one.replace("join: all", "join: any"))
+    assert edit.message == (
+        "Deals leave `prepare` after as many branches as before: "
+        "`join` is written any now instead of all."
+    )
+    messages = [edit.message for edit in edits(one.replace("join: all", "join: any"), text)]
+    assert (
+        "Deals leave `prepare` when all its 2 branches are done now; so far when its branch is done."
+    ) in messages
