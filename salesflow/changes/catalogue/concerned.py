@@ -164,10 +164,7 @@ def department_of_role(process: Process, role: object) -> set[str]:
 
 
 def _all(process: Process, steps: Iterable[Step]) -> set[str]:
-    """Blocks count by the steps in them."""
-    return {
-        name for step in steps if not isinstance(step, Block) for name in at_step(process, step)
-    }
+    return {name for step in steps for name in at_step(process, step)}
 
 
 def _inside(nodes: Mapping[str, Step], node: str) -> list[Step]:

@@ -154,15 +154,15 @@ def _for_the_same(case: Case) -> bool:
     return _shift(case).none
 
 
+_RUNS = says(
+    "{it} runs when `{new}` now; so far when `{old}`.",
+    added="{it} runs only when `{new}` now; so far for every deal.",
+    removed="{it} runs for every deal now; so far only when `{old}`.",
+)
+
+
 def _runs_for(case: Case) -> str:
-    old, new = case.edit.old, case.edit.new
-    moved = _shift(case)
-    if new is None:
-        text = f"{it(case)} runs for every deal now; so far only when `{old}`."
-    elif old is None:
-        text = f"{it(case)} runs only when `{new}` now; so far for every deal."
-    else:
-        text = f"{it(case)} runs when `{new}` now; so far when `{old}`."
+    text, moved = _RUNS(case), _shift(case)
     if moved.more is not None:
         text += f" {told(moved.more)} goes through it now."
     if moved.fewer is not None:

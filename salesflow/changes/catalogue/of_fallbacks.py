@@ -4,7 +4,7 @@ from salesflow.changes.catalogue.concerned import concerns, lead_to, own, result
 from salesflow.changes.catalogue.conditions import Shift, allowed, by_example, shift
 from salesflow.changes.catalogue.direction import comes
 from salesflow.changes.catalogue.row import Case, ChangeRule
-from salesflow.changes.catalogue.wording import it
+from salesflow.changes.catalogue.wording import it, says, shortened
 from salesflow.process.steps import Result
 
 _LARGE = "otherwise: true}"
@@ -23,11 +23,10 @@ def _falls_back(case: Case) -> bool:
     return any(result is not None and result.otherwise for result in results_of(case))
 
 
-def _condition(case: Case) -> str:
-    old, new = case.edit.old, case.edit.new
-    if new is None:
-        return f"{it(case)} needs no condition now, as the way of all others; it was `{old}`."
-    return f"{it(case)} has the condition `{new}` now; so far it was the way of all others."
+_CONDITION = says(
+    "{it} has the condition `{new}` now; so far it was the way of all others.",
+    removed="{it} needs no condition now, as the way of all others; it was `{old}`.",
+)
 
 
 def _reach(case: Case) -> Shift:
@@ -63,7 +62,7 @@ def _by_choice(result: Result | None) -> str:
     """``when `amount < 20000```, or ``for any deal``."""
     if result is None or result.when is None:
         return "for any deal"
-    return f"when `{result.when}`"
+    return f"when `{shortened(str(result.when))}`"
 
 
 ROWS: tuple[ChangeRule, ...] = (
@@ -76,7 +75,7 @@ ROWS: tuple[ChangeRule, ...] = (
         mirror="result-condition-of-fallback",
         holds=_falls_back,
         audience=concerns(own),
-        message=_condition,
+        message=_CONDITION,
         why=(
             "Which deals can take it hangs on the conditions of the other results as well: the "
             "change of `otherwise` beside it says for whom that makes a difference. Read that one."

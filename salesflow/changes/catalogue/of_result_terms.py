@@ -27,18 +27,15 @@ def _for_the_same(case: Case) -> bool:
     return _shift(case).none
 
 
-def _is(case: Case) -> str:
-    """The condition as it was and as it is."""
-    old, new = case.edit.old, case.edit.new
-    if new is None:
-        return f"{it(case)} is allowed for every deal now; so far only when `{old}`."
-    if old is None:
-        return f"{it(case)} is allowed only when `{new}` now; so far for every deal."
-    return f"{it(case)} is allowed when `{new}` now; so far when `{old}`."
+_IS = says(
+    "{it} is allowed when `{new}` now; so far when `{old}`.",
+    added="{it} is allowed only when `{new}` now; so far for every deal.",
+    removed="{it} is allowed for every deal now; so far only when `{old}`.",
+)
 
 
 def _with_example(case: Case) -> str:
-    return _is(case) + by_example(_shift(case))
+    return _IS(case) + by_example(_shift(case))
 
 
 _INTERESTED = "      interested: {to: offer, share: 40%}\n"

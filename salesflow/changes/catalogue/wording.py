@@ -11,6 +11,7 @@ from salesflow.process.model import Process
 Says: TypeAlias = Callable[[Case], str]
 
 _MOST = 60  # characters of a name or a description that are shown
+_LONGEST = 200  # characters of a value or a condition
 
 
 def says(changed: str, *, added: str = "", removed: str = "") -> Says:
@@ -90,7 +91,13 @@ def written(value: Any) -> str:
     """A value as the files have it; maps in backticks."""
     if value is None:
         return "nothing"
-    return f"`{flow(value)}`" if isinstance(value, Mapping | list) else flow(value)
+    text = shortened(flow(value))
+    return f"`{text}`" if isinstance(value, Mapping | list) else text
+
+
+def shortened(text: str) -> str:
+    """A long value or condition by its beginning: the files have the rest."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def flow(value: Any) -> str:

@@ -427,3 +427,17 @@ outcomes: {won: {kind: won}, lost: {kind: lost}}
     assert (
         "Deals leave `prepare` when all its 2 branches are done now; so far when its branch is done."
     ) in messages
+
+
+def test_a_long_condition_is_shown_by_its_beginning() -> None:
+    long = " or ".join(f"amount == {number}" for number in range(100, 200))
+    (message,) = said("when: amount < 20000}", f"when: {long}}}", "result-allowed-for-fewer")
+    assert "amount == 100 or amount == 101" in message
+    assert "…` now; so far when `amount < 20000`." in message
+    assert len(message) < 450
+
+
+def test_a_stage_of_a_block_concerns_whoever_works_in_it() -> None:
+    text = BASE.replace("  papers:\n    parallel:", "  papers:\n    stage: signing\n    parallel:")
+    (edit,) = edits(text, text.replace("win_chance: 90%", "win_chance: 80%"))
+    assert edit.audience == ("buyer", "legal", "security", "reporting", "customers")
