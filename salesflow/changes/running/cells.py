@@ -20,6 +20,7 @@ class Cells:
         self._rough = [float(cut) for cut in self._cuts]
         self._one = cells == (FILLED,)
         self.kept = at is not None
+        self.all = cells  # equal ones number values alike
 
     def number(self, value: Any) -> int | None:
         """The number of the cell; None where the field is not kept or cannot have the value."""

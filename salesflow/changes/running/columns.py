@@ -63,6 +63,7 @@ def _numbers(
     choices = tuple(dict.fromkeys(value for field in fields for value in field.values))
     comma = table.delimiter == ";"
     one, other = Cells(bridge.old.memory, before), Cells(bridge.new.memory, after)
+    same = one.all == other.all
     known: dict[str, Numbers] = {}
     wrong: dict[str, str] = {}
     for text in set(cells):
@@ -75,7 +76,8 @@ def _numbers(
         except WrongValueError as error:
             wrong[text] = str(error)
         else:
-            known[text] = (one.number(value), other.number(value))
+            number = one.number(value)
+            known[text] = (number, number if same else other.number(value))
     if wrong:
         for line, text in zip(table.lines, cells, strict=True):
             if text in wrong:

@@ -1,7 +1,9 @@
 """What people read about running deals, for each thing that can happen to them."""
 
+from salesflow.changes.running.bridge import Bridge
+from salesflow.changes.running.carry import Carrying
 from salesflow.process.model import Process
-from tests.changes.running.pairs import HEAD, at, judged, process, told
+from tests.changes.running.pairs import HEAD, at, judged, matched, process, told
 from tests.process.written import process_of
 
 NO_STEP = "gone in the new version; deals there have no step to stand on."
@@ -85,6 +87,34 @@ def test_a_branch_that_is_gone_or_new() -> None:
     assert told(at(new, BLOCK, "papers.law")) == (
         "fine / `papers.safe` does not begin for deals that are in `papers` already."
     )
+
+
+def test_a_branch_that_nobody_has_begun_begins_as_the_new_version_says() -> None:
+    def papers(safe: str) -> Process:
+        law = "law: {steps: {draft: {next: done}}}"
+        rest = "call: {next: papers}, sign: {next: won}"
+        return process(f"{{{rest}, papers: {{parallel: {{{law}, safe: {safe}}}, next: sign}}}}")
+
+    old = papers("{start: one, steps: {one: {next: two}, two: {next: done}}}")
+    new = papers("{start: intake, steps: {intake: {next: two}, two: {next: done}}}")
+    assert told(at(old, new, "papers.law.draft")) == "fine"
+    assert told(at(old, new, "papers.law.draft", "papers.safe.two")) == "fine"
+    assert told(at(old, new, "papers.safe.one")) == (
+        f"stranded / `papers.safe.one` is {NO_STEP} / "
+        "Move them to `papers.safe.intake`, where deals go now instead."
+    )
+    round_about = papers("{start: one, steps: {one: {next: {again: one}}, two: {next: done}}}")
+    assert at(old, round_about, "papers.law.draft").verdict == "ambiguous"
+
+
+def test_what_has_met_goes_on_where_nobody_waits_any_more() -> None:
+    bridge = Bridge(SPLIT, LINE, matched(SPLIT, LINE))
+    here, there = bridge.old.layout.nodes, bridge.new.layout.nodes
+    met = tuple(here["commit"].waiting.values())
+    (plan,) = Carrying(bridge).carried(met, frozenset()).plans
+    assert plan.begins == (there["commit"],)
+    (plan,) = Carrying(bridge).carried((met[0], here["price"].active), frozenset()).plans
+    assert plan.begins == (there["price"],)
 
 
 def test_a_block_of_which_enough_branches_have_finished_is_done() -> None:
@@ -370,3 +400,19 @@ def test_deals_in_a_process_that_is_run() -> None:
         )
         == "fine"
     )
+
+
+def test_conditions_on_what_a_deal_did_before() -> None:
+    """What the old version never asked is found out all the same."""
+    start = "{call: {next: {fit: demo, skip: quote, again: call}}, demo: {next: quote}, quote: "
+    old = process(f"{start}{{next: won}}}}")
+    for asked in ("visited(demo)", "times(call.again) < 1", "times(call.again) >= 2"):
+        new = process(f"{start}{{next: {{ok: {{to: won, when: {asked}}}}}}}}}")
+        assert told(at(old, new, "quote")) == (
+            "ambiguous / It hangs on what they did before, which the file does not tell. "
+            "Deals get stuck at `quote`, where they can take no result."
+        )
+        assert at(old, new, "call").verdict == "fine"
+    old = process(f"{start.replace(', skip: quote', '')}{{next: won}}}}")
+    new = process(f"{start}{{next: {{ok: {{to: won, when: visited(demo)}}}}}}}}")
+    assert at(old, new, "quote").verdict == "fine"
