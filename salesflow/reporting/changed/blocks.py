@@ -31,7 +31,7 @@ def blocks(diff: Diff) -> Iterator[Block]:
     """All there is to tell of a process after its verdict, in the order in which it is read."""
     yield from _concerns(together(concerns(diff)))
     if diff.behaviour is not None and diff.edits:
-        yield from _ways(diff.behaviour)
+        yield from _ways(diff.behaviour, diff.edits)
     if diff.edits:
         yield from _picture(diff)
     if diff.deals is not None:
@@ -76,8 +76,8 @@ def _concern(each: Concern) -> str:
     return f"| {MARKS[each.level]}<b>{escaped(cut(each.title, 80))}</b> | {told} |"
 
 
-def _ways(behaviour: Behaviour) -> Iterator[Block]:
-    head = f"### What deals can do\n\n{ways.verdict(behaviour)}\n\n"
+def _ways(behaviour: Behaviour, edits: Sequence[Edit]) -> Iterator[Block]:
+    head = f"### What deals can do\n\n{ways.verdict(behaviour, edits)}\n\n"
     rows = tuple(f"- {_prose(statement)}" for statement in behaviour.statements) or ("",)
     yield Block(name="what deals can do", rows=rows, before=head, noun="statements", rank=1)
     found = [f"{version}: {escaped(run)}" for version, run in ways.witnesses(behaviour)]

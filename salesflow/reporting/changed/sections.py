@@ -39,7 +39,7 @@ def sections(diff: Diff) -> Iterator[str]:
     """All there is to tell of a process after its head and the cards."""
     yield '<div class="rest">'
     if diff.behaviour is not None and diff.edits:
-        yield from _ways(diff.behaviour)
+        yield from _ways(diff.behaviour, diff.edits)
     if diff.deals is not None:
         yield from _deals(diff.deals)
     if diff.impact is not None:
@@ -65,9 +65,9 @@ def _badge(level: str) -> str:
     return f'<span class="level {level}">{WORDS[level]}</span>'
 
 
-def _ways(behaviour: Behaviour) -> Iterator[str]:
+def _ways(behaviour: Behaviour, edits: Sequence[Edit]) -> Iterator[str]:
     yield "<h2>What deals can do</h2>"
-    yield f"<p>{ways.verdict(behaviour)}</p>"
+    yield f"<p>{ways.verdict(behaviour, edits)}</p>"
     if behaviour.statements:
         yield '<ul class="lines">'
         yield from (f"<li>{prose(statement)}</li>" for statement in behaviour.statements)

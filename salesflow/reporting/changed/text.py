@@ -84,7 +84,7 @@ def _process(telling: Telling, paint: _Paint) -> Iterator[str]:
     diff = telling.shown
     yield from _concerns(diff, paint)
     if diff.behaviour is not None and diff.edits:
-        yield from _ways(diff.behaviour, paint)
+        yield from _ways(diff.behaviour, diff.edits, paint)
     if diff.deals is not None:
         yield from _deals(diff.deals, paint)
     if diff.impact is not None:
@@ -134,9 +134,9 @@ def _concerns(diff: Diff, paint: _Paint) -> Iterator[str]:
     yield from _more(len(found) - _MOST["whom"], "departments", paint)
 
 
-def _ways(behaviour: Behaviour, paint: _Paint) -> Iterator[str]:
+def _ways(behaviour: Behaviour, edits: Sequence[Edit], paint: _Paint) -> Iterator[str]:
     yield from _title("What deals can do", paint)
-    yield from _wrapped(ways.verdict(behaviour), 2)
+    yield from _wrapped(ways.verdict(behaviour, edits), 2)
     for statement in behaviour.statements:
         yield from _wrapped(statement, 4, "  • ")
     found = list(ways.witnesses(behaviour))

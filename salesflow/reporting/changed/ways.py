@@ -1,8 +1,9 @@
 """What deals can do now and could before, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from salesflow.changes.behaviour.nouns import Behaviour
+from salesflow.changes.edit import Edit
 
 _VERDICTS = {
     "same": "Deals can do exactly what they could before.",
@@ -12,13 +13,27 @@ _VERDICTS = {
     "unknown": "Whether deals can do the same as before is not known: there are too many ways to "
     "compare them all. Take it for a change.",
 }
+_OTHER_DEALS = (
+    "Deals can take the same ways as before, but not the same deals take them: conditions or data "
+    "that decide have changed."
+)
+_DECIDE = frozenset({"when", "set", "captures", "gives"})  # what a deal's data has to do with
 _LONGEST = 16  # places of a way that are shown
 _ENDS = (4, 10)
 
 
-def verdict(behaviour: Behaviour) -> str:
-    """The verdict as a sentence."""
+def verdict(behaviour: Behaviour, edits: Iterable[Edit] = ()) -> str:
+    """The verdict as a sentence; where ways are the same, ``edits`` may be of who takes them."""
+    if behaviour.verdict == "same" and any(_decides(edit) for edit in edits):
+        return _OTHER_DEALS
     return _VERDICTS[behaviour.verdict]
+
+
+def _decides(edit: Edit) -> bool:
+    """Whether it changes by what deals are told apart, and not only who notes it down."""
+    key = edit.field.partition(".")[0]
+    drawn = edit.old not in (None, "filled") or edit.new not in (None, "filled")
+    return key in _DECIDE and (key == "when" or drawn)
 
 
 def witnesses(behaviour: Behaviour) -> Iterator[tuple[str, str]]:
