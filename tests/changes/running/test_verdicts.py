@@ -412,7 +412,8 @@ def test_conditions_on_what_a_deal_did_before() -> None:
             "ambiguous / It hangs on what they did before, which the file does not tell. "
             "Deals get stuck at `quote`, where they can take no result."
         )
-        assert at(old, new, "call").verdict == "fine"
+        before = "ambiguous" if "< 1" in asked else "fine"
+        assert at(old, new, "call").verdict == before
     old = process(f"{start.replace(', skip: quote', '')}{{next: won}}}}")
     new = process(f"{start}{{next: {{ok: {{to: won, when: visited(demo)}}}}}}}}")
     assert at(old, new, "quote").verdict == "fine"
