@@ -175,7 +175,7 @@ def test_side_by_side_becomes_one_behind_the_other() -> None:
         "sales": "3 changes, 1 breaking: you are no party to `to_legal` any more, send deals from "
         "`talk.wants` to `audit` and get deals from `draft.ok`.",
         "security": "7 changes, 4 breaking: you do `audit` before `draft` instead of beside it, "
-        "have a contract with legal (`to_legal`), owe `champion` to legal, and 4 more.",
+        "have an agreement with legal (`to_legal`), owe `champion` to legal, and 4 more.",
     }
 
 

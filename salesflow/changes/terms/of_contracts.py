@@ -14,9 +14,9 @@ def of_touchpoint(case: Case, now: Touchpoint, department: str) -> Term:
     if department not in (now.giver, now.receiver):
         return Term("are no party to {} any more", it(case))
     if edit.kind == "added":
-        return Term(f"have a contract with {other} ({{}})", it(case))
+        return Term(f"have an agreement with {other} ({{}})", it(case))
     if edit.kind == "removed":
-        return Term(f"have no contract {{}} with {other} any more", it(case))
+        return Term(f"have no agreement {{}} with {other} any more", it(case))
     if edit.field in ("requires", "returns"):
         return _data(case, other, owes=gives == (edit.field == "requires"))
     if edit.field == "accept_within":
@@ -30,12 +30,12 @@ def _between(case: Case, other: str, *, gives: bool) -> Term:
     edit = case.edit
     if edit.field == "at":
         where = f"only at `{edit.new}`" if edit.new is not None else "everywhere"
-        return Term(f"have the contract {{}} with {other} {where}", it(case))
+        return Term(f"have the agreement {{}} with {other} {where}", it(case))
     if edit.field == "to" and gives:
         return Term(f"hand deals to {other} instead of {edit.old} ({{}})", it(case))
     if edit.field == "from" and not gives:
         return Term(f"get deals from {other} instead of {edit.old} ({{}})", it(case))
-    return Term(f"have a contract with {other} ({{}})", it(case))
+    return Term(f"have an agreement with {other} ({{}})", it(case))
 
 
 def _data(case: Case, other: str, *, owes: bool) -> Term:
