@@ -1,11 +1,12 @@
 """What changes about who works on a step."""
 
-from salesflow.changes.catalogue.concerned import concerns, own, sides
+from salesflow.changes.catalogue.concerned import concerns, own, sides, steps_of
 from salesflow.changes.catalogue.direction import comes, goes
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.told_steps import told_hands, told_help
 from salesflow.changes.catalogue.wording import it, who
 from salesflow.changes.edit import CUSTOMERS, REPORTING
+from salesflow.process.steps import Work
 
 
 def _hands(case: Case) -> str:
@@ -19,12 +20,19 @@ def _hands(case: Case) -> str:
 
 def _gets_hands(case: Case) -> str:
     process, _ = list(sides(case))[-1]
-    return f"{it(case)} is done by {who(process, case.edit.new)} now; so far nobody worked on it."
+    so_far = "nobody worked on it" if _all_work(case) else "the work lay in it"
+    return f"{it(case)} is done by {who(process, case.edit.new)} now; so far {so_far}."
 
 
 def _loses_hands(case: Case) -> str:
     process, _ = next(sides(case))
-    return f"Nobody works on {it(case)} any more; so far {who(process, case.edit.old)} did it."
+    nobody = "Nobody works on" if _all_work(case) else "Nobody but those inside works on"
+    return f"{nobody} {it(case)} any more; so far {who(process, case.edit.old)} did it."
+
+
+def _all_work(case: Case) -> bool:
+    """Whether it is no block and no run in either version."""
+    return all(isinstance(step, Work) for step in steps_of(case))
 
 
 def _helps(case: Case) -> str:

@@ -441,3 +441,17 @@ def test_a_stage_of_a_block_concerns_whoever_works_in_it() -> None:
     text = BASE.replace("  papers:\n    parallel:", "  papers:\n    stage: signing\n    parallel:")
     (edit,) = edits(text, text.replace("win_chance: 90%", "win_chance: 80%"))
     assert edit.audience == ("buyer", "legal", "security", "reporting", "customers")
+
+
+def test_a_step_that_becomes_a_block_keeps_its_people_inside() -> None:
+    block = """\
+  sign:
+    parallel: {deal: {steps: {agree: {by: buying_team, wait: 3d, next: {signed: done}}}}}
+    next: won
+"""
+    there, back = edits(BASE, BASE.replace(SIGN, block)), edits(BASE.replace(SIGN, block), BASE)
+    said_there, said_back = ([edit.message for edit in found] for found in (there, back))
+    assert (
+        "Nobody but those inside works on `sign` any more; so far buyer (`buying_team`) did it."
+    ) in said_there
+    assert "`sign` is done by buyer (`buying_team`) now; so far the work lay in it." in said_back
