@@ -131,7 +131,7 @@ class _Writing:
                 for department, roles in PEOPLE.items()
             },
             "data": {name: {"type": "document"} for name in FIELDS},
-            "stages": {name: {} for name in ("qualify", "propose", "negotiate_terms", "close_it")},
+            "stages": {name: {} for name in ("early", "proposed", "in_talks", "closing")},
             "sources": {"inbound": {"start": ids[0], "arrivals": "20 per week"}},
             "steps": dict(line),
             "outcomes": {"won": {"kind": "won"}, "lost": {"kind": "lost"}},
@@ -168,7 +168,7 @@ class _Writing:
         if "parallel" in step:
             step["next"] = {"done": on, "given_up": "lost"}
             return
-        step["stage"] = ("qualify", "propose", "negotiate_terms", "close_it")[4 * at // len(ids)]
+        step["stage"] = ("early", "proposed", "in_talks", "closing")[4 * at // len(ids)]
         ways: Data = {self.random.choice(_WAYS): {"to": on, "share": "70%"}}
         if at > 3 and self.random.random() < 0.2:
             ways["rework"] = {"to": ids[at - 3], "share": "10%", "at_most": 2}
