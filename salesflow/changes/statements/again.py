@@ -8,7 +8,7 @@ from salesflow.analysis.bitsets import members
 from salesflow.analysis.graphs import circular, components, reached
 from salesflow.changes.statements.chart import Chart
 from salesflow.changes.statements.must import NEVER
-from salesflow.changes.statements.played import twice
+from salesflow.changes.statements.played import comes, twice
 from salesflow.changes.statements.telling import names, run
 from salesflow.changes.statements.versions import Pair, Version
 from salesflow.process.steps import Branch
@@ -19,47 +19,49 @@ _MOST_TRIED = 5
 
 def again(pair: Pair) -> Iterator[str]:
     """Steps that can be repeated in one version only."""
-    new = "A deal can now come to {} more than once: {}."
-    old = "A deal comes to {} only once now; before, it could come back: {}."
+    new = "A deal can now come back to {}: {}."
+    old = "A deal no longer comes back to {}; before, it could: {}."
     for here, there, sentence in ((pair.new, pair.old, new), (pair.old, pair.new, old)):
+        circles = here.bits_of(spot for spot in _circles(here.chart) if spot < len(here.bits))
         found = [
             number
-            for number in members(pair.common)
+            for number in members(pair.common & circles)
             if there.passed[there.spot_of[number]] != NEVER
             and not isinstance(here.chart.spots[here.spot_of[number]].thing, Branch)
         ]
-        circles = _circles(here.chart) if found else set()
-        found = [number for number in found if here.spot_of[number] in circles]
         repeated = _repeated(there.chart) if found else None
         if repeated is not None:
             found = [number for number in found if there.spot_of[number] not in repeated]
             yield from _told(pair, here, found, sentence)
 
 
-def _told(pair: Pair, here: Version, found: list[int], sentence: str) -> Iterator[str]:
-    left = _topmost(here, found)
+def _told(pair: Pair, here: Version, numbers: list[int], sentence: str) -> Iterator[str]:
+    there = pair.old if here is pair.new else pair.new
+    left = _topmost(here, numbers)
     for _ in range(_MOST_TRIED):
         if not left:
             return
         number = left.pop(0)
-        taken = twice(here, number)
-        if taken is None:
+        found = twice(here, number)
+        if found is None or not comes(there, number):
             continue
-        counts = Counter(path.rpartition(".")[0] for path in taken)
-        others = [other for other in left if counts[here.path(other)]]
+        counts = Counter(path.rpartition(".")[0] for path in found.whole)
+        others = [other for other in left if counts[here.path(other)] > 1 and comes(there, other)]
         left = [other for other in left if other not in others]
         paths = [pair.new.path(each) for each in pair.new.order([number, *others])]
-        shown = run([*taken, pair.new.path(number)])
+        shown = run([*found.taken, pair.new.path(number)])
         yield sentence.format(names(paths), shown)
 
 
 def _topmost(version: Version, numbers: list[int]) -> list[int]:
+    """Without what lies in one of the others."""
     kept = {version.spot_of[number] for number in numbers}
-    chart = version.chart
+    inner = _with_inner(version.chart, set(kept)) - kept
+    spots = version.chart.spots
     return version.order(
         version.numbers[spot]
         for spot in kept
-        if not any(chart.inside(spot, other) for other in kept if other < spot)
+        if spots[spot].around not in kept and spots[spot].around not in inner
     )
 
 
@@ -95,13 +97,13 @@ def _repeated(chart: Chart) -> set[int] | None:
     work = len(chart.splits) * len(after) * (1 + len(chart.waits))
     if work > _MOST_WORK:
         return None
-    for point, _, ends in chart.splits:
+    for start, ends, _ in chart.splits:
         behind = [reached([end], dict(enumerate(after))) for end in ends]
-        if any(point in points for points in behind):
+        if any(start in points for points in behind):
             found = _with_inner(chart, found.union(*behind))  # starts threads again and again
     while True:
         meetings = [m for m in chart.waits if not all(u in found for u in chart.waits[m])]
-        more = {p for split in chart.splits for p in _doubled(after, split[2], meetings)}
+        more = {p for split in chart.splits for p in _doubled(after, split.ends, meetings)}
         more -= set(meetings)
         if more <= found:
             return found

@@ -5,15 +5,24 @@ from salesflow.changes.statements.chart import Chart
 from salesflow.process.places import Layout, Node
 from salesflow.process.steps import Branch
 
+_MOST_WORK = 20_000  # steps in scopes with threads, times the most threads of one result
 
-def side_by_side(chart: Chart, bits: list[int]) -> list[int]:
-    """Spot -> the bits of the spots that may be open beside it, what lies in them included."""
+
+def side_by_side(chart: Chart, bits: list[int]) -> list[int] | None:
+    """Spot -> the bits of the spots that may be open beside it, what lies in them included.
+
+    None where there are too many threads to say.
+    """
+    if not chart.joins and not chart.splits:
+        return [0] * len(chart.spots)
     whole = list(bits)
     for number in range(len(chart.spots) - 1, -1, -1):  # what lies in a spot comes after it
         around = chart.spots[number].around
         if around >= 0:
             whole[around] |= whole[number]
     found = _threads(chart, whole)
+    if found is None:
+        return None
     branches: dict[int, int] = {}
     for number, spot in enumerate(chart.spots):
         if isinstance(spot.thing, Branch):
@@ -26,12 +35,15 @@ def side_by_side(chart: Chart, bits: list[int]) -> list[int]:
     return found
 
 
-def _threads(chart: Chart, whole: list[int]) -> list[int]:
+def _threads(chart: Chart, whole: list[int]) -> list[int] | None:
     """What several targets of one result start."""
     found = [0] * len(chart.spots)
-    scopes = {chart.spots[chart.owners[point]].around for point, _, _ in chart.splits}
+    scopes = {chart.spots[chart.owners[split.start]].around for split in chart.splits}
     if not scopes:
         return found
+    threads = max(len(split.ends) for split in chart.splits)
+    if threads * sum(spot.around in scopes for spot in chart.spots) > _MOST_WORK:
+        return None
     nodes = Layout(chart.process).nodes
     for scope in sorted(scopes):
         lying = [

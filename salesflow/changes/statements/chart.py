@@ -33,6 +33,14 @@ class Way(NamedTuple):
     free: bool
 
 
+class Split(NamedTuple):
+    """A result with several targets, taken at a point."""
+
+    start: int
+    ends: tuple[int, ...]
+    free: bool
+
+
 class Join(NamedTuple):
     """What must be done before a block is: ``need`` of its branches' ends, of ``sure`` ones all.
 
@@ -57,7 +65,7 @@ class Chart:
         self.process = process
         self.spots: list[Spot] = []
         self.at: dict[str, int] = {}  # path -> spot
-        self.splits: list[tuple[int, str, tuple[int, ...]]] = []  # point, result, its targets
+        self.splits: list[Split] = []
         self._processes: dict[int, Process] = {-1: process}
         self._add(process.steps, process, "", -1, -1)
         for number in _growing(self.spots):
@@ -66,6 +74,7 @@ class Chart:
         self.points: dict[tuple[str, str], int] = {}  # result or end -> point
         self.owners = [*range(len(self.spots))]  # point -> the spot it belongs to, -1 of an outcome
         self.waits: dict[int, dict[int, list[int]]] = {}
+        self._waiting = {n for n in range(len(self.spots)) if self.awaited(n)}
         self.joins: dict[int, Join] = {}
         self.ends = {name: self.point("end", name) for name in sorted(process.outcomes)}
         for number, spot in enumerate(self.spots):
@@ -147,26 +156,28 @@ class Chart:
         free = result.when is None and result.at_most is None and not result.otherwise
         ends = tuple(self._target(number, result, target) for target in result.targets)
         if len(ends) > 1:
-            self.splits.append((start, via, ends))
+            self.splits.append(Split(start, ends, free))
+            free = False
         for end in ends:
-            waiting = bool(self.awaited(end))
+            waiting = end in self._waiting
             if waiting:
                 self.waits.setdefault(end, {}).setdefault(number, []).append(start)
-            self.ways[start].append(Way(end, via, free and len(ends) == 1 and not waiting))
+            self.ways[start].append(Way(end, via, free and not waiting))
 
     def _target(self, number: int, result: Result, target: str) -> int:
         spot = self.spots[number]
-        lane = self.spots[spot.around] if spot.around >= 0 else None
-        if lane is not None and target in (DONE, LEAVE) and isinstance(lane.thing, Branch):
+        if spot.around < 0:
+            found = self.at.get(target)
+            return self.ends[target] if found is None else found
+        lane = self.spots[spot.around]
+        if target in (DONE, LEAVE) and isinstance(lane.thing, Branch):
             if target == DONE:
                 return self.point("done", lane.path)
             return self.point("result", f"{self.spots[lane.around].path}.{result.id}")
         found = self.at.get(self._prefix(spot) + target)
         if found is not None:
             return found
-        if spot.run >= 0:
-            return self.point("result", f"{self.spots[spot.run].path}.{target}")
-        return self.ends[target]
+        return self.point("result", f"{self.spots[spot.run].path}.{target}")
 
     def _prefix(self, spot: Spot) -> str:
         return f"{self.spots[spot.run].path}." if spot.run >= 0 else ""
@@ -182,6 +193,19 @@ class Chart:
         kinds = {outcome.kind for outcome in outcomes.values()}
         wanted = "won" if "won" in kinds else "done"
         return [end for name, end in self.ends.items() if outcomes[name].kind == wanted]
+
+    def like(self, other: "Chart") -> bool:
+        """Whether another chart of the same spots has the same ways."""
+        outcomes = [chart.process.outcomes for chart in (self, other)]
+        kinds = [{name: one.kind for name, one in each.items()} for each in outcomes]
+        around = [[spot.around for spot in chart.spots] for chart in (self, other)]
+        return (
+            self.ways == other.ways
+            and (self.waits, self.joins, self.starts) == (other.waits, other.joins, other.starts)
+            and (self.ends, self.splits) == (other.ends, other.splits)
+            and kinds[0] == kinds[1]
+            and around[0] == around[1]
+        )
 
     def inside(self, spot: int, other: int) -> bool:
         """Whether a spot lies in another one, at any depth."""

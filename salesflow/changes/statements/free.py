@@ -30,6 +30,10 @@ class Free:
         starts = {self.chart.at[source.start]: (-1, source.id) for _, source in reversed(sources)}
         return self._walk(starts)
 
+    def on_from(self, spot: int) -> Came:
+        """All points from one on."""
+        return self._walk({spot: (-1, "")})
+
     def round(self, spot: int) -> tuple[str, ...] | None:
         """What is taken on the shortest free way from a spot back to it."""
         came = self._walk({end: (-1, via) for end, via in self._next(spot)})

@@ -10,6 +10,7 @@ from salesflow.process.places import AT, FROM, OPEN, STUCK
 
 FAR = 1_000_000  # from where there is no way at all
 _MOST = 3_000  # moves for one run
+_CROWD = 8  # so many tokens make a move cost twice
 
 Goal: TypeAlias = Callable[[State, tuple[str, ...]], bool]  # of a state and what was taken just now
 
@@ -94,7 +95,7 @@ class Game:
         most = self.left - _MOST
         while True:
             for move in moves:
-                self.left -= 1
+                self.left -= 1 + len(move.state.marking) // _CROWD
                 if move.cut or move.approximate or _shut(move, shut):
                     continue
                 run = (*behind, *((move.node,) if move.kind == START else move.taken))

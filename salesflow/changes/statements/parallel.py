@@ -7,12 +7,13 @@ from typing import TypeAlias
 from salesflow.analysis.bitsets import members
 from salesflow.changes.statements.must import NEVER
 from salesflow.changes.statements.played import both_open
-from salesflow.changes.statements.telling import names
+from salesflow.changes.statements.telling import in_turn, names
+from salesflow.changes.statements.together import Together
 from salesflow.changes.statements.versions import Pair, Version
 from salesflow.process.steps import Block, Branch
 
 _MOST = 5  # sentences
-_MOST_PAIRS = 400
+_MOST_PAIRS = 5_000
 _MOST_PLAYED = 12  # pairs that the token game is asked about
 
 Groups: TypeAlias = list[tuple[list[int], list[int]]]  # all of one with all of the other
@@ -31,11 +32,14 @@ def parallel(pair: Pair) -> Iterator[str]:
 
 def _pairs(pair: Pair, here: Version, there: Version) -> list[tuple[int, int]]:
     """Steps that may be open together here and never there, the first number first."""
-    found = []
+    found: list[tuple[int, int]] = []
+    near, far = here.beside, there.beside
+    if near is None or far is None or not any(near):
+        return found
     leaves = _leaves(here) & _leaves(there) & pair.common
     for number in members(leaves):
         spot, other_spot = here.spot_of[number], there.spot_of[number]
-        beside = here.beside[spot] & ~there.beside[other_spot] & leaves
+        beside = near[spot] & ~far[other_spot] & leaves
         for other in members(beside >> number + 1 << number + 1):
             if there.passed[there.spot_of[other]] != NEVER != there.passed[other_spot]:
                 found.append((number, other))
@@ -57,8 +61,9 @@ def _shown(version: Version, pairs: list[tuple[int, int]]) -> dict[int, set[int]
     """The pairs of which it is certain that both can be open, both ways."""
     near: dict[int, set[int]] = {}
     played = 0
+    together = Together(version)
     for one, other in pairs:
-        certain = _branches(version, version.spot_of[one], version.spot_of[other])
+        certain = together.both(version.spot_of[one], version.spot_of[other])
         if not certain and played < _MOST_PLAYED:
             played += 1
             certain = both_open(version, one, other)
@@ -66,26 +71,6 @@ def _shown(version: Version, pairs: list[tuple[int, int]]) -> dict[int, set[int]
             near.setdefault(one, set()).add(other)
             near.setdefault(other, set()).add(one)
     return near
-
-
-def _branches(version: Version, one: int, other: int) -> bool:
-    """Whether two steps are come to freely in two branches of a block that always run."""
-    if one not in version.free or other not in version.free:
-        return False
-    spots = version.chart.spots
-    ways = [_around(version, spot) for spot in (one, other)]
-    shared = next((spot for spot in ways[0] if spot in ways[1]), -1)
-    if shared < 0 or not isinstance(spots[shared].thing, Block):
-        return False
-    lanes = [way[way.index(shared) - 1] for way in ways]
-    return all(getattr(spots[lane].thing, "when", None) is None for lane in lanes)
-
-
-def _around(version: Version, spot: int) -> list[int]:
-    found = [spot]
-    while version.chart.spots[found[-1]].around >= 0:
-        found.append(version.chart.spots[found[-1]].around)
-    return found
 
 
 def _groups(near: dict[int, set[int]]) -> Groups:
@@ -127,7 +112,7 @@ def _row(pair: Pair, there: Version, crowd: list[int], _: list[int], *, now: boo
     row = there.order(crowd)
     paths = [pair.new.path(number) for number in row]
     certain = all(_first(there, a, b) for a, b in combinations(row, 2))
-    order = f": {', then '.join(f'`{path}`' for path in paths)}" if certain else ""
+    order = f": {in_turn(paths)}" if certain else ""
     if now:
         return f"{names(paths)} now run in parallel; they used to run one after another{order}."
     return f"{names(paths)} now run one after another{order}; they used to run in parallel."

@@ -1,6 +1,7 @@
 """Runs of the token game to steps: to one, to two at once, to one again."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from salesflow.changes.statements.free import Free, run_to
 from salesflow.changes.statements.game import FAR, Found, Goal
@@ -27,6 +28,22 @@ def both_open(version: Version, one: int, other: int) -> bool:
     return version.game.find(met, far) is not None
 
 
+def comes(version: Version, number: int) -> bool:
+    """Whether it is certain that a deal can come to the spot of a number."""
+    spot = version.spot_of[number]
+    if spot in version.free:
+        return True
+    if spot not in version.come:
+        version.come[spot] = False
+        if version.game.left > 0:
+            active = _active(version, spot)
+            version.come[spot] = (
+                version.game.find(lambda state, _: active in state.marking, _to(version, spot))
+                is not None
+            )
+    return version.come[spot]
+
+
 def taking(version: Version, spot: int, results: frozenset[str]) -> tuple[str, ...] | None:
     """A run at whose end a step takes one of some results, by their paths."""
     for way in version.chart.ways[spot]:
@@ -39,15 +56,22 @@ def taking(version: Version, spot: int, results: frozenset[str]) -> tuple[str, .
     return found.run if found else None
 
 
-def twice(version: Version, number: int) -> tuple[str, ...] | None:
-    """What a deal takes from one visit of a step to the next."""
+class Round(NamedTuple):
+    """What a deal takes from one visit of a step to the next, and in all, first and last."""
+
+    taken: tuple[str, ...]
+    whole: tuple[str, ...]
+
+
+def twice(version: Version, number: int) -> Round | None:
+    """How a deal comes back to a step; a way that can always be gone counts twice."""
     spot = version.spot_of[number]
     if spot in version.free:
         walk = Free(version.chart)
         found = walk.round(spot)
         version.points -= walk.steps
         if found is not None:
-            return found
+            return Round(found, found * 2)
     if version.game.left <= 0:
         return None
     active = _active(version, spot)
@@ -60,7 +84,7 @@ def twice(version: Version, number: int) -> tuple[str, ...] | None:
     return _again(version, spot, first) if first is not None else None
 
 
-def _again(version: Version, spot: int, first: Found) -> tuple[str, ...] | None:
+def _again(version: Version, spot: int, first: Found) -> Round | None:
     """On from a first visit, by each result that may end it, to the next one."""
     step, path = version.chart.spots[spot].thing, version.chart.spots[spot].path
     active = _active(version, spot)
@@ -73,7 +97,7 @@ def _again(version: Version, spot: int, first: Found) -> tuple[str, ...] | None:
         if active not in left.state.marking:
             found = version.game.find(lambda state, _: active in state.marking, far, begin=left)
         if found is not None:
-            return found.run[len(first.run) :]
+            return Round(found.run[len(first.run) :], found.run)
     return None
 
 

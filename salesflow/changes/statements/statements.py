@@ -17,6 +17,8 @@ def statements(old: Process, new: Process, matching: Matching) -> tuple[str, ...
     cannot do it in the other is proved from the drawing. What is beyond the budget is left unsaid.
     """
     pair = pair_of(old, new, matching)
+    if pair.alike:
+        return ()
     return (
         *won(pair),
         *skipped(pair),

@@ -17,6 +17,14 @@ def names(paths: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
 
 
+def in_turn(paths: Sequence[str]) -> str:
+    """```a`, then `b`, then `c```; of many the first and the last."""
+    quoted = [f"`{path}`" for path in paths]
+    if len(quoted) > _MOST_NAMES + 1:
+        quoted = [*quoted[:2], "…", quoted[-1]]
+    return ", then ".join(quoted).replace(", then …", ", …")
+
+
 def run(taken: Sequence[str], at: int = 0) -> str:
     """``inbound → call.fits → … → won``: all of a short run, of a long one both ends.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from salesflow.analysis.bitsets import members
 from salesflow.changes.statements.must import NEVER
+from salesflow.changes.statements.played import comes
 from salesflow.changes.statements.telling import names
 from salesflow.changes.statements.versions import Pair, Version
 from salesflow.process.steps import Branch
@@ -56,9 +57,13 @@ def _turned(pair: Pair) -> dict[int, set[int]]:
             continue
         for other in members(now & ~was & pair.common):
             count += 1
-            if before(new, other, number) and before(old, number, other):
-                if _nested(pair, number, other):
-                    continue
+            if (
+                before(new, other, number)
+                and before(old, number, other)
+                and not _nested(pair, number, other)
+                and comes(new, number)
+                and comes(old, other)
+            ):
                 found.setdefault(number, set()).add(other)
                 found.setdefault(other, set()).add(number)
         if count > _MOST_PAIRS:

@@ -37,6 +37,7 @@ class Version:
         self.spot_of: Mapping[int, int] = {number: n for n, number in enumerate(numbers)}
         self.game = Game(chart, _BUDGET if len(chart.spots) <= _MOST_STEPS else 0)
         self.points = _MOST_POINTS
+        self.come: dict[int, bool] = {}  # spots that the token game was asked for
         self._behind: dict[int, set[int]] = {}
 
     def path(self, number: int) -> str:
@@ -56,8 +57,8 @@ class Version:
         return passed(self.chart, self.bits)
 
     @cached_property
-    def beside(self) -> list[int]:
-        """Spot -> bits of what may be open beside it."""
+    def beside(self) -> list[int] | None:
+        """Spot -> bits of what may be open beside it; None where that is too much work."""
         return side_by_side(self.chart, self.bits)
 
     @cached_property
@@ -192,6 +193,11 @@ class Pair(NamedTuple):
     old: Version
     new: Version
     common: int
+
+    @property
+    def alike(self) -> bool:
+        """Whether both are drawn alike, so that nothing can be proved of only one."""
+        return self.old.numbers == self.new.numbers and self.old.chart.like(self.new.chart)
 
 
 def pair_of(old: Process, new: Process, matching: Matching) -> Pair:

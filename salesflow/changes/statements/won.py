@@ -23,7 +23,7 @@ def won(pair: Pair) -> Iterator[str]:
         yield f"A deal can now be {goal} without {names(paths, 'or')}: {found}."
     required = _whole(new.must & ~old.must, new, old.must)
     added = [number for number in required if number not in old.spot_of]
-    if added:
+    if added and new.winning() is not None:
         paths = [new.path(number) for number in added]
         yield f"Every deal that is {goal} now goes through {names(paths)}, which {_is(paths)} new."
     known = [number for number in required if number in old.spot_of]

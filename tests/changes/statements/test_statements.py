@@ -50,8 +50,8 @@ TOGETHER = re.compile(
 TURNED = re.compile(
     r"(.*) now comes (before|after) (.*); it used to come (?:before|after) (?:it|them)\."
 )
-OFTEN = re.compile(r"A deal can now come to (.*) more than once: (.*)\.")
-ONCE = re.compile(r"A deal comes to (.*) only once now; before, it could come back: (.*)\.")
+OFTEN = re.compile(r"A deal can now come back to (.*): (.*)\.")
+ONCE = re.compile(r"A deal no longer comes back to (.*); before, it could: (.*)\.")
 LOST = re.compile(r"A deal can (now|no longer) be (lost|disqualified) at (.*)\.")
 
 
@@ -330,11 +330,9 @@ def test_one_step_passes_many() -> None:
 def test_a_step_can_be_repeated() -> None:
     old = row("a", "b")
     new = row("a", "b", b={"next": {"go": "won", "back": "a"}})
-    assert told(old, new) == (
-        "A deal can now come to `a` and `b` more than once: a.go → b.back → a.",
-    )
+    assert told(old, new) == ("A deal can now come back to `a` and `b`: a.go → b.back → a.",)
     assert told(new, old) == (
-        "A deal comes to `a` and `b` only once now; before, it could come back: a.go → b.back → a.",
+        "A deal no longer comes back to `a` and `b`; before, it could: a.go → b.back → a.",
     )
 
 
@@ -344,7 +342,7 @@ def test_a_block_can_be_repeated() -> None:
     new["steps"]["papers"]["next"]["done"] = "check"
     new["steps"]["check"] = {"next": {"fine": "won", "again": "papers"}}
     assert told(old, new)[-1] == (
-        "A deal can now come to `papers` more than once: papers.done → check.again → papers."
+        "A deal can now come back to `papers`: papers.done → check.again → papers."
     )
 
 
