@@ -190,6 +190,8 @@ def test_what_one_side_only_wrote_otherwise() -> None:
     )
     assert "      buys: call\n" in text_of(merged(lines, theirs, base))
     ours = changed(("buys: won", 'buys: "won"'), text=base)
+    quoted = changed(("buys: won", "buys: 'call'"), text=base)
+    assert text_of(merged(ours, quoted, base)) == quoted  # as theirs wrote it
     lines = lines.replace("'won'", "call").replace("passes: lost", "passes: {to: lost}")
     assert "next: {buys: call, passes: {to: lost}}   # x\n" in text_of(merged(ours, lines, base))
     names = changed(
