@@ -1,6 +1,7 @@
 """A deal carried over: the states of the new version that a state of the old one becomes.
 
-What is open stays open, what waits waits, what has finished has finished. An arrival at a step that
+What is open stays open, what waits waits, what has finished has finished. An arrival that
+is not waited for any more goes where its result leads now; one at a step that
 waits for nothing any more is in what is still open; only if that is nothing, the step begins. One
 that became a
 block or a sub-process begins there; a step that was stuck is open again, for its results are now
@@ -196,6 +197,21 @@ class Carrying:
             draft.arrived[there.path] = there
         elif before is not None and before.path in there.waiting:
             draft.lay(there.waiting[before.path], there)
+        elif before is not None and (led := self._leads(origin, node, before)) is not None:
+            if led.waiting:
+                draft.lay(led.waiting[before.path], led)
+            else:
+                draft.begin(led)
+
+    def _leads(self, origin: str, node: Node, before: Node) -> Node | None:
+        """Where what led from one step to another leads now, if that is one step."""
+        found: dict[Node, None] = {}
+        for way in self.bridge.old.layout.nodes[origin].results.values():
+            if node in way.targets:
+                name = self.bridge.results.get(way.path, "").rpartition(".")[2]
+                targets = before.results[name].targets if name else ()
+                found.update((t, None) for t in targets if isinstance(t, Node))
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def _within(node: Node, home: "Node | Lane | None") -> bool:

@@ -1,6 +1,6 @@
 """What the places in a file of deals mean: steps, blocks, branches, stages, outcomes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from salesflow.names import nearest
@@ -80,13 +80,3 @@ class Names:
 
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def inside(spot: Spot, layout: Layout) -> Iterator[Node]:
-    """The nodes of a place: a node itself, and all that lies in a block, run or branch."""
-    home = layout.lanes.get(spot.path) or layout.nodes.get(spot.path)
-    if home is None or spot.kind not in ("node", "branch"):
-        return
-    for node in layout.nodes.values():
-        if home.first <= node.first < home.last:
-            yield node

@@ -145,7 +145,9 @@ def _where(bad: set[frozenset[str]], fine: set[frozenset[str]]) -> str:
     if all(paths & own for paths in bad):
         return together(sorted(own))
     steps = together(sorted(frozenset().union(*bad)))
-    return f"{steps} at once" if len(bad) == 1 else steps
+    if len(bad) > 1:
+        return steps
+    return f"{steps} at once" if len(next(iter(bad))) > 1 else f"{steps} alone"
 
 
 def _reasons(fates: Iterable[Fate]) -> str:

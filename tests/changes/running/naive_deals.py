@@ -104,13 +104,32 @@ class NaiveDeals:
                 after["M"].append(token)
             elif not self.new.steps[x].wait_for:
                 arrived.append(x)
-            elif token[1] in [self.new.home[x][1] + w for w in self.new.steps[x].wait_for]:
+            elif token[1] in self.waited(x):
                 after["M"].append(token)
+            elif token[1] in self.new.steps:
+                led = self.leads(token[1], x)
+                if len(led) == 1 and self.waited(led[0]):
+                    after["M"].append(("from", token[1], led[0]))
+                elif len(led) == 1:
+                    begins.append(led[0])
         for x in dict.fromkeys(arrived):
             home = self.new.home[x][0] or self.new.home[x][1][:-1]
             if not any(b.startswith(f"{home}.") or not home for b in begins):
                 begins.append(x)
         return self.begun(after, begins)
+
+    def waited(self, x: str) -> list[str]:
+        return [self.new.home[x][1] + w for w in self.new.steps[x].wait_for]
+
+    def leads(self, u: str, x: str) -> list[str]:
+        """Where the results of a step that led to another lead now."""
+        prefix = self.old.home[u][1]
+        found = []
+        for name, result in self.old.steps[u].next.items():
+            if x in [prefix + target for target in result.targets]:
+                now = self.new.steps[u].next.get(name)
+                found += [prefix + t for t in now.targets] if now else []
+        return list(dict.fromkeys(t for t in found if t in self.new.steps))
 
     def is_first(self, x: str) -> bool:
         branch, prefix = self.old.home[x]

@@ -417,3 +417,17 @@ def test_conditions_on_what_a_deal_did_before() -> None:
     old = process(f"{start.replace(', skip: quote', '')}{{next: won}}}}")
     new = process(f"{start}{{next: {{ok: {{to: won, when: visited(demo)}}}}}}}}")
     assert at(old, new, "quote").verdict == "fine"
+
+
+def test_an_arrival_goes_where_its_result_leads_now() -> None:
+    start = "{call: {next: {fit: {to: [price, pilot]}}}, price: {next: commit}, pilot: {next: "
+    old = process(f"{start}commit}}, commit: {{wait_for: [price, pilot], next: won}}}}")
+    proof = "proven: {next: commit}, commit: {wait_for: [price, proven], next: won}}"
+    assert told(at(old, process(f"{start}proven}}, {proof}"), "price")) == "fine"
+    waits = proof.replace("proven: {", "proven: {wait_for: [pilot], ")
+    assert told(at(old, process(f"{start}proven}}, {waits}"), "price")) == "fine"
+    wrong = process(f"{start}{{ok: {{to: lost}}, meh: {{to: proven}}}}}}, {proof}")
+    assert told(at(old, wrong, "price")) == (
+        "ambiguous / It hangs on where they are: those at `price` alone cannot go on. "
+        f"`commit` waits for `proven`, which can no longer come. / {WRITE}"
+    )
