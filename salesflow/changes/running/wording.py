@@ -33,8 +33,6 @@ def reason(fate: Fate) -> str:
         )
     if fate.kind == "waits":
         waiting = f"{nodes} {'wait' if several else 'waits'}"
-        if not fate.lacking:
-            return f"{waiting} for what can no longer come."
         return f"{waiting} for {together(fate.lacking)}, which can no longer come."
     if fate.kind == "stuck":
         are = "are" if len(fate.lacking) > 1 else "is"

@@ -431,3 +431,51 @@ def test_an_arrival_goes_where_its_result_leads_now() -> None:
         "ambiguous / It hangs on where they are: those at `price` alone cannot go on. "
         f"`commit` waits for `proven`, which can no longer come. / {WRITE}"
     )
+
+
+def test_several_steps_that_are_gone_at_once() -> None:
+    new = process(
+        "{call: {next: {fit: {to: [cost, trial]}, misfit: lost}}, cost: {next: commit}, "
+        "trial: {next: commit}, commit: {wait_for: [cost, trial], next: won}}"
+    )
+    found = told(at(SPLIT, new, "pilot", "price"))
+    assert found.startswith(
+        "stranded / `pilot` and `price` are gone in the new version; "
+        "deals there have no step to stand on. / Move them from `pilot` to `"
+    )
+
+
+def test_a_branch_that_is_gone_beside_one_that_leads_nowhere() -> None:
+    law = "{law: {steps: {draft: {next: {round: draft}}}}}"
+    rest = "call: {next: {fit: papers, misfit: lost}}, sign: {next: won}"
+    new = process(f"{{{rest}, papers: {{parallel: {law}, next: sign}}}}")
+    assert told(at(BLOCK, new, "papers.law.draft", "papers.safe.assess")) == (
+        f"stranded / `papers.safe` is {NO_STEP}"
+    )
+
+
+def test_what_hangs_on_exact_values() -> None:
+    data = "{amount: {type: money}, budget: {type: money}}"
+    start = "{call: {captures: [amount, budget], next: ask}, ask: {next: "
+    old = process(f"{start}won}}}}", data=data)
+    new = process(f"{start}{{ok: {{to: won, when: amount <= budget}}}}}}}}", data=data)
+    assert told(at(old, new, "ask")) == (
+        "ambiguous / Some of these deals cannot go on, the file does not say which. "
+        "Whether they can go on hangs on exact values that the files do not tell."
+    )
+
+
+def test_a_deal_that_has_ended_and_still_stands_somewhere() -> None:
+    assert told(at(ONE, ONE, "sign", "won")) == (
+        "unknown / No deal of the old version is at `sign` and `won` at once."
+    )
+
+
+def test_a_document_that_is_there() -> None:
+    data = "{paper: {type: document}}"
+    old = process("{call: {next: ask}, ask: {next: won}}", data=data)
+    new = process(
+        "{call: {next: ask}, ask: {next: {ok: {to: won, when: filled(paper)}}}}", data=data
+    )
+    assert at(old, new, "ask", column="paper", cell="offer.pdf").verdict == "fine"
+    assert told(at(old, new, "ask")).startswith("stranded / Deals get stuck at `ask`")
