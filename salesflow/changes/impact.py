@@ -104,13 +104,9 @@ def impact(
     _hold_simulable(old, new)
     was, paths = translated(old, matching)
     before = _alone(was, new)
+    cast, luck = (_alone(new, new),), drawn_as(was, new, matching, paths)
     after = Scenario(
-        name=_NEW,
-        title=_NEW,
-        changes=(),
-        file=new.file,
-        processes=(_alone(new, new),),
-        drawn_as=drawn_as(was, new, matching, paths),
+        name=_NEW, title=_NEW, changes=(), file=new.file, processes=cast, drawn_as=luck
     )
     result = study(
         [before],
