@@ -9,7 +9,7 @@ from salesflow.process.net import START, Move, Net, State
 from salesflow.process.places import AT, FROM, OPEN, STUCK
 
 FAR = 1_000_000  # from where there is no way at all
-_MOST = 3_000  # moves for one run
+_MOST = 2_500  # moves for one run
 _CROWD = 8  # so many tokens make a move cost twice
 
 Goal: TypeAlias = Callable[[State, tuple[str, ...]], bool]  # of a state and what was taken just now

@@ -14,7 +14,7 @@ from salesflow.changes.statements.must import NEVER, passed
 from salesflow.process.model import Process
 from salesflow.process.net import State
 
-_BUDGET = 8_000  # moves of the token game for one version
+_BUDGET = 6_000  # moves of the token game for one version
 _MOST_STEPS = 1_500  # of a process that is laid as a token game
 _MOST_POINTS = 100_000  # looked at for free ways in one version
 

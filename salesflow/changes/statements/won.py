@@ -1,6 +1,7 @@
 """With what and without what deals are won: what became optional, mandatory, or impossible."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from salesflow.analysis.bitsets import members
 from salesflow.changes.statements.must import NEVER
@@ -119,24 +120,27 @@ def _path(number: int, pair: Pair) -> str:
 
 def skipped(pair: Pair) -> Iterator[str]:
     """Branches without which a block can now be done."""
+    for number, done in islice(_skippable(pair), _MOST):
+        spot = pair.new.spot_of[number]
+        found = pair.new.run_to([done], [spot])
+        if found is not None:
+            name = pair.new.chart.spots[pair.new.chart.spots[spot].around].path
+            branch = pair.new.path(number)
+            yield f"`{name}` can now be done without `{branch}`: {run(found.taken)}."
+
+
+def _skippable(pair: Pair) -> Iterator[tuple[int, int]]:
+    """Branches on all ways to where their block is done before, not on all now; that point now."""
     old, new = pair.old, pair.new
-    for number in members(pair.common):
-        spot = new.spot_of[number]
-        thing = new.chart.spots[spot].thing
-        block = new.chart.spots[spot].around
-        if not isinstance(thing, Branch) or (old.must & ~new.must) >> number & 1:
+    for number in members(pair.common & ~(old.must & ~new.must)):
+        spot = new.chart.spots[new.spot_of[number]]
+        if not isinstance(spot.thing, Branch):
             continue
-        before = _done(old, new.numbers[block])
-        after = _done(new, new.numbers[block])
+        before, after = (_done(version, new.numbers[spot.around]) for version in (old, new))
         if before is None or after is None or NEVER in (old.passed[before], new.passed[after]):
             continue
-        if old.passed[before] >> number & 1 and not new.passed[after] >> number & 1:
-            found = new.run_to([after], [spot])
-            if found is not None:
-                name = new.chart.spots[block].path
-                yield (
-                    f"`{name}` can now be done without `{new.path(number)}`: {run(found.taken)}."
-                )
+        if old.passed[before] & ~new.passed[after] & 1 << number:
+            yield number, after
 
 
 def _done(version: Version, number: int) -> int | None:

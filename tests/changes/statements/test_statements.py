@@ -397,6 +397,107 @@ def test_a_run_is_looked_into(tmp_path: Any) -> None:
     )
 
 
+def test_names_are_those_of_the_new_version() -> None:
+    new = row("begin", "talk", "sign", begin={"next": {"go": "talk", "fast": "sign"}})
+    new["steps"]["begin"]["was"] = "a"
+    new["steps"]["talk"]["was"] = "b"
+    new["steps"]["sign"]["was"] = "c"
+    assert told(row("a", "b", "c"), new) == (
+        "A deal can now be won without `talk`: inbound → begin.fast → sign.go → won.",
+    )
+    assert told(new, row("a", "b", "c")) == (
+        "No deal is won any more without `b`; before, one could be: "
+        "inbound → begin.fast → sign.go → won.",
+    )
+
+
+def test_a_block_is_put_around_what_was_there() -> None:
+    """Its steps are mandatory as before: the block and its branches are not worth a word."""
+    new = flow({"papers": block("law", "tech")})
+    old = row("law_it", "tech_it")
+    assert told(old, new) == (
+        "`papers.law.law_it` now runs in parallel with `papers.tech.tech_it`; "
+        "`papers.law.law_it` used to come first.",
+    )
+
+
+def test_many_are_counted() -> None:
+    names = [f"t{n}" for n in range(7)]
+    (sentence,) = told(threads(*names), row("split", *names, "meet"))
+    assert sentence == (
+        "`t0`, `t1`, `t2`, `t3` and 3 more now run one after another: "
+        "`t0`, then `t1`, …, then `t6`; they used to run in parallel."
+    )
+
+
+def test_not_more_than_a_few_sentences_of_a_kind() -> None:
+    names = [f"s{n:02d}" for n in range(20)]
+    pairs = [name for n in range(0, 20, 2) for name in (names[n + 1], names[n])]
+    found = told(row(*names), row(*pairs))
+    assert len(found) == 4
+    two = {f"p{n}": threads(f"p{n}_a", f"p{n}_b")["steps"] for n in range(7)}
+    one: Data = {}
+    for n, steps in enumerate(two.values()):
+        following = f"split_{n + 1}" if n < 6 else "won"
+        one[f"split_{n}"] = steps["split"]
+        one |= {name: {"next": f"meet_{n}"} for name in (f"p{n}_a", f"p{n}_b")}
+        one[f"meet_{n}"] = {**steps["meet"], "next": following}
+    row_ = deepcopy(one)
+    for n in range(7):
+        row_[f"split_{n}"]["next"] = f"p{n}_a"
+        row_[f"p{n}_a"]["next"] = f"p{n}_b"
+        del row_[f"meet_{n}"]["wait_for"]
+    assert len(told(flow(one), flow(row_))) == 5
+
+
+def test_what_is_too_large_is_left_unsaid() -> None:
+    names = [f"t{n}" for n in range(160)]
+    one, other = sf.load(threads(*names)), sf.load(row("split", *names, "meet"))
+    assert statements(one, other, match(sheet_of(one), sheet_of(other))) == ()
+    many: Data = {}
+    for n in range(60):
+        many[f"split_{n}"] = {"next": {"go": [f"a{n}", f"b{n}"]}}
+        many |= {f"{kind}{n}": {"next": f"meet_{n}"} for kind in "ab"}
+        following = f"split_{n + 1}" if n < 59 else "won"
+        many[f"meet_{n}"] = {"wait_for": [f"a{n}", f"b{n}"], "next": following}
+    back = deepcopy(many)
+    back["meet_59"]["next"] = {"go": "won", "back": "split_0"}
+    one, other = sf.load(flow(many)), sf.load(flow(back))
+    assert statements(one, other, match(sheet_of(one), sheet_of(other))) == ()
+
+
+def test_what_costs_too_much_is_left_unsaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    guarded: Data = {"captures": ["amount"], "next": {"go": "b", "fast": {"to": "c"}}}
+    guarded["next"]["fast"]["when"] = "amount > 5"
+    quick = row("a", "b", "c", a=guarded, c={"next": {"go": "won", "back": "a"}}) | AMOUNT
+    slow = row("a", "b", "c", a={"captures": ["amount"], "next": "b"}) | AMOUNT
+    assert len(told(slow, quick)) == 2
+    monkeypatch.setattr("salesflow.changes.statements.versions._BUDGET", 0)
+    assert len(told(slow, quick)) == 1
+    monkeypatch.setattr("salesflow.changes.statements.versions._MOST_POINTS", 0)
+    assert told(slow, quick) == told(quick, slow) == ()
+
+
+def test_a_dead_step_did_not_change_places() -> None:
+    """Behind a condition that nothing meets: what never happens has no order."""
+    dead: Data = {"captures": ["amount"], "next": {"go": "won", "odd": {"to": "x"}}}
+    dead["next"]["odd"]["when"] = "amount > 5 and amount < 3"
+    old = row("a", "x", "z", a=dead, x={"next": "z"}) | AMOUNT
+    new = row("a", "x", "z", a=deepcopy(dead), z={"next": "x"}, x={"next": "won"}) | AMOUNT
+    new["steps"]["a"]["next"]["odd"]["to"] = "z"
+    assert told(old, new) == ()
+
+
+def test_threads_that_come_to_one_step_come_to_it_twice() -> None:
+    one = threads("a", "b")
+    one["steps"]["a"]["next"] = {"go": {"to": "meet"}, "ask": {"to": "extra"}}
+    one["steps"]["b"]["next"] = {"go": {"to": "meet"}, "ask": {"to": "extra"}}
+    one["steps"]["extra"] = {"next": "lost"}
+    two = deepcopy(one)
+    two["steps"]["extra"]["next"] = {"on_it": "lost", "again": "extra"}
+    assert told(one, two) == ()
+
+
 # ------------------------------------------------------------------------------- laws
 
 
@@ -407,7 +508,7 @@ def test_every_sentence_is_true(strategy: st.SearchStrategy[Data], least: int) -
     counted: dict[str, int] = {}
 
     @given(strategy, st.integers(0, 1_000_000))
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     def check(data: Data, seed: int) -> None:
         random = Random(seed)
         new = deepcopy(data)
@@ -429,7 +530,7 @@ def test_every_sentence_is_true(strategy: st.SearchStrategy[Data], least: int) -
 
 
 @given(st.integers(0, 1_000_000))
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_the_same_steps_arranged_anew(seed: int) -> None:
     random = Random(seed)
     names = [f"s{n}" for n in range(random.randint(2, 5))]
