@@ -27,6 +27,7 @@ _PLAYED = {
 @click.argument("paths", nargs=-1, metavar="OLD NEW | --base REV [PATH]...")
 @click.option("--base", metavar="REV", help="Compare files now with where this branch left REV.")
 @click.option("--deals", metavar="FILE", help="Deals under way (deal, at): which are stranded?")
+@click.option("--department", metavar="NAME", help="Report only what changes for it.")
 @click.option("--simulate", is_flag=True, help="Play both versions: what it does to the figures.")
 @options.duration
 @options.warmup
@@ -66,6 +67,7 @@ def command(
     paths: tuple[str, ...],
     base: str | None,
     deals: str | None,
+    department: str | None,
     simulate: bool,
     duration: str,
     warmup: str | None,
@@ -92,7 +94,7 @@ def command(
         played = asked._replace(workers=workers)
     else:
         _hold_unplayed(ctx)
-    wanted = diffing.Wanted(_paths(paths, base), base, at, deals, played, fail_on)
+    wanted = diffing.Wanted(_paths(paths, base), base, at, deals, played, fail_on, department)
     return diffing.compare(wanted, ctx.obj)
 
 

@@ -37,6 +37,7 @@ class Wanted(NamedTuple):
     deals: str | None
     played: Question | None
     fail_on: str | None
+    department: str | None = None
 
 
 def compare(wanted: Wanted, pairs: Pairs) -> int:
@@ -58,8 +59,9 @@ def compare(wanted: Wanted, pairs: Pairs) -> int:
             _diff(each, wanted, deals=deals, settings=settings, levels=levels, meter=meter)
             for each in changed
         ]
+    shown = _shown(diffs, wanted.department)
     for name, file in pairs:
-        _write(diffs, name, file)
+        _write(shown, name, file)
     sys.stdout.flush()  # what is told goes below it
     if len(changed) < len(found):
         tell(f"The same in both versions: {count(len(found) - len(changed), 'process file')}.")
@@ -114,6 +116,15 @@ def _plan(processes: Sequence[Process], asked: Question) -> Plan:
     from salesflow.cli.playing import plan_for  # slow to import, and most comparisons play nothing
 
     return plan_for(processes, asked)
+
+
+def _shown(diffs: Sequence[Diff], department: str | None) -> Sequence[Diff]:
+    """What is reported: all, or what concerns one department."""
+    if department is None:
+        return diffs
+    from salesflow.reporting.changed.one_department import for_department
+
+    return for_department(diffs, department)
 
 
 def _hold_one(changed: Sequence[Versions], file: str) -> None:
