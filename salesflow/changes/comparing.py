@@ -53,7 +53,8 @@ def diff(
     if deals is not None:
         from salesflow.changes.running.judge import running_deals
 
-        parts = parts.replace(deals=running_deals(deals, old, new, matching, file=deals_file))
+        running = running_deals(deals, old, new, matching, file=deals_file)
+        parts = parts.replace(deals=running, notes=(*parts.notes, *running.notes))
     return parts if impact is None else _measured(parts, old, new, impact, progress)
 
 
