@@ -1,5 +1,6 @@
 """Deals of a file judged: where they stand in the new version, and whether they can go on."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -53,8 +54,19 @@ def running_deals(
     UsageError with `FILE:LINE:` for what cannot be read. ``budget`` is the number of moves to try
     in each version; deals for which it does not suffice are ``unknown``.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # a list for each row, none of them garbage
+    try:
+        return _judged(text, Bridge(old, new, matching), matching, file=file, budget=budget)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _judged(
+    text: bytes | str, bridge: Bridge, matching: Matching, *, file: str, budget: int
+) -> RunningDeals:
     table = read_table(text, file)
-    bridge = Bridge(old, new, matching)
     columns = columns_of(table, bridge)
     judge = Judge(bridge, matching, budget)
     judge.read_stages(table.places)

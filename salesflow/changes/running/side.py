@@ -15,7 +15,7 @@ from salesflow.changes.running.onward import FINE, Fate, Onward
 from salesflow.changes.running.standing import Standing
 from salesflow.changes.running.turns import Turns
 from salesflow.process.memory import Data
-from salesflow.process.net import Net
+from salesflow.process.net import Net, State
 
 REFINED = 5_000  # moves for a second walk that counts all limits
 
@@ -51,6 +51,7 @@ class Look:
         self.knowledge = Knowledge(bridge, net.memory, matching)
         self._bridge = bridge
         self._carrying = Carrying(bridge)
+        self._seen: dict[tuple[State, frozenset[str], tuple[object, ...]], dict[Fate, None]] = {}
 
     def cases(
         self,
@@ -84,8 +85,24 @@ class Look:
         given: Given,
         ways: tuple[Onward, Carrying | None],
     ) -> dict[Fate, None]:
+        """What may become of a deal in a state; as it is carried over usually, that is kept."""
+        state = self.standing.stands[number].state
+        if ways[1] is not None:
+            return self._fresh_fates(state, first, given, ways)
+        key = (state, first, tuple(sorted(given.new.items())))
+        if key not in self._seen:
+            self._seen[key] = self._fresh_fates(state, first, given, ways)
+        return self._seen[key]
+
+    def _fresh_fates(
+        self,
+        state: State,
+        first: frozenset[str],
+        given: Given,
+        ways: tuple[Onward, Carrying | None],
+    ) -> dict[Fate, None]:
         onward, carrying = ways
-        marking, data = self.standing.stands[number].state
+        marking, data = state
         carried = (carrying or self._carrying).carried(marking, first)
         if carried.gone:
             gone = dict.fromkeys(gone_home(self._bridge, path) for path in carried.gone)
@@ -93,9 +110,9 @@ class Look:
         found: dict[Fate, None] = {}
         for known in self._known(data, given):
             for plan in carried.plans:
-                for state, cut in played(self._bridge.new, plan, known):
+                for after, cut in played(self._bridge.new, plan, known):
                     begun = Fate("cut", tuple(node.path for node in plan.begins))
-                    found[begun if cut else onward.fate(state)] = None
+                    found[begun if cut else onward.fate(after)] = None
         return found or {FINE: None}
 
     def _known(self, data: Data, given: Given) -> tuple[Data, ...]:
