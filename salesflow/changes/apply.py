@@ -75,12 +75,8 @@ class _Making:
     def paths(self) -> dict[str, str]:
         """Old path -> new path of what is kept."""
         lying = inside(self.rows)
-        dead = {
-            path
-            for edit in self.edits
-            if edit.kind == "removed"
-            for path in below(edit.old_path, lying)
-        }
+        removed = {edit.old_path for edit in self.edits if edit.kind == "removed"}
+        dead = {path for gone in removed for path in below(gone, lying)}
         said = {
             edit.old_path: edit.path
             for edit in self.edits
@@ -90,7 +86,9 @@ class _Making:
         for path, row in self.rows.items():
             if path in said:
                 paths[path] = said[path]
-            elif path not in dead or (row.parent in paths and row.parent in dead):
+            elif path not in dead or (
+                path not in removed and row.parent in paths and row.parent in dead
+            ):
                 paths[path] = self.follows(path, row, paths)
         return paths
 
