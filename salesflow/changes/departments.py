@@ -1,5 +1,6 @@
 """For each department what changes for it, in its own terms: the report that people read first."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from salesflow.changes.catalogue.parties import known_department
@@ -9,12 +10,13 @@ from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit, 
 from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.sheet import home_of, last_id
 from salesflow.changes.terms.of_edits import term
-from salesflow.changes.terms.phrase import phrases
+from salesflow.changes.terms.phrase import Term, phrases
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 
 _OTHERS = frozenset({RUNNING, REPORTING, CUSTOMERS})
 _GRAVE: Mapping[Level, str] = {"breaking": "breaking", "check": "to check"}
+_FEW = 2  # sentences that the first line has room for
 _MOST = 3  # changes that the first line tells
 # What people ask first about: what they promised each other, their steps, their colleagues.
 _FIRST = ("touchpoint", "step", "branch", "role", "department", "calendar")
@@ -25,10 +27,10 @@ def per_department(
 ) -> FrozenMap[str, tuple[str, ...]]:
     """For each department of the audiences its lines, what matters most first.
 
-    The first line says in short what changes for it, the others are a sentence for each change; a
-    single change is told in the first line. Departments of ours are spoken to as "you", those
-    outside the company as "they". The edits are judged ones, in order. Departments are sorted,
-    those outside last.
+    The first line says in short what changes for it, the others are a sentence for each change;
+    there are none where the first line has them all. Departments of ours are spoken to as "you",
+    those outside the company as "they". The edits are judged ones, in order. Departments are
+    sorted, those outside last.
     """
     pairs = matching or Matching()
     lying: dict[str, list[Edit]] = {}
@@ -64,16 +66,28 @@ def _lines(department: str, cases: Sequence[Case], outside: bool) -> tuple[str, 
     for case in cases:
         told.setdefault(_message(case, department, outside), case)
     if len(told) == 1:
-        return (f"1 change{_grave(cases)}. {next(iter(told))}",)
-    return (_summary(department, told, outside), *told)
+        return (f"1 change{_grave(list(told.values()))}. {next(iter(told))}",)
+    terms = [term(case, _called(case, department)) for case in told.values()]
+    if len(told) == _FEW and all(each.vague for each in terms):
+        return (f"{len(told)} changes{_grave(list(told.values()))}. {' '.join(told)}",)
+    return (_summary(told, terms, outside), *told)
 
 
 def _message(case: Case, department: str, outside: bool) -> str:
     """The sentence for this department; what was agreed beforehand says so."""
     edit = case.edit
     rule = None if outside else rule_for(case).told
-    message = (rule(case, _called(case, department)) if rule else "") or edit.message
+    message = rule(case, _called(case, department)) if rule else ""
+    if not message:
+        message = edit.message if outside else _spoken_to(department, edit.message)
     return f"{message} (Agreed: {edit.waived})" if edit.waived else message
+
+
+def _spoken_to(department: str, message: str) -> str:
+    """A sentence for everybody as the department reads it where it says what its people may do."""
+    name, role = re.escape(department), r"(?P<role> \(`\w+`\))"
+    said = re.sub(rf"^{name}{role}?(?= may )", r"You\g<role>", message)
+    return re.sub(rf"\b(by|was) {name}{role}", r"\1 you\g<role>", said)
 
 
 def _called(case: Case, department: str) -> str:
@@ -87,20 +101,36 @@ def _called(case: Case, department: str) -> str:
     return department
 
 
-def _summary(department: str, told: Mapping[str, Case], outside: bool) -> str:
-    """How many changes, how grave, and the first that can be told in a few words."""
+def _summary(told: Mapping[str, Case], terms: Sequence[Term], outside: bool) -> str:
+    """How many changes, how grave, and the first that can be told in a few words.
+
+    What is worse than all of these is told before them as a sentence.
+    """
     cases = list(told.values())
     head = f"{len(cases)} changes{_grave(cases)}"
-    parts = phrases(term(case, _called(case, department)) for case in cases)[:_MOST]
-    if not parts:
-        return f"{head}. {next(iter(told))}"
+    if all(each.vague for each in terms):
+        return f"{head}. {next(iter(told))} And {len(cases) - 1} more."
+    plain = next(case for case, each in zip(cases, terms, strict=True) if not each.vague)
+    who = "they" if outside else "you"
+    if terms[0].vague and _weight(cases[0]) < _weight(plain):
+        said = _in_short(terms[1:])
+        return f"{head}. {next(iter(told))} Besides, {who} {said}."
+    return f"{head}: {who} {_in_short(terms)}."
+
+
+def _in_short(terms: Sequence[Term]) -> str:
+    """The first that can be told in a few words, and how many more there are."""
+    parts = phrases(terms)[:_MOST]
     shown = [part.text for part in parts]
-    rest = len(cases) - sum(part.changes for part in parts)
+    rest = len(terms) - sum(part.changes for part in parts)
     if rest:
-        text = f"{', '.join(shown)}, and {rest} more"
-    else:
-        text = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
-    return f"{head}: {'they' if outside else 'you'} {text}."
+        return f"{', '.join(shown)}, and {rest} more"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+
+
+def _weight(case: Case) -> tuple[bool, int]:
+    """How grave it is, the worst first."""
+    return bool(case.edit.waived), LEVELS.index(case.edit.level)
 
 
 def _grave(cases: Sequence[Case]) -> str:
