@@ -18,7 +18,14 @@ class SalesflowError(Exception):
 
 
 class UsageError(SalesflowError):
-    """What was asked cannot be done: no such file, a wrong option, bad configuration."""
+    """What was asked cannot be done: no such file, a wrong option, bad configuration.
+
+    ``UsageError(line, line)`` has several lines; whoever shows it shows each on its own.
+    """
+
+    def __str__(self) -> str:
+        """The lines, one below the other."""
+        return "\n".join(map(str, self.args))
 
 
 class LoadError(SalesflowError):

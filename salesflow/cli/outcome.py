@@ -18,7 +18,9 @@ def guarded(body: Callable[[], object], *, traceback: bool) -> int:
     except LoadError as problem:
         return _does_not_load(problem)
     except SalesflowError as problem:
-        tell(f"salesflow: {problem}")
+        first, *others = map(str, problem.args or ("",))
+        for said in (f"salesflow: {first}", *others):
+            tell(said)
         return USAGE
     except KeyboardInterrupt:
         tell("salesflow: interrupted")

@@ -353,3 +353,13 @@ def test_other_verbs_need_no_git(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_each_mistake_in_the_deals_has_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "evil\n::error::.csv"
+    Path(name).write_text("deal,at\n,review\n,review\n")
+    told_ = told(capsys, FILE, FILE, "--deals", name, code=2)
+    assert [row.partition(": ")[0] for row in told_.splitlines()] == [
+        "salesflow",
+        "evil\\x0a::error::.csv:3",
+    ]

@@ -58,7 +58,7 @@ class Mistakes:
         self._found.sort(key=lambda each: each[0])
         told = [f"{self.file}:{line}: {message}" for line, message in self._found[:_MOST_SHOWN]]
         rest = len(self._found) - len(told)
-        raise UsageError("\n".join([*told, f"and {rest} more"] if rest else told))
+        raise UsageError(*told, *([f"and {rest} more"] if rest else []))
 
 
 def read_table(content: bytes | str, file: str) -> Table:
