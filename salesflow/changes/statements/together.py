@@ -5,7 +5,7 @@ from functools import cached_property
 
 from salesflow.changes.statements.free import Free
 from salesflow.changes.statements.versions import Version
-from salesflow.process.steps import Block, Branch
+from salesflow.process.steps import Block
 
 
 class Together:
@@ -25,10 +25,7 @@ class Together:
         spots = self.version.chart.spots
         ways = [self._around(spot) for spot in (one, other)]
         shared = next((spot for spot in ways[0] if spot in ways[1]), -1)
-        if shared < 0 or not isinstance(spots[shared].thing, Block):
-            return False
-        lanes = [spots[way[way.index(shared) - 1]].thing for way in ways]
-        return all(isinstance(lane, Branch) and lane.when is None for lane in lanes)
+        return shared >= 0 and isinstance(spots[shared].thing, Block)
 
     def _around(self, spot: int) -> list[int]:
         found = [spot]

@@ -499,6 +499,61 @@ def test_threads_that_come_to_one_step_come_to_it_twice() -> None:
     assert told(one, two) == ()
 
 
+@pytest.mark.parametrize(("gone", "left"), [("a", "b"), ("b", "a")])
+def test_every_thread_that_meets_is_mandatory(gone: str, left: str) -> None:
+    assert told(threads("a", "b"), row("split", left, "meet")) == (
+        f"A deal can now be won without `{gone}`: inbound → split.go → {left}.go → meet.go → won.",
+    )
+
+
+def test_what_is_started_again_and_again_is_no_news() -> None:
+    old = flow(
+        {
+            "split": {"next": {"go": {"to": ["a", "loop"]}}},
+            "a": {"next": {"go": "lost"}},
+            "loop": {"next": {"again": "split", "stop": "lost"}},
+        }
+    )
+    new = deepcopy(old)
+    new["steps"]["a"]["next"]["again"] = "a"
+    assert told(old, new) == ()
+
+
+def test_only_what_is_passed_twice_is_come_back_to() -> None:
+    old = row("a", "b", a={"next": {"go": {"to": "b", "at_most": 1}, "on_it": "won"}})
+    new = deepcopy(old)
+    new["steps"]["b"]["next"] = {"go": "a"}
+    assert told(old, new) == ("A deal can now come back to `a`: a.go → b.go → a.",)
+
+
+def test_what_comes_behind_a_block_comes_behind_all_its_branches() -> None:
+    papers = block("law", "tech")
+    papers["parallel"]["law"]["steps"]["law_it"]["next"] = {"fine": "done", "refused": "leave"}
+    papers["next"]["refused"] = "call"
+    new = flow({"papers": papers, "call": {"next": {"go": "won"}}})
+    found = told(threads("call", "tech_it"), new)
+    assert (
+        "`papers.tech.tech_it` no longer runs in parallel with `call`: "
+        "`papers.tech.tech_it` comes first."
+    ) in found
+
+
+def test_what_nothing_leads_to_any_more_has_no_order_and_runs_beside_nothing() -> None:
+    never = "amount > 5 and amount < 3"
+    ask: Data = {"captures": ["amount"], "next": {"go": "won", "odd": "x"}}
+    old = row("a", "x", "z", a=ask) | AMOUNT
+    new = row("a", "x", "z", a=deepcopy(ask), z={"next": "x"}, x={"next": "won"}) | AMOUNT
+    new["steps"]["a"]["next"]["odd"] = {"to": "z", "when": never}
+    assert not [sentence for sentence in told(old, new) if "comes" in sentence]
+    beside = flow(
+        {"ask": {"captures": ["amount"], "next": "papers"}, "papers": block("law", "tech")},
+        **AMOUNT,
+    )
+    beside["steps"]["papers"]["parallel"]["tech"]["when"] = never
+    lone = row("ask", "law_it", "tech_it") | AMOUNT
+    assert not [sentence for sentence in told(lone, beside) if "parallel" in sentence]
+
+
 # ------------------------------------------------------------------------------- laws
 
 
