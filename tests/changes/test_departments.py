@@ -203,8 +203,8 @@ def test_side_by_side_becomes_one_behind_the_other() -> None:
         "legal": "8 changes, 4 breaking: you do `draft` after `audit` instead of beside it, get "
         "deals from security instead of sales (`to_legal`), get `champion` from security, and 5 "
         "more.",
-        "sales": "3 changes, 1 breaking: you are no party to `to_legal` any more, send deals from "
-        "`talk.wants` to `audit` and get deals from `draft.ok`.",
+        "sales": "4 changes, 1 breaking: you are no party to `to_legal` any more, send deals from "
+        "`talk.wants` to `audit`, get no deals from `audit.ok` any more, and 1 more.",
         "security": "7 changes, 4 breaking: you do `audit` before `draft` instead of beside it, "
         "have an agreement with legal (`to_legal`), owe `champion` to legal, and 4 more.",
     }

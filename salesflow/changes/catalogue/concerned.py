@@ -96,16 +96,6 @@ def everyone(case: Case) -> set[str]:
     return {name for step in inner.steps.values() for name in departments_at(inner, step.path)}
 
 
-def lead_to(case: Case) -> set[str]:
-    """The departments at which a result arrives, in either version."""
-    there = [result for result in results_of(case) if result is not None]
-    return {
-        name
-        for (process, _), result in zip(sides(case), there, strict=True)
-        for name in arrive_at(process, result.targets)
-    }
-
-
 def arrive_at(process: Process, nodes: Iterable[str]) -> set[str]:
     """The departments that have the first work of some nodes."""
     found: set[str] = set()

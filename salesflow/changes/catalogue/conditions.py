@@ -128,7 +128,7 @@ def by_example(moved: Shift) -> str:
     if moved.more is not None:
         text += f" {told(moved.more)} can take it now."
     if moved.fewer is not None:
-        text += f" {told(moved.fewer)} no longer can."
+        text += f" {told(moved.fewer)} can no longer take it."
     return text
 
 
@@ -140,7 +140,7 @@ def allowed(step: Step, result: Result) -> Expression | None:
         return result.when
     others = [other for other in step.chosen() if other.at_most is None]
     if any(other.when is None for other in others):
-        return _NEVER
+        return NEVER
     if not others:
         return None
     from salesflow.analysis.guard_runs import none_of  # slow to import, and rarely needed
@@ -148,4 +148,4 @@ def allowed(step: Step, result: Result) -> Expression | None:
     return none_of([other.when for other in others if other.when is not None])
 
 
-_NEVER = Expression(root=Truth(value=False), type="condition", text="false")
+NEVER = Expression(root=Truth(value=False), type="condition", text="false")

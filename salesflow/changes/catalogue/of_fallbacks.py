@@ -1,9 +1,10 @@
 """What changes where a result is, or was, what deals take that no other result takes."""
 
-from salesflow.changes.catalogue.concerned import concerns, lead_to, own, results_of, steps_of
+from salesflow.changes.catalogue.concerned import concerns, own, results_of, steps_of
 from salesflow.changes.catalogue.conditions import Shift, allowed, by_example, shift
 from salesflow.changes.catalogue.direction import comes
 from salesflow.changes.catalogue.row import Case, ChangeRule
+from salesflow.changes.catalogue.told_results import by_condition, told
 from salesflow.changes.catalogue.wording import it, says, shortened
 from salesflow.process.steps import Result
 
@@ -65,7 +66,7 @@ def _by_choice(result: Result | None) -> str:
     return f"when `{shortened(str(result.when))}`"
 
 
-ROWS: tuple[ChangeRule, ...] = (
+_FALLBACKS: tuple[ChangeRule, ...] = (
     ChangeRule(
         name="result-condition-of-fallback",
         what="result",
@@ -106,7 +107,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="check",
         mirror="result-no-longer-fallback",
         holds=comes,
-        audience=concerns(own, lead_to),
+        audience=concerns(by_condition),
         message=_turns_for_some,
         why=(
             "Deals take it exactly when every other result is closed to them. See that the others "
@@ -121,7 +122,7 @@ ROWS: tuple[ChangeRule, ...] = (
         field="otherwise",
         level="check",
         mirror="result-becomes-fallback",
-        audience=concerns(own, lead_to),
+        audience=concerns(by_condition),
         message=_turns_for_some,
         why=(
             "Deals for which no other result is allowed may have no way on: `salesflow check` says "
@@ -130,3 +131,5 @@ ROWS: tuple[ChangeRule, ...] = (
         example=(_LARGE, "when: amount >= 30000}"),
     ),
 )
+
+ROWS: tuple[ChangeRule, ...] = tuple(map(told, _FALLBACKS))

@@ -1,9 +1,10 @@
 """What changes about when a result is allowed, and how often."""
 
-from salesflow.changes.catalogue.concerned import concerns, lead_to, own, results_of
+from salesflow.changes.catalogue.concerned import concerns, own, results_of
 from salesflow.changes.catalogue.conditions import Shift, by_example, shift
 from salesflow.changes.catalogue.direction import comes, goes, grows, numbers
 from salesflow.changes.catalogue.row import Case, ChangeRule
+from salesflow.changes.catalogue.told_results import by_choice, by_condition, told
 from salesflow.changes.catalogue.wording import it, says
 from salesflow.changes.edit import RUNNING
 
@@ -40,7 +41,7 @@ def _with_example(case: Case) -> str:
 
 _INTERESTED = "      interested: {to: offer, share: 40%}\n"
 _SMALL = "      small: {to: papers, when: amount < 20000}\n"
-_CONDITION_AUDIENCE = concerns(own, lead_to)
+_CONDITION_AUDIENCE = concerns(by_condition)
 
 
 CONDITIONS: tuple[ChangeRule, ...] = (
@@ -136,7 +137,7 @@ LIMITS: tuple[ChangeRule, ...] = (
         level="check",
         mirror="result-limit-removed",
         holds=comes,
-        audience=concerns(own, lead_to, RUNNING),
+        audience=concerns(by_choice, RUNNING),
         message=_limited,
         why=(
             "Deals that took it so often already cannot take it again. `salesflow check` says "
@@ -152,7 +153,7 @@ LIMITS: tuple[ChangeRule, ...] = (
         level="check",
         mirror="result-limit-added",
         holds=goes,
-        audience=concerns(own, lead_to, RUNNING),
+        audience=concerns(by_choice, RUNNING),
         message=_limited,
         why=(
             "Nothing stops a deal from going round for ever, and everybody on the way works on it "
@@ -168,7 +169,7 @@ LIMITS: tuple[ChangeRule, ...] = (
         level="safe",
         mirror="result-limit-lowered",
         holds=grows(numbers),
-        audience=concerns(own, lead_to, RUNNING),
+        audience=concerns(by_choice, RUNNING),
         message=_limited,
         why=(
             "No deal loses a way, and some may go round once more. Whoever is on that way has a "
@@ -183,7 +184,7 @@ LIMITS: tuple[ChangeRule, ...] = (
         field="at_most",
         level="check",
         mirror="result-limit-raised",
-        audience=concerns(own, lead_to, RUNNING),
+        audience=concerns(by_choice, RUNNING),
         message=_limited,
         why=(
             "Deals that took it so often already cannot take it again, those under way included. "
@@ -193,4 +194,4 @@ LIMITS: tuple[ChangeRule, ...] = (
     ),
 )
 
-ROWS: tuple[ChangeRule, ...] = (*CONDITIONS, *LIMITS)
+ROWS: tuple[ChangeRule, ...] = tuple(map(told, (*CONDITIONS, *LIMITS)))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from salesflow.changes.catalogue.concerned import (
     concerns,
-    lead_to,
     no_node,
     own,
     results_of,
@@ -13,7 +12,9 @@ from salesflow.changes.catalogue.concerned import (
 )
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.of_words import word_rows
+from salesflow.changes.catalogue.receivers import decided_for, redirected
 from salesflow.changes.catalogue.row import Case, ChangeRule
+from salesflow.changes.catalogue.told_results import by_choice, by_condition, told
 from salesflow.changes.catalogue.wording import it, outer, says
 from salesflow.changes.edit import REPORTING
 from salesflow.changes.sheet import last_id
@@ -60,7 +61,7 @@ COMING: tuple[ChangeRule, ...] = (
         kind="added",
         level="check",
         mirror="result-removed",
-        audience=concerns(own, lead_to),
+        audience=concerns(by_condition),
         message=_is_new,
         why=(
             "Deals can go a way that they could not go before, and fewer go the others. Tell those "
@@ -74,7 +75,7 @@ COMING: tuple[ChangeRule, ...] = (
         kind="removed",
         level="breaking",
         mirror="result-added",
-        audience=concerns(own, lead_to, REPORTING),
+        audience=concerns(by_condition, REPORTING),
         message=_is_gone,
         why=(
             "Those who end the step can no longer say so, reports that count the result find "
@@ -152,7 +153,7 @@ WAYS: tuple[ChangeRule, ...] = (
         field="to",
         level="check",
         mirror="result-goes-elsewhere",
-        audience=concerns(own, lead_to, _ends_deals),
+        audience=concerns(own, redirected, decided_for, _ends_deals),
         message=_leads,
         why=(
             "Deals that end the step like this come to other people, or end otherwise. Tell both "
@@ -183,7 +184,7 @@ WAYS: tuple[ChangeRule, ...] = (
         field="share",
         level="check",
         mirror="result-share-changed",
-        audience=concerns(own, lead_to, REPORTING),
+        audience=concerns(by_choice, REPORTING),
         message=_shared,
         why=(
             "The share says how often deals end the step like this. If it was measured, nothing "
@@ -194,4 +195,8 @@ WAYS: tuple[ChangeRule, ...] = (
     ),
 )
 
-ROWS: tuple[ChangeRule, ...] = (*COMING, *WAYS)
+_BEHIND = {"result-added", "result-removed", "result-goes-elsewhere", "result-share-changed"}
+
+ROWS: tuple[ChangeRule, ...] = tuple(
+    told(rule) if rule.name in _BEHIND else rule for rule in (*COMING, *WAYS)
+)

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from salesflow.changes.catalogue.concerned import first_of, results_of, steps_of, within
+from salesflow.changes.catalogue.concerned import results_of, steps_of, within
+from salesflow.changes.catalogue.receivers import takers
 from salesflow.changes.catalogue.row import Case
-from salesflow.changes.catalogue.wording import it
+from salesflow.changes.catalogue.told_results import receives
+from salesflow.changes.catalogue.wording import it, outer
 from salesflow.changes.sheet import last_id, node_of
 from salesflow.changes.terms.of_steps import does
 from salesflow.changes.terms.phrase import Term
 from salesflow.checking.words import named
-from salesflow.process.model import Process
-from salesflow.process.steps import Block, Step
+from salesflow.process.steps import Block
 
 
 def of_result(case: Case, department: str) -> Term:
@@ -40,36 +41,17 @@ def _arriving(case: Case, department: str) -> Term:
     gets = []
     for process, path, result in zip((case.old, case.new), paths, results_of(case), strict=True):
         located = within(process, path)
-        targets = result.targets if result is not None else ()
-        gets.append(located is not None and department in _takers(located[0], targets))
-    if gets == [False, True]:
-        return Term("get deals from {}", it(case))
-    if gets == [True, False]:
-        return Term("get no deals from {} any more", it(case))
-    if edit.field == "to":
-        return Term("get deals from {} by another way", it(case))
-    return Term("get other deals from {}", it(case), vague=True)
-
-
-def _takers(process: Process, targets: tuple[str, ...]) -> set[str]:
-    """Who takes deals up that go there; steps that nobody does are looked through."""
-    found: set[str] = set()
-    waiting, known = list(targets), set(targets)
-    while waiting:
-        step = process.nodes.get(waiting.pop())
-        taken = first_of(process, step) if step is not None and not isinstance(step, Block) else ()
-        found.update(taken)
-        if step is not None and not taken:
-            new = [node for node in _next(step) if node not in known]
-            known.update(new)
-            waiting += new
-    return found
-
-
-def _next(step: Step) -> list[str]:
-    if isinstance(step, Block):
-        return [branch.start for branch in step.branches.values()]
-    return [node for result in step.next.values() for node in result.targets]
+        results = [result] if result is not None else []
+        gets.append(department in takers(located[0], results))
+    if edit.field == "to" and any(gets):
+        says = {
+            (False, True): "get deals from {}",
+            (True, False): "get no deals from {} any more",
+            (True, True): "get deals from {} by another way",
+        }
+        return Term(says[gets[0], gets[1]], it(case))
+    means = receives(case, department) or "get other deals from {}"
+    return Term(means, outer(case))
 
 
 def _nodes(targets: Any) -> list[str]:

@@ -182,7 +182,7 @@ def said(before: str, after: str, rule: str, *, text: str = BASE) -> list[str]:
             "interested: {to: offer, share: 40%}",
             "interested: {to: offer, share: 40%, when: region == emea}",
             "result-allowed-for-fewer",
-            "`call.interested` is allowed only when `region == emea` now; so far for every deal. A deal with `region` amer no longer can.",
+            "`call.interested` is allowed only when `region == emea` now; so far for every deal. A deal with `region` amer can no longer take it.",
         ),
         (
             "        when: amount >= 20000\n",
