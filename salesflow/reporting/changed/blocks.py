@@ -6,6 +6,7 @@ from salesflow.changes.behaviour.nouns import Behaviour
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import LEVELS, Edit
 from salesflow.changes.impact import Impact
+from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.running.nouns import Group, RunningDeals
 from salesflow.drawing.diagram import Diagram
 from salesflow.drawing.mermaid import fits, mermaid
@@ -35,7 +36,7 @@ def blocks(diff: Diff) -> Iterator[Block]:
     if diff.edits:
         yield from _picture(diff)
     if diff.deals is not None:
-        yield from _deals(diff.deals)
+        yield from _deals(diff.deals, diff.matching)
     if diff.impact is not None:
         yield from _impact(diff.impact)
     yield from _findings("New findings", "❗ ", diff.introduced)
@@ -77,12 +78,14 @@ def _concern(each: Concern) -> str:
 
 
 def _ways(behaviour: Behaviour, edits: Sequence[Edit]) -> Iterator[Block]:
-    head = f"### What deals can do\n\n{ways.verdict(behaviour, edits)}\n\n"
-    rows = tuple(f"- {_prose(statement)}" for statement in behaviour.statements) or ("",)
+    head = f"### What deals can do\n\n{_prose(ways.verdict(behaviour, edits))}\n\n"
+    found, others = ways.witnesses(behaviour)
+    rows = tuple(f"- {_prose(statement)}" for statement in behaviour.statements)
+    rows = (*rows, *(f"- {version}: {escaped(run)}" for version, run in found)) or ("",)
     yield Block(name="what deals can do", rows=rows, before=head, noun="statements", rank=1)
-    found = [f"{version}: {escaped(run)}" for version, run in ways.witnesses(behaviour)]
-    if found:
-        shown = _folded("The shortest ways that only one version has", "<br>".join(found))
+    if others:
+        told = [f"{version}: {escaped(run)}" for version, run in others]
+        shown = _folded("More ways that only one version has", "<br>".join(told))
         yield Block(name="ways", rows=(f"{shown}\n",), rank=3)
 
 
@@ -100,8 +103,9 @@ def _readable(diagram: Diagram) -> bool:
     return len(diagram.nodes) <= _MOST_BOXES and fits(diagram)
 
 
-def _deals(deals: RunningDeals) -> Iterator[Block]:
-    head = f"### Running deals\n\n{_prose(under_way.summary(deals))}\n\n"
+def _deals(deals: RunningDeals, matching: Matching) -> Iterator[Block]:
+    said = " ".join(filter(None, [under_way.summary(deals), under_way.guess(deals, matching)]))
+    head = f"### Running deals\n\n{_prose(said)}\n\n"
     found = under_way.to_tell(deals)
     table = "| deals | at | | why, and what to do |\n|--:|---|---|---|\n" if found else ""
     rows = tuple(map(_group, found)) or ("",)

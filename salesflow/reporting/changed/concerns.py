@@ -10,6 +10,7 @@ from salesflow.reporting.changed import under_way
 from salesflow.reporting.changed.once import grouped, told, worst_first
 
 _OTHERS = (RUNNING, REPORTING, CUSTOMERS)
+_EXTERNAL = " (external)"
 _IN_FULL = "in full"  # the first line of a department sums up the others
 _MORE = "and "
 _FOR_THEM = "what changes for them"
@@ -47,29 +48,37 @@ def concerns(diff: Diff) -> tuple[Concern, ...]:
         department = _department(diff, name)
         outside = department is not None and department.external
         heading = department.heading if department is not None else name.replace("_", " ")
-        title = f"{heading} (external)" if outside else heading
+        title = f"{heading}{_EXTERNAL}" if outside else heading
         concern = Concern(name, title, _level(diff, name), lines[0], lines[1:], _IN_FULL)
         (external if outside else ours).append(concern)
     return (*_worst_first(ours), *_worst_first(external), *_others(diff))
 
 
 def together(found: Sequence[Concern]) -> tuple[Concern, ...]:
-    """Where the same line stands for several that are no departments, it stands once."""
-    lines: dict[object, Concern] = {}
+    """Where the same line stands for several it stands once: departments with no more lines.
+
+    Departments of ours, external ones and others stay apart.
+    """
+    alike: dict[object, list[Concern]] = {}
     for each in found:
-        alone = each.id if each.more == _IN_FULL else ""
-        known = lines.get((each.summary, alone))
-        if known is None:
-            lines[each.summary, alone] = each
-            continue
-        rest = tuple(dict.fromkeys((*known.lines, *each.lines)))
-        lines[each.summary, alone] = known._replace(
-            title=f"{known.title}, {each.title.lower()}",
-            level=worst([known.level, each.level]),
-            lines=rest,
-            more=f"{_MORE}{len(rest):,} more",
-        )
-    return tuple(lines.values())
+        department = each.more == _IN_FULL
+        key = (each.id if each.lines else each.title.endswith(_EXTERNAL)) if department else None
+        alike.setdefault((each.summary, department, key), []).append(each)
+    return tuple(_joined(group) if len(group) > 1 else group[0] for group in alike.values())
+
+
+def _joined(group: Sequence[Concern]) -> Concern:
+    first = group[0]
+    rest = tuple(dict.fromkeys(line for each in group for line in each.lines))
+    titles = [first.title, *(each.title for each in group[1:])]
+    if first.more != _IN_FULL:
+        titles[1:] = [title.lower() for title in titles[1:]]
+    return first._replace(
+        title=", ".join(titles),
+        level=worst([each.level for each in group]),
+        lines=rest,
+        more=first.more if first.more == _IN_FULL else f"{_MORE}{len(rest):,} more",
+    )
 
 
 def _worst_first(found: list[Concern]) -> list[Concern]:

@@ -66,8 +66,15 @@ def _doubt(edits: list[Edit]) -> str:
     least = min(edits, key=lambda edit: edit.confidence)
     if least.confidence >= 1 or least.announced or not least.old_path:
         return ""
-    sure = f"{min(int(least.confidence * 100), 99)}% sure"
+    sure = surely(least.confidence)
+    if any(edit.kind == "renamed" and sure in edit.message for edit in edits):
+        return ""  # the rename says so itself
     old, new = last_id(least.old_path), last_id(least.path)
     if old != new:
         return f"`{old}` is now `{new}` ({sure}: add `was: {old}` to say so)"
     return f"`{node_of(least.old_path)}` is now `{node_of(least.path)}` ({sure})"
+
+
+def surely(confidence: float) -> str:
+    """``84% sure``; never 100%."""
+    return f"{min(int(confidence * 100), 99)}% sure"

@@ -83,6 +83,10 @@ def _others(things: Sequence[_Thing], known: Sequence[_Thing]) -> tuple[_Thing, 
 def _departments(diff: Diff, base: Diff) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Their lines after the one that sums them up, without those that the other one has."""
     for name, lines in diff.departments.items():
-        rest = _others(lines[1:], base.departments.get(name, ()))
-        if rest:
+        known = base.departments.get(name, ())
+        rest = _others(lines[1:], known)
+        if len(lines) == 1:  # it says all there is
+            if not any(lines[0] == line or lines[0].endswith(f". {line}") for line in known):
+                yield name, lines
+        elif rest:
             yield name, (f"Besides: {rest[0]}", *(rest if len(rest) > 1 else ()))

@@ -6,6 +6,7 @@ from salesflow.changes.behaviour.nouns import Behaviour
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import Edit
 from salesflow.changes.impact import Impact
+from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.running.nouns import Group, RunningDeals
 from salesflow.drawing.diagram import Diagram
 from salesflow.findings import Finding
@@ -41,7 +42,7 @@ def sections(diff: Diff) -> Iterator[str]:
     if diff.behaviour is not None and diff.edits:
         yield from _ways(diff.behaviour, diff.edits)
     if diff.deals is not None:
-        yield from _deals(diff.deals)
+        yield from _deals(diff.deals, diff.matching)
     if diff.impact is not None:
         yield from _impact(diff.impact)
     yield from _findings("New findings", diff.introduced)
@@ -67,18 +68,28 @@ def _badge(level: str) -> str:
 
 def _ways(behaviour: Behaviour, edits: Sequence[Edit]) -> Iterator[str]:
     yield "<h2>What deals can do</h2>"
-    yield f"<p>{ways.verdict(behaviour, edits)}</p>"
+    yield f"<p>{prose(ways.verdict(behaviour, edits))}</p>"
     if behaviour.statements:
         yield '<ul class="lines">'
         yield from (f"<li>{prose(statement)}</li>" for statement in behaviour.statements)
         yield "</ul>"
-    for version, run in ways.witnesses(behaviour):
-        yield f'<p class="way"><b>{version}:</b> {safe(run)}</p>'
+    found, others = ways.witnesses(behaviour)
+    yield from map(_way, found)
+    if others:
+        yield "<details><summary>More ways that only one version has</summary>"
+        yield from map(_way, others)
+        yield "</details>"
 
 
-def _deals(deals: RunningDeals) -> Iterator[str]:
+def _way(witness: ways.Witness) -> str:
+    return f'<p class="way"><b>{witness.version}:</b> {safe(witness.way)}</p>'
+
+
+def _deals(deals: RunningDeals, matching: Matching) -> Iterator[str]:
     yield "<h2>Running deals</h2>"
     yield f"<p>{prose(under_way.summary(deals))}</p>"
+    if guess := under_way.guess(deals, matching):
+        yield f'<p class="note">{prose(guess)}</p>'
     found = under_way.to_tell(deals)
     if not found:
         return

@@ -7,6 +7,7 @@ from salesflow.changes.behaviour.nouns import Behaviour
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import Edit
 from salesflow.changes.impact import Impact
+from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.running.nouns import RunningDeals
 from salesflow.findings import Finding
 from salesflow.reporting.changed import effects, under_way, ways
@@ -39,7 +40,8 @@ _MARKS = {"breaking": "!", "check": "•", "safe": "✓", "bad": "!", "doubt": "
 _SEVERITIES = {"error": "breaking", "warning": "check", "info": "none"}
 _WIDEST = 100  # columns
 _NARROWEST = 40  # what is left for a text beside its name
-_MOST_TITLE = 36
+_WIDE_TITLE = 28  # columns for those for whom something changes
+_MOST_TITLE = 360
 _MOST = {"whom": 60, "ways": 6, "groups": 20, "findings": 20, "edits": 80, "waived": 20, "same": 40}
 _ALL = "--format json has all"
 
@@ -86,7 +88,7 @@ def _process(telling: Telling, paint: _Paint) -> Iterator[str]:
     if diff.behaviour is not None and diff.edits:
         yield from _ways(diff.behaviour, diff.edits, paint)
     if diff.deals is not None:
-        yield from _deals(diff.deals, paint)
+        yield from _deals(diff.deals, diff.matching, paint)
     if diff.impact is not None:
         yield from _impact(diff.impact, paint)
     yield from _findings("New findings", diff.introduced, paint)
@@ -126,12 +128,24 @@ def _concerns(diff: Diff, paint: _Paint) -> Iterator[str]:
     if not found:
         return
     yield from _title("For whom something changes", paint)
-    titles = [cut(line(each.title), _MOST_TITLE) for each in found]
-    wide = max(map(width, titles))
-    for each, title in list(zip(found, titles, strict=True))[: _MOST["whom"]]:
-        named = paint(left(title, wide), "head")
-        yield from _wrapped(each.line, wide + 6, f"  {_mark(each.level, paint)} {named}  ")
+    titles = [_named(each.title) for each in found]
+    wide = max(width(row) for rows in titles for row in rows)
+    for each, rows in list(zip(found, titles, strict=True))[: _MOST["whom"]]:
+        said = list(_wrapped(each.line, wide + 6))
+        names = [*rows, *[""] * (len(said) - len(rows))]
+        said += [""] * (len(names) - len(said))
+        mark = _mark(each.level, paint)
+        for name, row in zip(names, said, strict=True):
+            named = paint(left(name, wide), "head")
+            yield f"  {mark} {named}  {row[wide + 6 :]}".rstrip()
+            mark = " "
     yield from _more(len(found) - _MOST["whom"], "departments", paint)
+
+
+def _named(title: str) -> list[str]:
+    """Who it is, in the lines of a narrow column."""
+    rows = wrapped(line(cut(title, _MOST_TITLE)), _WIDE_TITLE)
+    return [cut(line(row), _WIDE_TITLE) for row in rows]
 
 
 def _ways(behaviour: Behaviour, edits: Sequence[Edit], paint: _Paint) -> Iterator[str]:
@@ -139,15 +153,17 @@ def _ways(behaviour: Behaviour, edits: Sequence[Edit], paint: _Paint) -> Iterato
     yield from _wrapped(ways.verdict(behaviour, edits), 2)
     for statement in behaviour.statements:
         yield from _wrapped(statement, 4, "  • ")
-    found = list(ways.witnesses(behaviour))
+    found, others = ways.witnesses(behaviour)
     for version, run in found[: _MOST["ways"]]:
         yield from _wrapped(f"{version}: {run}", 4, "  ")
-    yield from _more(len(found) - _MOST["ways"], "ways", paint)
+    yield from _more(len(found[_MOST["ways"] :]) + len(others), "ways", paint)
 
 
-def _deals(deals: RunningDeals, paint: _Paint) -> Iterator[str]:
+def _deals(deals: RunningDeals, matching: Matching, paint: _Paint) -> Iterator[str]:
     yield from _title("Running deals", paint)
     yield from _wrapped(under_way.summary(deals), 2)
+    if guess := under_way.guess(deals, matching):
+        yield from _wrapped(guess, 2)
     found = under_way.to_tell(deals)
     for group in found[: _MOST["groups"]]:
         mark = _mark(under_way.TONES.get(group.verdict, "check"), paint)

@@ -1,8 +1,13 @@
 """What becomes of running deals, in words."""
 
+from collections.abc import Iterator
+
 from salesflow.changes.edit import Level
+from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.running.nouns import VERDICTS, Group, RunningDeals
-from salesflow.reporting.words import count
+from salesflow.changes.sheet import last_id, node_of
+from salesflow.reporting.changed.elements import surely
+from salesflow.reporting.words import count, sentence
 
 _WORDS = {
     "fine": "fine",
@@ -13,6 +18,8 @@ _WORDS = {
 }
 TONES = {"fine": "safe", "stranded": "breaking"}  # any other verdict: to check
 _MOST_PLACES = 4
+_MOST_GUESSES = 6
+_STAND_AT = ("steps", "stages", "outcomes", "runs")  # sections that have places of deals
 
 
 def summary(deals: RunningDeals) -> str:
@@ -64,3 +71,22 @@ def examples(group: Group) -> str:
         return ""
     rest = ", …" if group.count > len(group.deals) else ""
     return f"{', '.join(group.deals)}{rest}"
+
+
+def guess(deals: RunningDeals, matching: Matching) -> str:
+    """The inferred matches that it rests on: "Takes `trial` for the former `demo` (84% sure)."."""
+    told = list(_guesses({name for group in deals.groups for name in group.at}, matching))
+    more = len(told) - _MOST_GUESSES
+    shown = told[:_MOST_GUESSES] + ([f"{more:,} more"] if more > 0 else [])
+    return f"Takes {sentence(shown)}." if told else ""
+
+
+def _guesses(places: set[str], matching: Matching) -> Iterator[str]:
+    """The inferred matches of the places, and of the blocks around them, under other names."""
+    for match in matching.matches.values():
+        inferred = match.confidence < 1 and not match.announced
+        old, new = node_of(match.old), node_of(match.new)
+        if not inferred or old == new or match.old.partition(".")[0] not in _STAND_AT:
+            continue
+        if any(at in (old, last_id(match.old)) or at.startswith(f"{old}.") for at in places):
+            yield f"`{new}` for the former `{old}` ({surely(match.confidence)})"

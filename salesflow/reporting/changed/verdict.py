@@ -1,5 +1,6 @@
 """What is said first: how bad it is, how much it is, and what else a reader must know at once."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from salesflow.changes.difference import Diff
@@ -22,6 +23,7 @@ MEANING: dict[str, str] = {
     "cosmetic": "Only words change.",
     "none": "Nothing changes.",
 }
+_NUMBER = re.compile(r"v?([0-9]{1,9}(?:\.[0-9]{1,9})*)(?:\+.*)?")
 NOTHING = "No process changed."
 
 
@@ -72,6 +74,8 @@ def _by_level(edits: Sequence[Edit]) -> Iterator[str]:
 def besides(diff: Diff) -> tuple[str, ...]:
     """Sentences on what no level counts: the version, stranded deals, new findings."""
     said = []
+    if back := _backwards(diff):
+        said.append(back)
     if kept := _kept_version(diff):
         said.append(f"Its version is still {kept}.")
     if diff.deals is not None and (stranded := diff.deals.count("stranded")):
@@ -89,6 +93,21 @@ def _kept_version(diff: Diff) -> str:
     if diff.old is None or diff.new is None or diff.level != "breaking":
         return ""
     return diff.new.version if diff.new.version == diff.old.version else ""
+
+
+def _backwards(diff: Diff) -> str:
+    """That the version becomes a smaller one; "" where one of them is no number."""
+    if diff.old is None or diff.new is None:
+        return ""
+    before, after = diff.old.version, diff.new.version
+    numbers = [_NUMBER.fullmatch(version) for version in (before, after)]
+    first, last = ([int(part) for part in n[1].split(".")] if n else None for n in numbers)
+    if first is None or last is None:
+        return ""
+    most = max(len(first), len(last))
+    if last + [0] * (most - len(last)) >= first + [0] * (most - len(first)):
+        return ""
+    return f"Its version goes back from {before} to {after}. Are OLD and NEW swapped?"
 
 
 def found(findings: Sequence[Finding]) -> str:
