@@ -1,6 +1,6 @@
 """The pieces of the comment on a pull request."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from salesflow.changes.behaviour.nouns import Behaviour
 from salesflow.changes.difference import Diff
@@ -22,6 +22,7 @@ from salesflow.reporting.widths import cut
 
 MARKS = {"breaking": "❗ ", "check": "🔸 ", "safe": "✅ ", "cosmetic": "", "none": ""}
 _TONES = {"bad": "❗ ", "doubt": "🔸 ", "good": "✅ "}
+_SEVERITIES = {"error": "❗ ", "warning": "🔸 ", "info": ""}
 _LONGEST = 600  # characters of a sentence
 _MOST_LINES = 12  # of a department, folded
 _MOST_BOXES = 25  # of a picture that people can still read in a comment
@@ -39,8 +40,8 @@ def blocks(diff: Diff) -> Iterator[Block]:
         yield from _deals(diff.deals, diff.matching)
     if diff.impact is not None:
         yield from _impact(diff.impact)
-    yield from _findings("New findings", "❗ ", diff.introduced)
-    yield from _findings("Repaired findings", "✅ ", diff.repaired)
+    yield from _findings("New findings", _SEVERITIES, diff.introduced)
+    yield from _findings("Repaired findings", dict.fromkeys(_SEVERITIES, "✅ "), diff.repaired)
     yield from _details(changed(diff))
     yield from _waived(waived(diff))
     if diff.notes:
@@ -137,11 +138,11 @@ def _impact(impact: Impact) -> Iterator[Block]:
             yield Block(name=f"the table of {name}", rows=(text,), rank=4)
 
 
-def _findings(title: str, mark: str, findings: Sequence[Finding]) -> Iterator[Block]:
+def _findings(title: str, marks: Mapping[str, str], findings: Sequence[Finding]) -> Iterator[Block]:
     if findings:
         rows = tuple(
-            f"- {mark}{finding.severity} {_code(finding.rule)} {_prose(finding.message)} "
-            f"({_code(place(finding.span))})"
+            f"- {marks[finding.severity]}{finding.severity} {_code(finding.rule)} "
+            f"{_prose(finding.message)} ({_code(place(finding.span))})"
             for finding in findings
         )
         before = f"### {title}\n\n"

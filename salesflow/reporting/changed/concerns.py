@@ -51,7 +51,8 @@ def concerns(diff: Diff) -> tuple[Concern, ...]:
         title = f"{heading}{_EXTERNAL}" if outside else heading
         concern = Concern(name, title, _level(diff, name), lines[0], lines[1:], _IN_FULL)
         (external if outside else ours).append(concern)
-    return (*_worst_first(ours), *_worst_first(external), *_others(diff))
+    theirs = frozenset(each.id for each in external)
+    return (*_worst_first(ours), *_worst_first(external), *_others(diff, theirs))
 
 
 def together(found: Sequence[Concern]) -> tuple[Concern, ...]:
@@ -96,9 +97,11 @@ def _level(diff: Diff, name: str) -> Level:
     return worst([e.level for e in diff.edits if name in e.audience and not e.waived])
 
 
-def _others(diff: Diff) -> Iterator[Concern]:
+def _others(diff: Diff, external: frozenset[str]) -> Iterator[Concern]:
     for name in _OTHERS:
         edits = [e for e in told(diff.edits) if name in e.audience and not e.waived]
+        if name == CUSTOMERS and all(external.intersection(e.audience) for e in edits):
+            edits = []  # the customer's own department reads it already
         said = [
             *diff.departments.get(name, ()),
             *(edit.message for edit in worst_first(grouped(edits))),

@@ -38,7 +38,8 @@ def _class(marks: Iterable[Mark]) -> str:
 
 
 def _box(node: Node, lanes: dict[str, str]) -> str:
-    who = " · ".join(filter(None, [lanes.get(node.lane, ""), node.detail]))
+    told = filter(None, [lanes.get(node.lane, ""), node.detail])
+    who = " · ".join(dict.fromkeys(told))  # a department can be its own role
     return f"<b>{safe(node.label)}</b>{f' ({safe(who)})' if who else ''}"
 
 

@@ -50,7 +50,7 @@ def sections(diff: Diff) -> Iterator[str]:
     if diff.edits:
         yield from listed(picture(diff, small=_readable))
     yield "</div>"
-    yield from _details("All changes, the worst first", changed(diff))
+    yield from _details("All changes, with their places", changed(diff))
     yield from _details("Waived", waived(diff))
     if diff.notes:
         yield '<div class="rest"><h2>Notes</h2>'
@@ -106,7 +106,7 @@ def _group(group: Group) -> str:
         told.append(f"Deals: {safe(named)}")
     level = under_way.TONES.get(group.verdict, "check")
     return (
-        f'<tr><td>{group.count:,}</td><td class="left">{prose(under_way.standing(group))}</td>'
+        f'<tr><td>{group.count:,}</td><td class="wide">{prose(under_way.standing(group))}</td>'
         f'<td class="left"><span class="level {level}">{group.verdict}</span></td>'
         f'<td class="wide">{"<br>".join(told)}</td></tr>'
     )

@@ -35,7 +35,8 @@ CSS = """
 .sf-diff .rule { color: var(--faint); font-size: .85rem; }
 .sf-diff .way { overflow-wrap: anywhere; margin: .3rem 0; }
 .sf-diff td { vertical-align: top; }
-.sf-diff td.wide { white-space: normal; min-width: 16rem; text-align: left; }
+.sf-diff td.wide { white-space: normal; min-width: 16rem; text-align: left;
+  overflow-wrap: anywhere; }
 .sf-diff .flow { list-style: none; padding: 0; font-size: .92rem; }
 .sf-diff .flow ul { list-style: none; padding-left: 1.4rem; margin: 0; }
 .sf-diff .flow li { padding: .1rem .5rem; border-left: 4px solid transparent; }
@@ -58,7 +59,8 @@ def _filter(name: str) -> str:
     here = f".sf-diff .filter.{name}:target ~"
     return (
         f"{here} .filtering.{name} {{ display: block; }}\n"
-        f"{here} .cards .card:not(.{name}) {{ opacity: .45; }}\n"
+        f"{here} .cards .card:not(.{name}) {{ opacity: .6; }}\n"
+        f"{here} .cards .card:not(.{name}) p {{ display: none; }}\n"
         f"{here} .cards .{name} {{ grid-column: 1 / -1; order: -1; }}\n"
         f"{here} .cards .{name} .more {{ display: block; }}\n"
         f"{here} .cards .{name} .count {{ display: none; }}\n"

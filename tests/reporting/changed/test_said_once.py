@@ -105,3 +105,11 @@ def test_departments_that_read_the_same_line_share_it() -> None:
     report = text([rich().replace(departments=FrozenMap(many))])
     assert all(f"department {n}" in flat(report) for n in range(9))
     assert flat(report).count("`lost` counts") == 1
+
+
+def test_what_the_customers_department_reads_is_not_told_to_customers_too() -> None:
+    demo = edits()[3]
+    assert "\n  ✓ Customers" in text([rich().replace(edits=(demo,))])
+    theirs = demo.replace(audience=("buyer", "sales", "customers"))
+    assert "Customers" not in text([rich().replace(edits=(theirs,))])
+    assert "\n  ✓ Customers" in text([rich().replace(edits=(theirs, demo.replace(message="x.")))])
