@@ -84,15 +84,15 @@ def _one_of(question: Question, judgement: Judged) -> str:
     open_ = {path for _, fate in judgement.bad for path in fate.nodes if path in before}
     for path in sorted(open_):
         node = bridge.new.layout.nodes[path]
-        if open_ <= _ahead(node) | {path}:
+        if open_ <= ahead(node) | {path}:
             moved = dict.fromkeys((before[other] for other in open_ if other != path), None)
             if moved and question.helps(Carrying(bridge, moved)):
                 return f"Keep them at `{path}` only: the others come after it now."
     return ""
 
 
-def _ahead(node: Node) -> set[str]:
-    """The nodes of the same scope that can come after a node."""
+def ahead(node: Node) -> set[str]:
+    """A node and the nodes of the same scope that can come after a node."""
     seen = {node.path: node}
     waiting = [node]
     for here in waiting:  # grows while it is walked

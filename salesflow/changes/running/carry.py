@@ -100,15 +100,24 @@ class Carrying:
     """Carries states of an old net over a bridge.
 
     ``moved`` are old steps and where deals that stand there are put, None: they are withdrawn from
-    there. ``also`` are steps of the new version that begin for them besides.
+    there. ``also`` are steps of the new version that begin for them besides, ``alone`` is one that
+    begins for them instead of all.
     """
 
-    def __init__(self, bridge: Bridge, moved: Moved = _NOBODY, also: Iterable[Node] = ()) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        moved: Moved = _NOBODY,
+        also: Iterable[Node] = (),
+        *,
+        alone: Node | None = None,
+    ) -> None:
         """Nothing is carried yet; the same tokens are carried once."""
         self.bridge = bridge
         self._nodes = {**bridge.nodes, **{p: n for p, n in moved.items() if n is not None}}
         self._withdrawn = frozenset(path for path, node in moved.items() if node is None)
         self._also = tuple(also)
+        self._alone = alone
         self._known: dict[tuple[tuple[int, ...], frozenset[str]], Carried] = {}
 
     def carried(self, marking: tuple[int, ...], unbegun: frozenset[str]) -> Carried:
@@ -120,6 +129,9 @@ class Carrying:
 
     def _carried(self, marking: tuple[int, ...], unbegun: frozenset[str]) -> Carried:
         draft = Draft()
+        if self._alone is not None:
+            draft.begin(self._alone)
+            return Carried(tuple(_plans(draft)))
         gone: dict[str, None] = {}
         passed = -1  # places before it lie in what is one step now, or is gone as a whole
         layout = self.bridge.old.layout

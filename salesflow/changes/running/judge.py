@@ -7,11 +7,13 @@ from functools import cached_property
 from salesflow.changes.matching.nouns import Match, Matching
 from salesflow.changes.running.advice import Question, advice
 from salesflow.changes.running.bridge import Bridge
+from salesflow.changes.running.budgets import Budget, SpentError
 from salesflow.changes.running.columns import Columns, Numbers, columns_of
 from salesflow.changes.running.finding import Spots
+from salesflow.changes.running.mishaps import mishap, only_mishaps, without_mishaps
 from salesflow.changes.running.naming import Names, Spot
 from salesflow.changes.running.nouns import Group, RunningDeals, Verdict
-from salesflow.changes.running.onward import Budget, Fate, Onward, SpentError
+from salesflow.changes.running.onward import Fate, Onward
 from salesflow.changes.running.side import Given, Side
 from salesflow.changes.running.table import APART, Table, read_table
 from salesflow.changes.running.verdicts import judged
@@ -215,8 +217,10 @@ class Judge:
         if not cases:
             return self._not_seen(question, at)
         judgement = judged(cases)
+        if only_mishaps(judgement):
+            return "ambiguous", mishap(question, judgement)
         if judgement.verdict == "ambiguous":
-            return "ambiguous", undecided(judgement, look)
+            return "ambiguous", undecided(without_mishaps(judgement), look)
         if judgement.verdict == "fine":
             stages = [s.path for spots in places for s in spots if s.kind == "stage"]
             stays = self._matching.new_of
@@ -240,7 +244,6 @@ class Judge:
             return "unknown", Told(TOO_MUCH)
         version = "old" if side is self.old else "new"
         if len(at) > 1:
-            return "unknown", Told(
-                f"No deal of the {version} version is at {together(at)} at once."
-            )
+            where = "" if side is self.old else " of the new version"
+            return "unknown", Told(f"No deal{where} can be at {together(at)} at once.")
         return "unknown", Told(f"No deal of the {version} version comes to {together(at)}.")

@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from salesflow.analysis.forget import Forgetting
+from salesflow.changes.running.budgets import Budget, SpentError
+from salesflow.changes.running.faults import Fault, Faults
+from salesflow.changes.running.reach import Reach, shorter
 from salesflow.changes.running.relaxed import Blocked, blocked
-from salesflow.process.net import Move, Net, State
+from salesflow.changes.running.winning import Chance, Winning
+from salesflow.process.net import Net, State
 from salesflow.process.places import AT, FROM, STUCK
 
-Kind = Literal["fine", "gone", "waits", "stuck", "circles", "nowhere", "cut", "unsure"]
+Kind = Literal[
+    "fine", "gone", "waits", "stuck", "circles", "nowhere", "cut", "unsure", "lost", "fault"
+]
 
 
 _SHORT, _LONG = 2_000, 20_000  # moves for one state
 _MANY = 10  # tokens
-
-
-class SpentError(Exception):
-    """More moves would have to be tried than may be."""
 
 
 class Fate(NamedTuple):
@@ -28,111 +29,18 @@ class Fate(NamedTuple):
     ``circles`` for ever; ``nowhere`` where it is not known how it stays away from all outcomes.
     ``cut``: however it goes on from the nodes open, work is left over or a node comes twice.
     ``unsure``: it can go on only for some values within what is known.
+    ``lost``: it could be won before, and can only end otherwise; ``nodes`` are the outcomes left.
+    ``fault``: it can go on, but also come to a ``fault`` that new deals never meet; ``nodes`` are
+    the steps that are open.
     """
 
     kind: Kind
     nodes: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    fault: Fault | None = None
 
 
 FINE = Fate("fine")
-
-
-class Budget:
-    """How many moves may still be tried, by all together."""
-
-    def __init__(self, moves: int) -> None:
-        """``moves`` are left."""
-        self.left = moves
-        self._spared = 0
-
-    def allow(self, moves: int | None = None) -> None:
-        """Let one question have so many of the moves that are left, or all."""
-        self._spared = 0 if moves is None else max(0, self.left - moves)
-
-    def spend(self) -> None:
-        """Count a move. SpentError when there are none left."""
-        if self.left <= self._spared:
-            raise SpentError
-        self.left -= 1
-
-
-class Reach:
-    """Which states of a net lead to an outcome; what was found once is known for all deals.
-
-    With ``net.unlimited`` results such a result does not help a deal on, so that what leads to an
-    outcome does so whatever limits are spent. ``approximate`` moves count only if asked for.
-    """
-
-    def __init__(self, net: Net, budget: Budget, *, approximate: bool = False) -> None:
-        """Nothing is tried yet."""
-        self.net = net
-        self.forget = Forgetting(net)
-        self._budget = budget
-        self._approximate = approximate
-        self._next: dict[State, list[State]] = {}  # as far as asked for
-        self._more: dict[State, Iterator[Move]] = {}  # the moves after those
-        self._before: dict[State, list[State]] = {}
-        self._good: set[State] = set()
-        self._bad: set[State] = set()
-
-    def ends(self, state: State) -> bool:
-        """Whether an outcome can be reached. SpentError."""
-        start = self.forget(state)
-        tried = {start: 0}
-        way = [start]
-        while way and start not in self._good:
-            here = way[-1]
-            if here in self._good or self.net.is_final(here):
-                self._spread(here)
-                way.pop()
-                continue
-            other = None if here in self._bad else self.after(here, tried[here])
-            tried[here] += 1
-            if other is None:
-                way.pop()
-            elif other not in tried:
-                tried[other] = 0
-                way.append(other)
-        if start in self._good:
-            return True
-        self._bad.update(tried)
-        return False
-
-    def after(self, state: State, number: int) -> State | None:
-        """One of the states right behind a state, None after the last. SpentError."""
-        known = self._next.setdefault(state, [])
-        while number >= len(known):
-            other = self._another(state)
-            if other is None:
-                return None
-            if other not in known:
-                known.append(other)
-                self._before.setdefault(other, []).append(state)
-                if other in self._good:
-                    self._spread(other)
-        return known[number]
-
-    def _another(self, state: State) -> State | None:
-        """The state behind the next move that counts."""
-        if state not in self._more:
-            none: tuple[Move, ...] = ()
-            final = self.net.is_final(state)
-            self._more[state] = iter(none) if final else self.net.each_move(state)
-        for move in self._more[state]:
-            self._budget.spend()
-            unsure = move.approximate and not self._approximate
-            if not move.cut and not unsure and self.net.unlimited.isdisjoint(move.taken):
-                return self.forget(move.state)
-        return None
-
-    def _spread(self, good: State) -> None:
-        """All that leads to a good state is good."""
-        waiting = [good]
-        while waiting:
-            here = waiting.pop()
-            self._good.add(here)
-            waiting.extend(s for s in self._before.get(here, ()) if s not in self._good)
 
 
 class Onward:
@@ -145,14 +53,33 @@ class Onward:
         self._exactly = Reach(net, budget)
         self._perhaps = Reach(net, budget, approximate=True)
         self._budget = budget
-        self._fates: dict[State, Fate] = {}
+        sparing = self._surely.net if self._surely is not None else None
+        self._winning = Winning(net, sparing, Budget(budget.left))
+        self._faults = Faults(net, sparing, Budget(budget.left))
+        self._fates: dict[tuple[State, Chance], Fate] = {}
 
-    def fate(self, state: State) -> Fate:
-        """What becomes of a deal. SpentError."""
+    def fate(self, state: State, before: Chance = "no") -> Fate:
+        """What becomes of a deal; ``before``: whether it could be won so far. SpentError."""
         short = self._exactly.forget(state)
-        if short not in self._fates:
-            self._fates[short] = self._fate(short)
-        return self._fates[short]
+        if (short, before) not in self._fates:
+            self._fates[short, before] = self._fate(short)
+            if self._fates[short, before] == FINE:
+                self._fates[short, before] = self._how_well(short, before)
+        return self._fates[short, before]
+
+    def _how_well(self, state: State, before: Chance) -> Fate:
+        """Whether a deal that comes to an end can be won as before, and without a fault."""
+        fault = self._faults.met(state)
+        if fault is not None:
+            places = [self.net.layout.places[place] for place in state.marking]
+            works = (self.net.layout.nodes[p.node] for p in places if p.kind in (AT, STUCK))
+            return Fate("fault", tuple(node.path for node in works), fault=fault)
+        now = self._winning.chance(state) if before != "no" else "sure"
+        if now in ("sure", before):
+            return FINE
+        if (now, before) == ("no", "sure"):
+            return Fate("lost", self._winning.left(state))
+        return Fate("unsure")
 
     def _fate(self, state: State) -> Fate:
         """A short search, a proof that there is nothing to find, a long search.
@@ -173,7 +100,7 @@ class Onward:
         self._budget.allow(moves)
         try:
             sparing = self._surely
-            if sparing is not None and sparing.ends(_short(state, sparing.net, self.net)):
+            if sparing is not None and sparing.ends(shorter(state, sparing.net, self.net)):
                 return FINE
             if self._exactly.ends(state):
                 return FINE
@@ -249,10 +176,3 @@ class Onward:
                 if guard is not None:
                     found |= guard.judge(state.data).unfilled
         return tuple(sorted(found))
-
-
-def _short(state: State, short: Net, full: Net) -> State:
-    """A state as a net remembers it that counts fewer limits."""
-    at = full.memory.count_at
-    counts = tuple(state.data.counts[at[name]] for name in short.memory.counts)
-    return State(state.marking, state.data._replace(counts=counts))

@@ -1,6 +1,6 @@
 """One version in which deals stand, and what becomes of them in the new one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from salesflow.changes.running.naming import Names
 from salesflow.changes.running.onward import FINE, Fate, Onward
 from salesflow.changes.running.standing import Standing
 from salesflow.changes.running.turns import Turns
+from salesflow.changes.running.winning import Chance
 from salesflow.process.memory import Data
 from salesflow.process.net import Net, State
 
@@ -68,6 +69,15 @@ class Look:
             for number, first in fitting.items()
         ]
 
+    def all_go_on(self, numbers: Iterable[int], given: Given, onward: Onward) -> bool:
+        """Whether deals in some states go on, whichever it is. SpentError."""
+        none: frozenset[str] = frozenset()
+        return all(
+            fate.kind == "fine"
+            for number in numbers
+            for fate in self._fates(number, none, given, (onward, None))
+        )
+
     def _fits(self, number: int, given: Mapping[str, int]) -> bool:
         """Whether a state agrees with what the file says of fields."""
         memory = self.standing.net.memory
@@ -88,31 +98,35 @@ class Look:
         """What may become of a deal in a state; as it is carried over usually, that is kept."""
         state = self.standing.stands[number].state
         if ways[1] is not None:
-            return self._fresh_fates(state, first, given, ways)
+            return self._fresh_fates(number, first, given, ways)
         key = (state, first, tuple(sorted(given.new.items())))
         if key not in self._seen:
-            self._seen[key] = self._fresh_fates(state, first, given, ways)
+            self._seen[key] = self._fresh_fates(number, first, given, ways)
         return self._seen[key]
 
     def _fresh_fates(
         self,
-        state: State,
+        number: int,
         first: frozenset[str],
         given: Given,
         ways: tuple[Onward, Carrying | None],
     ) -> dict[Fate, None]:
         onward, carrying = ways
-        marking, data = state
+        marking, data = self.standing.stands[number].state
+        chance = self.standing.chance(number)
         carried = (carrying or self._carrying).carried(marking, first)
         if carried.gone:
             gone = dict.fromkeys(gone_home(self._bridge, path) for path in carried.gone)
             return {Fate("gone", tuple(gone), carried.gone): None}
         found: dict[Fate, None] = {}
-        for known in self._known(data, given):
+        every = self._known(data, given)
+        for known in every:
+            spent = chance == "perhaps" and known.counts != every[0].counts
+            before: Chance = "no" if spent else chance  # it hung on the limits that are spent
             for plan in carried.plans:
                 for after, cut in played(self._bridge.new, plan, known):
                     begun = Fate("cut", tuple(node.path for node in plan.begins))
-                    found[begun if cut else onward.fate(after)] = None
+                    found[begun if cut else onward.fate(after, before)] = None
         return found or {FINE: None}
 
     def _known(self, data: Data, given: Given) -> tuple[Data, ...]:

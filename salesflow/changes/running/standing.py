@@ -9,6 +9,7 @@ from salesflow.analysis.forget import Forgetting, kept_of
 from salesflow.analysis.graphs import leading_to, turned
 from salesflow.changes.running.bridge import Bridge
 from salesflow.changes.running.turns import Turns
+from salesflow.changes.running.winning import Chance, wins
 from salesflow.process.net import START, SYNC, Move, Net, State
 from salesflow.process.places import AT, STUCK, Node
 
@@ -40,6 +41,7 @@ class Standing:
         self._budget = budget
         self._turns = turns
         self._follow: list[list[int]] = []
+        self._surely: list[list[int]] = []  # the same but for what hangs on limits and values
         self._numbers: dict[Stand, int] = {}
         self._kept: dict[tuple[int, ...], int] = {}
         self._looked_at = _looked_at(net, bridge)
@@ -61,6 +63,23 @@ class Standing:
         finals = [n for n, stand in enumerate(self.stands) if self.net.is_final(stand.state)]
         fine = leading_to(finals, turned(self._follow))
         return frozenset(range(len(self.stands))) - fine
+
+    @cached_property
+    def _winnable(self) -> tuple[Collection[int], Collection[int]]:
+        """Numbers of the states from which a deal can surely, and perhaps, be won."""
+        goals = wins(self.net)
+        won = [
+            number
+            for number, (state, _) in enumerate(self.stands)
+            if self.net.is_final(state) and state.marking[0] in goals
+        ]
+        sure, perhaps = (leading_to(won, turned(f)) for f in (self._surely, self._follow))
+        return sure, perhaps
+
+    def chance(self, number: int) -> Chance:
+        """Whether a deal in a state can be won in this version."""
+        sure, perhaps = self._winnable
+        return "sure" if number in sure else "perhaps" if number in perhaps else "no"
 
     @cached_property
     def holding(self) -> dict[int, list[int]]:
@@ -92,7 +111,7 @@ class Standing:
                         self.complete = False
                         return
                     self.spent += 1
-                    self._note(move, stage, self._follow[number])
+                    self._note(move, stage, number)
             number += 1
 
     def _moves(self, state: State) -> Iterator[Move]:
@@ -107,7 +126,7 @@ class Standing:
             if not any(lane.first < nodes[move.node].first < lane.last for lane in resting)
         )
 
-    def _note(self, move: Move, stage: str, follow: list[int] | None) -> None:
+    def _note(self, move: Move, stage: str, origin: int | None) -> None:
         if move.cut:
             return
         marking, data = move.state
@@ -117,8 +136,11 @@ class Standing:
         if number == len(self.stands):
             self.stands.append(stand)
             self._follow.append([])
-        if follow is not None:
-            follow.append(number)
+            self._surely.append([])
+        if origin is not None:
+            self._follow[origin].append(number)
+            if not move.approximate and self.net.unlimited.isdisjoint(move.taken):
+                self._surely[origin].append(number)
 
     def _stage(self, move: Move) -> str:
         """The stage that was last entered in a move."""

@@ -19,14 +19,14 @@ class Judged(NamedTuple):
 def judged(cases: Sequence[Case]) -> Judged:
     """The verdict on deals that may be in any of some states.
 
-    Fine, stranded or waiting only where all agree.
+    Fine, stranded or waiting only where all agree. Where something can go wrong it is ambiguous.
     """
     fine = tuple(case for case in cases if any(fate.kind == "fine" for fate in case.fates))
     bad = tuple((case, fate) for case in cases for fate in case.fates if fate.kind != "fine")
     if not bad:
         return Judged("fine", fine, bad)
     kinds = {fate.kind for _, fate in bad}
-    if fine or "unsure" in kinds:
+    if fine or not kinds.isdisjoint(("unsure", "fault")):
         return Judged("ambiguous", fine, bad)
     return Judged("waiting" if kinds == {"waits"} else "stranded", fine, bad)
 

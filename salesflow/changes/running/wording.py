@@ -12,6 +12,7 @@ from salesflow.process.places import FINISHED, FROM, OPEN
 
 _MOST_NAMED = 5
 _CUT = "however they go on, work is left over or a step begins a second time"
+WRITE = "Write the steps of these deals, several separated by `|`."
 BEFORE = "It was so in the old version."
 
 
@@ -38,6 +39,9 @@ def reason(fate: Fate) -> str:
         are = "are" if len(fate.lacking) > 1 else "is"
         asked = f": {together(fate.lacking)} {are} not filled" if fate.lacking else ""
         return f"Deals get stuck at {nodes}, where they can take no result{asked}."
+    if fate.kind == "lost":
+        are = "are" if len(fate.nodes) > 1 else "is"
+        return f"It can no longer be won: only {nodes} {are} left."
     if fate.kind == "cut" and several:
         return f"{nodes} are not done side by side in the new version: {_CUT}."
     return {
@@ -80,7 +84,7 @@ def _apart(fine: Collection[Case], bad: Collection[Case], told: str, look: Look)
     if here.isdisjoint(there):
         return Told(
             f"It hangs on where they are: those at {_where(here, there)} cannot go on. {told}",
-            "Write the steps of these deals, several separated by `|`.",
+            WRITE,
         )
     memory = look.standing.net.memory
     for at, name in enumerate(memory.fields):

@@ -23,10 +23,11 @@ class NaiveDeals:
 
     def __init__(self, old: Process, new: Process, *, most: int) -> None:
         self.old, self.new = NaiveGame(old), NaiveGame(new)
+        self.outcomes_of = old.outcomes, new.outcomes
         self.most = most
         _same_memory(self.old, self.new)
         self.states = self.every_state()
-        self.known: dict[Any, bool] = {}
+        self.own = {flag for deal in self.every_flagged() for flag in faults(deal)}
 
     def every_state(self) -> list[Deal]:
         found: dict[Any, Deal] = {}
@@ -41,8 +42,13 @@ class NaiveDeals:
             waiting += [after for *_, after in self.old.moves(deal) if not cut(after)]
         return list(found.values())
 
+    def every_flagged(self) -> list[Deal]:
+        """All that goes wrong for deals begun in the new version."""
+        starts = [deal for _, deal in self.new.starts()]
+        return [deal for start in starts for deal in self.behind(start) if cut(deal)]
+
     def verdict(self, places: frozenset[str]) -> str:
-        """``fine``, ``hopeless`` or ``both`` for deals at some steps."""
+        """``fine``, ``hopeless`` or ``both`` for deals at some steps, ``both`` also for mishaps."""
         first = self.first_steps()
         named = [deal for deal in self.states if places <= visits(deal)]
         whole = [deal for deal in named if visits(deal) - places <= first]
@@ -51,7 +57,7 @@ class NaiveDeals:
             for deal in whole or named
             for outcome in self.outcomes(deal, (visits(deal) - places) & first)
         }
-        return {(True,): "fine", (False,): "hopeless"}.get(tuple(outcomes), "both")
+        return next(iter(outcomes)) if len(outcomes) == 1 else "both"
 
     def first_steps(self) -> set[str]:
         """Where branches and threads begin, and the runs and blocks at such places."""
@@ -68,14 +74,33 @@ class NaiveDeals:
                 found.add(f"{x}.{source.start}")
         return found
 
-    def outcomes(self, deal: Deal, unbegun: set[str]) -> Iterator[bool]:
-        """For each way to carry a state over, whether an end is reached."""
+    def outcomes(self, deal: Deal, unbegun: set[str]) -> Iterator[str]:
+        """For each way to carry a state over, what becomes of it.
+
+        It comes to no end, may go wrong as no new deal does, or cannot be won though it could.
+        """
         carried = self.carried(deal, unbegun)
         if carried is None:
-            yield False
+            yield "hopeless"
             return
+        could = self.wins(self.old, deal)
         for start in self.new.settle(carried):
-            yield not cut(start) and self.ends(start)
+            ahead = [start] if cut(start) else self.behind(start)
+            if not any(ended(after) for after in ahead if not cut(after)):
+                yield "hopeless"
+            elif any(faults(after) - self.own for after in ahead):
+                yield "both"
+            else:
+                yield "fine" if not could or self.wins(self.new, start) else "hopeless"
+
+    def wins(self, game: NaiveGame, start: Deal) -> bool:
+        """Whether a deal can be won; where no outcome of the new version is won, all can."""
+        kinds = {name: outcome.kind for name, outcome in self.outcomes_of[game is self.new].items()}
+        won = {name for name, kind in kinds.items() if kind == "won"}
+        if game is self.new and not won:
+            return True
+        ahead = self.behind(start, game)
+        return any(ended(deal) in won for deal in ahead if not cut(deal))
 
     def carried(self, deal: Deal, unbegun: set[str]) -> Deal | None:
         """The deal in the new game, with visits still to begin; None: its place is gone."""
@@ -149,20 +174,32 @@ class NaiveDeals:
             self.new.enter(deal, x)
         return deal
 
-    def ends(self, start: Deal) -> bool:
-        seen = {key(start)}
+    def behind(self, start: Deal, game: NaiveGame | None = None) -> list[Deal]:
+        """A deal and all that it can come to; what has gone wrong goes no further."""
+        seen = {key(start): start}
+        flagged = [start] if cut(start) else []
         waiting = [start]
         while waiting:
             deal = waiting.pop()
-            if [token[0] for token in deal["M"]] == ["end"]:
-                return True
-            for *_, after in self.new.moves(deal):
-                if not cut(after) and key(after) not in seen:
-                    seen.add(key(after))
+            for *_, after in (game or self.new).moves(deal) if not cut(deal) else ():
+                if cut(after):
+                    flagged.append(after)
+                elif key(after) not in seen:
+                    seen[key(after)] = after
                     if len(seen) > self.most:
                         raise TooLargeError
                     waiting.append(after)
-        return False
+        return [*seen.values(), *flagged]
+
+
+def ended(deal: Deal) -> str:
+    """The outcome of a deal that has ended, else ""."""
+    tokens = deal["M"]
+    return tokens[0][1] if [token[0] for token in tokens] == ["end"] else ""
+
+
+def faults(deal: Deal) -> set[tuple[str, str]]:
+    return {(kind, x) for kind, x, _ in deal["flags"] if kind != "UNFILLED"}
 
 
 def visits(deal: Deal) -> set[str]:

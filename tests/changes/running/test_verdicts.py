@@ -50,11 +50,13 @@ def test_a_first_step_that_is_gone() -> None:
 
 
 def test_nothing_is_advised_that_does_not_lead_on() -> None:
-    new = process("{call: {next: {fit: sign, misfit: lost}}, sign: {next: {round: sign}}}")
+    new = process("{call: {next: {fit: sign, misfit: won}}, sign: {next: {round: sign}}}")
     assert told(at(ONE, new, "legal")) == (
         f"stranded / `legal` is {NO_STEP} / "
         "Move them to `call`, the step before, which is still there."
     )
+    new = process("{call: {next: {fit: sign, misfit: lost}}, sign: {next: {round: sign}}}")
+    assert told(at(ONE, new, "legal")) == f"stranded / `legal` is {NO_STEP}"
     new = process("{call: {next: {fit: sign}}, sign: {next: {round: sign}}}")
     assert told(at(ONE, new, "legal")) == f"stranded / `legal` is {NO_STEP}"
 
@@ -266,7 +268,7 @@ def test_deals_that_have_ended_are_fine() -> None:
 
 def test_places_that_no_deal_can_be_at() -> None:
     assert told(at(ONE, ONE, "call", "sign")) == (
-        "unknown / No deal of the old version is at `call` and `sign` at once."
+        "unknown / No deal can be at `call` and `sign` at once."
     )
     dead = process("{call: {next: won}, island: {next: won}}")
     assert (
@@ -467,7 +469,7 @@ def test_what_hangs_on_exact_values() -> None:
 
 def test_a_deal_that_has_ended_and_still_stands_somewhere() -> None:
     assert told(at(ONE, ONE, "sign", "won")) == (
-        "unknown / No deal of the old version is at `sign` and `won` at once."
+        "unknown / No deal can be at `sign` and `won` at once."
     )
 
 

@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, given, settings
 
 from salesflow.analysis.forget import spared_limits
 from salesflow.changes.running.bridge import Bridge
+from salesflow.changes.running.budgets import Budget, SpentError
 from salesflow.changes.running.naming import Spot
-from salesflow.changes.running.onward import Budget, Onward, Reach, SpentError
+from salesflow.changes.running.onward import Onward
+from salesflow.changes.running.reach import Reach
 from salesflow.changes.running.relaxed import blocked
 from salesflow.changes.running.side import Given, Look
 from salesflow.changes.running.turns import Turns
