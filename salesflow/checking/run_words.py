@@ -78,7 +78,7 @@ def never(process: Process, result: Result) -> tuple[str, str, tuple[Related, ..
         hint = f"Give `{free.id}` a condition or a limit, or take `otherwise` away."
         return why, hint, (Related(free.path, free.span, "has no condition and no limit"),)
     if result.otherwise:
-        why = "for every deal that comes there another result is allowed"
+        why = "another result is allowed for every deal that comes there"
         return why, "Remove it, or narrow the conditions of the others.", ()
     if result.when is not None:
         why = f"no deal that comes there fulfils `{result.when}`"

@@ -62,6 +62,8 @@ def count(case: Case, who: str, you: bool) -> str:
     have = "have" if you else "has"
     if old is None:
         return f"{who} now {have} {people(new)}; so far nobody had counted them."
+    if new is not None and not (old and new):
+        return f"{who} now {have} {people(new)}; so far it was {people(old)}."
     if new is None:
         return f"Nothing says any more how many people {_inside(who)} {have}; it was {old}."
     return f"{who} now {have} {people(new)} instead of {old}."

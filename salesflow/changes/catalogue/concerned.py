@@ -122,11 +122,12 @@ def departments_at(process: Process, path: str) -> set[str]:
     parts = path.split(".")
     word, name = (parts[-2], parts[-1]) if len(parts) > 1 else ("", path)
     if word == "sources":
-        found = [source for source in process.sources.values() if source.id == name]
-        given = {source.department for source in found if source.department}
-        return given | arrive_at(process, [source.start for source in found])
+        here = [source for source in process.sources.values() if source.id == name]
+        given = {source.department for source in here if source.department}
+        return given | arrive_at(process, [source.start for source in here])
     if word == "stages":
-        return _all(process, [s for s in process.nodes.values() if s.stage == name])
+        found = _all(process, _showing(process, name))
+        return {name for name in found if not outside(process, name)}  # it is our pipeline
     if word == "outcomes":
         return _all(process, [s for s in process.nodes.values() if _ends(s, name)])
     node = node_of(path)
@@ -153,12 +154,33 @@ def department_of_role(process: Process, role: object) -> set[str]:
     return {known.department} if known else set()
 
 
+def outside(process: Process, department: str) -> bool:
+    """Whether a department is not of the company."""
+    known = process.departments.get(department)
+    return known is not None and known.external
+
+
 def _all(process: Process, steps: Iterable[Step]) -> set[str]:
     return {name for step in steps for name in at_step(process, step)}
 
 
 def _inside(nodes: Mapping[str, Step], node: str) -> list[Step]:
     return [step for name, step in nodes.items() if name.startswith(f"{node}.")]
+
+
+def _showing(process: Process, stage: str) -> list[Step]:
+    """The steps whose deals show in a stage: those that say so, and what comes behind them."""
+    nodes = process.nodes
+    waiting = [step for step in nodes.values() if step.stage == stage]
+    known = {step.node for step in waiting}
+    for step in waiting:
+        behind = [target for result in step.next.values() for target in result.targets]
+        if isinstance(step, Block):
+            behind += [each.node for each in _inside(nodes, step.node)]
+        new = {n for n in behind if n in nodes and not nodes[n].stage and n not in known}
+        known |= new
+        waiting += [nodes[node] for node in sorted(new)]
+    return [step for step in waiting if not isinstance(step, Block)]
 
 
 def _ends(step: Step, outcome: str) -> bool:

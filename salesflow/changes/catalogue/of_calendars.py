@@ -1,12 +1,16 @@
 """Changes of calendars: when people work."""
 
+from datetime import date
+
+from salesflow.calendars.calendar import Calendar
 from salesflow.calendars.hours import parse_hours
-from salesflow.changes.catalogue.concerned import concerns
+from salesflow.changes.catalogue.concerned import concerns, sides
 from salesflow.changes.catalogue.direction import comes
 from salesflow.changes.catalogue.of_words import word_rows
 from salesflow.changes.catalogue.parties import keeping_hours
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it
+from salesflow.changes.sheet import last_id
 from salesflow.quantities import decimal_text
 
 
@@ -63,6 +67,28 @@ def _told_holiday(case: Case, department: str) -> str:  # noqa: ARG001 - said al
     if edit.old is None:
         return f"You now have {edit.new} off, which was an ordinary day (calendar {it(case)})."
     return f"You do not have {edit.old} off any more (calendar {it(case)})."
+
+
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _weekday(case: Case) -> int:
+    """The day of the week of a holiday, Monday is 0."""
+    return date.fromisoformat(str(case.edit.new or case.edit.old)).weekday()
+
+
+def _closed_anyway(case: Case) -> bool:
+    """Whether nobody works on that day of the week, before and now."""
+    calendars = [process.people.calendars[last_id(path)] for process, path in sides(case)]
+    return all(isinstance(c, Calendar) and not c.week[_weekday(case)] for c in calendars)
+
+
+def _closed_holiday(case: Case) -> str:
+    edit = case.edit
+    day = f"a {_WEEK[_weekday(case)]}, on which {it(case)} is closed anyway"
+    if edit.old is None:
+        return f"{edit.new} is now a holiday in {it(case)}; it is {day}."
+    return f"{edit.old} is no holiday in {it(case)} any more; it is {day}."
 
 
 def _days(hours: dict[str, str], others: dict[str, str]) -> str:
@@ -200,6 +226,20 @@ ROWS: tuple[ChangeRule, ...] = (
         told=_told_hours,
         why=_ASK,
         example=(_OFFICE, _OFFICE.replace("09:00-17:00", "10:00-18:00")),
+    ),
+    ChangeRule(
+        name="calendar-holiday-on-closed-day",
+        what="calendar",
+        kind="changed",
+        field="holidays",
+        level="cosmetic",
+        mirror="calendar-holiday-on-closed-day",
+        holds=_closed_anyway,
+        audience=concerns(keeping_hours),
+        message=_closed_holiday,
+        why="Nobody works on that day of the week, holiday or not, so nothing changes. Should the "
+        "hours ever cover it, the holiday counts.",
+        example=(_OFFICE, _OFFICE.replace("}}", "}, holidays: [2026-12-26]}")),
     ),
     ChangeRule(
         name="calendar-holiday-added",

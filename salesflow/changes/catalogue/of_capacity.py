@@ -11,11 +11,14 @@ from salesflow.changes.catalogue.capacity_words import (
     spoken,
     takes,
 )
-from salesflow.changes.catalogue.concerned import concerns
+from salesflow.changes.catalogue.concerned import concerns, sides
 from salesflow.changes.catalogue.direction import Holds, comes, goes, grows, numbers, shares
 from salesflow.changes.catalogue.parties import department_of
 from salesflow.changes.catalogue.row import Case, ChangeRule
-from salesflow.changes.edit import REPORTING, Level
+from salesflow.changes.edit import REPORTING, RUNNING, Level
+from salesflow.changes.sheet import last_id, runs_of
+from salesflow.process.model import Process
+from salesflow.process.steps import Work
 
 _SENTENCES: Mapping[str, Callable[[Case, str, bool], str]] = {
     "people": count,
@@ -25,11 +28,33 @@ _SENTENCES: Mapping[str, Callable[[Case, str, bool], str]] = {
     "max_open_deals": most,
     "takes_first": takes,
 }
-_AUDIENCES = {"cost_per_hour": concerns(department_of, REPORTING)}
+_AUDIENCES = {
+    "cost_per_hour": concerns(department_of, REPORTING),
+    "people-none": concerns(department_of, RUNNING),
+}
 
 
 def _more_places(case: Case) -> bool:
     return goes(case) or (not comes(case) and grows(numbers)(case))
+
+
+def _nobody_left(case: Case) -> bool:
+    """Nobody is there any more, and there is work for them."""
+    return case.edit.new == 0 and _works(*list(sides(case))[1])
+
+
+def _nobody_so_far(case: Case) -> bool:
+    return case.edit.old == 0 and _works(*next(sides(case)))
+
+
+def _works(process: Process, path: str) -> bool:
+    """Whether a role of ours is needed for a step."""
+    role = process.roles.get(last_id(path))
+    if role is None or role.external:
+        return False
+    steps = [s for each in (process, *runs_of(process).values()) for s in each.nodes.values()]
+    work = (step for step in steps if isinstance(step, Work))
+    return any(role.id in (step.by, *step.with_) for step in work)
 
 
 def _loses_people(case: Case) -> bool:
@@ -38,6 +63,28 @@ def _loses_people(case: Case) -> bool:
 
 # Name, field, level, the name of the mirror, when it holds, why.
 _KINDS: tuple[tuple[str, str, Level, str, Holds | None, str], ...] = (
+    (
+        "people-none",
+        "people",
+        "breaking",
+        "people-again",
+        _nobody_left,
+        (
+            "Deals that come to its steps stay there for ever, for nobody can do the work. Say who "
+            "does it now, before this goes live, and hand over the deals under way."
+        ),
+    ),
+    (
+        "people-again",
+        "people",
+        "safe",
+        "people-none",
+        _nobody_so_far,
+        (
+            "So far nobody could do the work, and deals stood still. Tell the people about the "
+            "deals that wait for them."
+        ),
+    ),
     (
         "people-more",
         "people",
@@ -160,9 +207,12 @@ _KINDS: tuple[tuple[str, str, Level, str, Holds | None, str], ...] = (
     ),
 )
 
+_ALONE = "  security: {calendar: office, people: 1}\n"
 _DESK = "  support_desk: {calendar: office}\n"
 _EXAMPLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "role": {
+        "people-none": ("counsel: {people: 2", "counsel: {people: 0"),
+        "people-again": ("counsel: {people: 0", "counsel: {people: 2"),
         "people-more": ("clerk: {people: 5}", "clerk: {people: 6}"),
         "people-fewer": ("clerk: {people: 5}", "clerk: {people: 1}"),
         "people-counted": ("buying_team: {}", "buying_team: {people: 3}"),
@@ -176,6 +226,8 @@ _EXAMPLES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "takes-first": ("takes_first: oldest", "takes_first: earliest_deadline"),
     },
     "department": {
+        "people-none": (_ALONE, _ALONE.replace("1}", "0}")),
+        "people-again": (_ALONE.replace("1}", "0}"), _ALONE),
         "people-more": ("    people: 6\n", "    people: 7\n"),
         "people-fewer": ("    people: 6\n", "    people: 0\n"),
         "people-counted": (_DESK, _DESK.replace("}", ", people: 2}")),
@@ -204,7 +256,7 @@ def _rows(what: str) -> tuple[ChangeRule, ...]:
                 level=level,
                 mirror=f"{what}-{mirror}",
                 holds=holds,
-                audience=_AUDIENCES.get(field, concerns(department_of)),
+                audience=_AUDIENCES.get(name, _AUDIENCES.get(field, concerns(department_of))),
                 message=message,
                 told=told,
                 why=why,

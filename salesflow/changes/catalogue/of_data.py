@@ -9,7 +9,12 @@ from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it, quoted, says
 from salesflow.changes.edit import REPORTING, RUNNING
 
-_KINDS = {"yes_no": "yes or no", "money": "an amount of money"}
+_KINDS = {
+    "yes_no": "yes or no",
+    "money": "an amount of money",
+    "choice": "one of several values",
+    "percent": "a percentage",
+}
 
 
 def _kind(kind: str) -> str:
@@ -24,7 +29,7 @@ def _added(case: Case) -> str:
 
 
 def _removed(case: Case) -> str:
-    return f"Deals no longer carry {it(case)}; it was {_kind(case.edit.old['type'])}."
+    return f"Deals no longer carry {it(case)}; so far it held {_kind(case.edit.old['type'])}."
 
 
 def _type(case: Case) -> str:

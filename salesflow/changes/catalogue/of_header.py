@@ -3,9 +3,10 @@
 from salesflow.changes.catalogue.concerned import concerns, departments_at, everyone, nobody, within
 from salesflow.changes.catalogue.direction import comes
 from salesflow.changes.catalogue.of_words import word_rows
+from salesflow.changes.catalogue.parties import counting_money
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it, quoted, says
-from salesflow.changes.edit import REPORTING
+from salesflow.changes.edit import REPORTING, RUNNING
 
 _HEAD = "process: new_business\n"
 _LOCKED = "locked: [steps.papers]\n"
@@ -156,7 +157,7 @@ HEADER: tuple[ChangeRule, ...] = (
         ),
         example=("currency: EUR\n", "currency: USD\n"),
         field="currency",
-        audience=concerns(REPORTING),
+        audience=concerns(counting_money, RUNNING, REPORTING),
     ),
     ChangeRule(
         name="process-start-date-changed",

@@ -65,15 +65,26 @@ def _joins(case: Case) -> str:
 
 
 def _how_many(step: Step | None) -> str:
-    """``all its 3 branches are done``, ``the first of its 3 branches is done``."""
+    """``all its 3 branches are done``, ``the first of its branches is done``."""
     count = len(step.branches) if isinstance(step, Block) else 0
     if not isinstance(step, Block) or count < 2:
         return "its branch is done"
     if step.join == "all":
-        return f"all its {count} branches are done"
+        return "both its branches are done" if count == 2 else f"all its {count} branches are done"
     if step.join == "any":
-        return f"the first of its {count} branches is done"
+        return "the first of its branches is done"
     return f"{step.need} of its {count} branches {'is' if step.need == 1 else 'are'} done"
+
+
+def _told_sooner(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
+    return f"Your work in {it(case)} may be withdrawn before it is done now: {_joins(case)}"
+
+
+def _told_later(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
+    _, new = steps_of(case)
+    if not isinstance(new, Block) or _branches(new) < len(new.branches):
+        return ""
+    return f"Your work in {it(case)} is no longer withdrawn: {_joins(case)}"
 
 
 JOINS: tuple[ChangeRule, ...] = (
@@ -88,6 +99,7 @@ JOINS: tuple[ChangeRule, ...] = (
         holds=grows(_needs),
         audience=concerns(own, RUNNING),
         message=_joins,
+        told=_told_later,
         why=(
             "Deals wait for more branches, so the slowest counts for more. Those who work in the "
             "branches no longer see their work withdrawn. See with `--simulate` how much longer "
@@ -105,6 +117,7 @@ JOINS: tuple[ChangeRule, ...] = (
         holds=shrinks(_needs),
         audience=concerns(own, RUNNING),
         message=_joins,
+        told=_told_sooner,
         why=(
             "Deals go on before every branch is done, and what is left is withdrawn: work that "
             "somebody has begun is for nothing, and what it would have filled is missing. Ask the "

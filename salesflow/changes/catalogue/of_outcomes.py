@@ -92,7 +92,7 @@ ROWS: tuple[ChangeRule, ...] = (
         mirror="outcome-requires-less",
         holds=comes,
         audience=concerns(own, RUNNING),
-        message=says("{id} must be filled when a deal ends as {it}; so far it need not be."),
+        message=says("{id} must be filled when a deal ends as {it}; so far it did not have to be."),
         why=(
             "Whoever works before the end must see to it, and deals under way that are nearly "
             "there have not got it. `salesflow check` says on which way it is missing."

@@ -1,6 +1,6 @@
 """What happens to a process as a whole, and to one that another runs."""
 
-from salesflow.changes.catalogue.concerned import concerns, everyone
+from salesflow.changes.catalogue.concerned import concerns, everyone, nobody
 from salesflow.changes.catalogue.example import BASE
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.row import ChangeRule
@@ -49,7 +49,7 @@ ROWS: tuple[ChangeRule, ...] = (
     ),
     *renamed(
         "process",
-        everyone,
+        nobody,
         announced_example=(_HEAD, "process: direct_sales\nwas: new_business\n"),
         example=(_HEAD, "process: direct_sales\n"),
     ),
@@ -84,7 +84,7 @@ ROWS: tuple[ChangeRule, ...] = (
     ),
     *renamed(
         "run",
-        everyone,
+        nobody,
         noun="process",
         announced_example=(_HEAD, "process: direct_sales\nwas: new_business\n"),
         example=(_HEAD, "process: direct_sales\n"),

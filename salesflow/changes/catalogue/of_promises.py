@@ -1,7 +1,8 @@
 """Changes of how soon a touchpoint has deals taken up, and how often that is kept."""
 
+from salesflow.changes.catalogue.clocks import accepted
 from salesflow.changes.catalogue.concerned import concerns
-from salesflow.changes.catalogue.direction import comes, goes, grows, shares, shrinks, times
+from salesflow.changes.catalogue.direction import comes, goes, grows, shares, shrinks
 from salesflow.changes.catalogue.parties import at_place, both_sides, contract
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it
@@ -86,7 +87,7 @@ ROWS: tuple[ChangeRule, ...] = (
         field="accept_within",
         level="check",
         mirror="touchpoint-accept-longer",
-        holds=shrinks(times),
+        holds=shrinks(accepted),
         audience=concerns(both_sides),
         message=_accepts,
         told=_told_accepts,
@@ -101,7 +102,7 @@ ROWS: tuple[ChangeRule, ...] = (
         field="accept_within",
         level="breaking",
         mirror="touchpoint-accept-shorter",
-        holds=grows(times),
+        holds=grows(accepted),
         audience=concerns(both_sides),
         message=_accepts,
         told=_told_accepts,

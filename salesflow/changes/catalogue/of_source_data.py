@@ -49,7 +49,7 @@ ROWS: tuple[ChangeRule, ...] = (
         level="check",
         mirror="source-gives-other-values",
         audience=own,
-        message=filled_with("Deals from {it} bring {id} along with {new} now instead of {old}."),
+        message=filled_with("{id} of deals from {it} is now {new} instead of {old}."),
         why=(
             "Other deals come: they take other ways and are worth more or less. See with "
             "`--simulate` what that does to the forecast."

@@ -75,7 +75,8 @@ def _arrive(case: Case) -> str:
 def _coming(arrivals: Any) -> str:
     """``10 deals per week``, ``… while `office` is open``, ``80 deals at once every 13w``."""
     if not isinstance(arrivals, Mapping):
-        return str(arrivals).replace(" per", " deals per")
+        deals = "deal" if str(arrivals).startswith("1 ") else "deals"
+        return str(arrivals).replace(" per", f" {deals} per")
     if "rate" in arrivals:
         return f"{_coming(arrivals['rate'])} while `{arrivals['calendar']}` is open"
     return f"{arrivals['batch']} deals at once every {arrivals['every']}"

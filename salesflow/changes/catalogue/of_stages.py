@@ -45,7 +45,7 @@ COMING: tuple[ChangeRule, ...] = (
     ),
     *renamed(
         "stage",
-        own,
+        concerns(own, RUNNING),
         announced_example=(
             _SIGNED,
             _CLOSING + "  paper: {was: signing, win_chance: 90%, max_age: 10d}\n",

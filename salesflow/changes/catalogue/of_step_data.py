@@ -2,8 +2,9 @@
 
 from salesflow.changes.catalogue.concerned import concerns, own
 from salesflow.changes.catalogue.direction import comes, goes
+from salesflow.changes.catalogue.receivers import asked
 from salesflow.changes.catalogue.row import ChangeRule
-from salesflow.changes.catalogue.told_steps import told_captures
+from salesflow.changes.catalogue.told_steps import told_asked, told_captures
 from salesflow.changes.catalogue.wording import filled_with, says
 from salesflow.changes.edit import RUNNING
 
@@ -26,8 +27,11 @@ ROWS: tuple[ChangeRule, ...] = (
         level="breaking",
         mirror="step-requires-less",
         holds=comes,
-        audience=concerns(own, RUNNING),
-        message=says("{id} must be filled when a deal comes to {it}; so far it need not be."),
+        audience=concerns(asked, RUNNING),
+        message=says(
+            "{id} must be filled when a deal comes to {it}; so far it did not have to be."
+        ),
+        told=told_asked,
         why=(
             "Whoever works before the step must see to it, and deals that are past that point have "
             "not got it. `salesflow check` says where it is missing on the way; have it filled in "
@@ -42,7 +46,8 @@ ROWS: tuple[ChangeRule, ...] = (
         field="requires",
         level="safe",
         mirror="step-requires-more",
-        audience=concerns(own, RUNNING),
+        audience=concerns(asked, RUNNING),
+        told=told_asked,
         message=says(
             "{id} need not be filled when a deal comes to {it} any more; so far it had to."
         ),

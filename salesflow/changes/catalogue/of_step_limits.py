@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from salesflow.changes.catalogue.clocks import on_one_clock
+from salesflow.changes.catalogue.clocks import at_step_hours, on_one_clock
 from salesflow.changes.catalogue.concerned import (
     Audience,
     concerns,
@@ -60,7 +60,7 @@ def _later(case: Case) -> bool:
 def _later_by(case: Case) -> float:
     """How much later; 0 where times cannot be compared, or something else changed as well."""
     old, new = case.edit.old, case.edit.new
-    before, after = on_one_clock(old["after"], new["after"])
+    before, after = on_one_clock(old["after"], new["after"], at_step_hours(case))
     if before is None or after is None or {**old, "after": ""} != {**new, "after": ""}:
         return 0
     return after - before

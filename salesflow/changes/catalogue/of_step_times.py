@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from salesflow.changes.catalogue.clocks import Pair, on_one_clock
+from salesflow.changes.catalogue.clocks import Pair, at_step_hours, on_one_clock
 from salesflow.changes.catalogue.concerned import concerns, own, steps_of
 from salesflow.changes.catalogue.direction import Holds, comes, goes, grows, shrinks
 from salesflow.changes.catalogue.row import Case, ChangeRule
@@ -13,22 +13,33 @@ from salesflow.quantities import parse_share
 # --------------------------------------------------------------------------------- effort and wait
 
 
-def _means(old: Distribution | None, new: Distribution | None) -> Pair:
-    """Mean times, 0 where none is written; nothing where clocks differ."""
+def _compared(old: Distribution | None, new: Distribution | None) -> Pair:
+    """Mean times, 0 where none is written; nothing where clocks differ, or where the mean says
+    otherwise than what half of the cases take, and the slowest ones.
+    """
     bases = {each.basis for each in (old, new) if each is not None}
     if len(bases) > 1:
         return None, None
-    return (old.mean if old else 0.0), (new.mean if new else 0.0)
+    before, after = _marks(old), _marks(new)
+    signs = {(b > a) - (b < a) for a, b in zip(before, after, strict=True) if a != b}
+    return (None, None) if len(signs) > 1 else (before[0], after[0])
+
+
+def _marks(times: Distribution | None) -> tuple[float, ...]:
+    """The mean, what half of the cases take at most, and what nine of ten do."""
+    if times is None:
+        return (0.0, 0.0, 0.0)
+    return (times.mean, float(times.quantile(0.5)), float(times.quantile(0.9)))
 
 
 def _efforts(case: Case) -> Pair:
     old, new = steps_of(case)
-    return _means(getattr(old, "effort", None), getattr(new, "effort", None))
+    return _compared(getattr(old, "effort", None), getattr(new, "effort", None))
 
 
 def _waits(case: Case) -> Pair:
     old, new = steps_of(case)
-    return _means(getattr(old, "wait", None), getattr(new, "wait", None))
+    return _compared(getattr(old, "wait", None), getattr(new, "wait", None))
 
 
 _EFFORT = says(
@@ -85,8 +96,8 @@ WORK: tuple[ChangeRule, ...] = (
         audience=concerns(own),
         message=_EFFORT,
         why=(
-            "The mean is the same, but single deals take longer or shorter than before, and queues "
-            "grow with the spread. See with `--simulate` whether anybody waits longer."
+            "The mean is the same, or some deals take longer and others shorter, and queues grow "
+            "with the spread. See with `--simulate` whether anybody waits longer."
         ),
         example=("    effort: 30min\n", "    effort: {min: 10min, max: 50min}\n"),
     ),
@@ -132,8 +143,8 @@ WORK: tuple[ChangeRule, ...] = (
         audience=concerns(own),
         message=_WAIT,
         why=(
-            "The mean is the same, or one is elapsed time and the other office hours. Single deals "
-            "take longer or shorter than before: see whether time limits are met as often."
+            "Some deals take longer and others shorter than before, or one is elapsed time and the "
+            "other office hours. See whether time limits are met as often."
         ),
         example=("    wait: 1d\n", "    wait: {min: 1h, max: 47h}\n"),
     ),
@@ -157,7 +168,7 @@ def _looser(case: Case) -> bool:
 def _promise(case: Case) -> Pair:
     """How much later, and for how much larger a share; nothing where times cannot be compared."""
     old, new = case.edit.old, case.edit.new
-    before, after = on_one_clock(old["within"], new["within"])
+    before, after = on_one_clock(old["within"], new["within"], at_step_hours(case))
     if before is None or after is None:
         return None, None
     shares = [parse_share(str(each.get("target", "100%"))) or 0.0 for each in (old, new)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from salesflow.changes.catalogue.concerned import at_step, sides
+from salesflow.changes.catalogue.concerned import at_step, outside, sides
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.sheet import last_id, runs_of
 from salesflow.process.model import Process, Touchpoint
@@ -74,6 +74,18 @@ def using_field(case: Case) -> set[str]:
     found: set[str] = set()
     for process, path in sides(case):
         found |= _using(process, last_id(path))
+    return found
+
+
+def counting_money(case: Case) -> set[str]:
+    """Departments of ours whose hours cost money, or who fill an amount or decide by it."""
+    found: set[str] = set()
+    for process, _ in sides(case):
+        paid = [role for role in process.roles.values() if role.cost_per_hour is not None]
+        using = {role.department for role in paid}
+        for field in process.data.values():
+            using |= _using(process, field.id) if field.type == "money" else set()
+        found |= {name for name in using if not outside(process, name)}
     return found
 
 

@@ -5,7 +5,15 @@ Steps that nobody works on are looked through: a decision hands deals on at once
 
 from collections.abc import Iterable, Iterator
 
-from salesflow.changes.catalogue.concerned import first_of, own, results_of, sides, steps_of
+from salesflow.changes.catalogue.concerned import (
+    departments_at,
+    first_of,
+    outside,
+    own,
+    results_of,
+    sides,
+    steps_of,
+)
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.sheet import home_of, node_of
 from salesflow.process.model import Process
@@ -106,6 +114,17 @@ def hand_over(case: Case) -> set[str]:
     """The departments that hand deals to the step of an edit, before or now."""
     there = zip(sides(case), _present(steps_of(case)), strict=True)
     return {name for (process, _), step in there for name in givers(process, step.node)}
+
+
+def asked(case: Case) -> set[str]:
+    """Who hands deals to a step, and whoever of us works there: what it requires is for them."""
+    ours = {
+        name
+        for process, path in sides(case)
+        for name in departments_at(process, path)
+        if not outside(process, name)
+    }
+    return ours | hand_over(case)
 
 
 def decided_for(case: Case) -> set[str]:

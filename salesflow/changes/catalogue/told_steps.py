@@ -2,6 +2,7 @@
 
 from salesflow.changes.catalogue.concerned import at_step, steps_of
 from salesflow.changes.catalogue.elsewhere import elsewhere
+from salesflow.changes.catalogue.receivers import hand_over
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.wording import it, it_was, who
 from salesflow.checking.words import named
@@ -73,6 +74,18 @@ def told_captures(case: Case, department: str) -> str:
     if edit.old is None:
         return f"You now have to fill `{name}` in {it(case)}."
     return f"You no longer fill `{name}` in {it(case)}." if edit.new is None else ""
+
+
+def told_asked(case: Case, department: str) -> str:
+    """Of a field that must be there when a deal comes, or need not any more."""
+    edit = case.edit
+    if department not in hand_over(case):
+        if edit.old is None:
+            return f"You can count on `{edit.new}` at {it(case)} now: no deal comes without it."
+        return f"Do not count on `{edit.old}` at {it(case)} any more: deals may come without it."
+    if edit.old is None:
+        return f"You now have to see that `{edit.new}` is filled before a deal comes to {it(case)}."
+    return f"You need not see to `{edit.old}` any more before a deal comes to {it(case)}."
 
 
 def told_whole(case: Case, department: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from salesflow.changes.catalogue.row import Case
+from salesflow.changes.catalogue.spreads import any_of, spread
 from salesflow.changes.sheet import node_of
 from salesflow.checking.words import named
 from salesflow.process.model import Process
@@ -44,11 +45,19 @@ def filled_with(text: str) -> Says:
     """A message of what a field is filled with: ``filled`` is any value."""
 
     def message(case: Case) -> str:
-        values = (case.edit.old, case.edit.new)
-        old, new = ("any value" if value == "filled" else written(value) for value in values)
+        old, new = (_filled(value) for value in (case.edit.old, case.edit.new))
         return text.format(it=it(case), id=id_of(case), old=old, new=new)
 
     return message
+
+
+def _filled(value: Any) -> str:
+    """Any value, one that is drawn, or shares of several."""
+    if value == "filled":
+        return "any value"
+    if isinstance(value, Mapping) and not spread(value, flow):
+        return any_of(value, flow)
+    return written(value)
 
 
 def it(case: Case) -> str:
@@ -91,6 +100,9 @@ def written(value: Any) -> str:
     """A value as the files have it; maps in backticks."""
     if value is None:
         return "nothing"
+    said = spread(value, flow)
+    if said:
+        return said
     text = shortened(flow(value))
     return f"`{text}`" if isinstance(value, Mapping | list) else text
 

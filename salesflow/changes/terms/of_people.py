@@ -35,6 +35,8 @@ def of_people(case: Case, department: str) -> Term:
         return Term(f"are {'outside' if edit.new else 'part of'} the company now")
     whose = f" as `{role}`" if edit.what == "role" else ""
     if edit.field == "people" and edit.old is not None and edit.new is not None:
+        if not edit.new:
+            return Term(f"have nobody any more{whose}")
         return Term(f"have {edit.new} instead of {edit.old} people{whose}")
     return _figure(edit.field, edit.old, edit.new, whose) or Term(
         _PEOPLE[edit.field].replace("{}", whose), vague=True
@@ -57,6 +59,8 @@ def _figure(field: str, old: Any, new: Any, whose: str) -> Term | None:
 def of_calendar(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
     """Of a calendar by which the department works."""
     edit = case.edit
+    if edit.rule == "calendar-holiday-on-closed-day":
+        return Term("have a holiday on a day that was closed", vague=True)
     if edit.field == "holidays":
         return Term("have {} off" if edit.old is None else "work on {}", str(edit.new or edit.old))
     return Term("work other hours ({})", it(case))

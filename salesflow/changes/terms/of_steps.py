@@ -5,6 +5,7 @@ from typing import Any
 
 from salesflow.changes.catalogue.concerned import at_step, steps_of
 from salesflow.changes.catalogue.elsewhere import elsewhere
+from salesflow.changes.catalogue.receivers import hand_over
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.wording import it
 from salesflow.changes.sheet import home_of, node_of
@@ -69,6 +70,9 @@ def _changed(case: Case, department: str) -> Term:
     edit = case.edit
     key, _, name = edit.field.partition(".")
     old, new = edit.old, edit.new
+    if key == "requires" and department in hand_over(case):
+        says = "hand deals on only with" if old is None else "may hand deals on without"
+        return Term(f"{says} {{}} to {it(case)}", f"`{new or old}`")
     if not does(case, department):
         return Term("find {} changed", it(case), vague=True)
     if key == "captures" and old is None:
@@ -80,9 +84,17 @@ def _changed(case: Case, department: str) -> Term:
         return Term(f"{says} {{}} at {it(case)}", f"`{new or old}`")
     if key == "wait_for":
         return Term(f"begin {{}} {f'after {_list(new)}' if new else 'without waiting'}", it(case))
+    if key == "join" and _drops(case):
+        return Term("may have your work in {} withdrawn", it(case))
     if key == "with":
         return _helped(case, department)
     return _timed(case, key, old, new) or Term("do {} differently", it(case), vague=True)
+
+
+def _drops(case: Case) -> bool:
+    """Whether a block is done before all its branches are now, and was not."""
+    old, new = (isinstance(s, Block) and s.join == "all" for s in steps_of(case))
+    return old and not new and isinstance(steps_of(case)[1], Block)
 
 
 def _timed(case: Case, key: str, old: Any, new: Any) -> Term | None:

@@ -35,14 +35,19 @@ def phrases(terms: Iterable[Term]) -> list[Phrase]:
         about.setdefault(term.says, {}).update(dict.fromkeys(things))
         count[term.says] = count.get(term.says, 0) + 1
     return [
-        Phrase(says.replace("{}", _named(list(things))), count[says])
+        Phrase(says.replace("{}", _named(list(things), _joined(says))), count[says])
         for says, things in about.items()
     ]
 
 
-def _named(things: list[str]) -> str:
+def _joined(says: str) -> str:
+    """``no longer do `a` or `b```, but ``do `a` and `b```."""
+    return "or" if {"no", "nothing"} & set(says.split()) else "and"
+
+
+def _named(things: list[str], word: str) -> str:
     """The first few, and how many more."""
     shown, more = things[:_MOST], len(things) - _MOST
     if more > 0:
         return f"{', '.join(shown)} and {more} more"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    return f"{', '.join(shown[:-1])} {word} {shown[-1]}" if len(shown) > 1 else "".join(shown)

@@ -220,7 +220,9 @@ def test_a_fallback_beside_what_is_always_allowed_is_never_taken() -> None:
         of_two("share: 50%", "when: vip"), of_two("share: 50%", "otherwise: true")
     ).edits
     (edit,) = [edit for edit in edits if edit.field == "otherwise"]
-    assert edit.message.endswith("so far it was when `vip`. A deal with `vip` true can no longer take it.")
+    assert edit.message.endswith(
+        "so far it was when `vip`. A deal with `vip` true can no longer take it."
+    )
 
 
 def test_a_fallback_beside_what_is_limited_may_always_be_taken() -> None:

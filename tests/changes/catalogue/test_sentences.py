@@ -157,7 +157,7 @@ def said(before: str, after: str, rule: str, *, text: str = BASE) -> list[str]:
             "    join: all\n",
             "    join: {at_least: 1}\n",
             "block-joins-sooner",
-            "Deals leave `papers` when 1 of its 2 branches is done now; so far when all its 2 branches are done.",
+            "Deals leave `papers` when 1 of its 2 branches is done now; so far when both its branches are done.",
         ),
         # results
         (
@@ -387,7 +387,7 @@ def test_a_step_that_runs_a_process_concerns_whoever_works_in_it() -> None:
     new = process.replace(steps=FrozenMap({"sell": quick}))
     (edit,) = changed(process, new).edits
     assert edit.rule == "step-requires-more"
-    assert edit.audience == ("buyer", "legal", "sales", "security", "running deals", "customers")
+    assert edit.audience == ("legal", "sales", "security", "running deals")
 
 
 def test_a_result_that_leads_to_a_run_concerns_whoever_begins_there() -> None:
@@ -425,7 +425,7 @@ outcomes: {won: {kind: won}, lost: {kind: lost}}
     )
     messages = [edit.message for edit in edits(one.replace("join: all", "join: any"), text)]
     assert (
-        "Deals leave `prepare` when all its 2 branches are done now; so far when its branch is done."
+        "Deals leave `prepare` when both its branches are done now; so far when its branch is done."
     ) in messages
 
 
@@ -440,7 +440,7 @@ def test_a_long_condition_is_shown_by_its_beginning() -> None:
 def test_a_stage_of_a_block_concerns_whoever_works_in_it() -> None:
     text = BASE.replace("  papers:\n    parallel:", "  papers:\n    stage: signing\n    parallel:")
     (edit,) = edits(text, text.replace("win_chance: 90%", "win_chance: 80%"))
-    assert edit.audience == ("buyer", "legal", "security", "reporting", "customers")
+    assert edit.audience == ("legal", "security", "reporting")
 
 
 def test_a_step_that_becomes_a_block_keeps_its_people_inside() -> None:
