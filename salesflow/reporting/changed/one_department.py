@@ -6,6 +6,7 @@ from salesflow.changes.difference import Diff
 from salesflow.errors import UsageError
 from salesflow.names import listed, nearest
 from salesflow.nouns import FrozenMap
+from salesflow.reporting.changed.ways import kept
 
 
 def for_department(diffs: Sequence[Diff], department: str) -> tuple[Diff, ...]:
@@ -35,5 +36,6 @@ def _narrowed(diff: Diff, department: str) -> Diff:
     lines = diff.departments.get(department)
     return diff.replace(
         edits=tuple(edit.replace(audience=(department,)) for edit in edits),
+        behaviour=kept(diff.behaviour, diff.edits, edits),
         departments=FrozenMap({department: lines} if lines else {}),
     )

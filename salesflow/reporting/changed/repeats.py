@@ -7,6 +7,7 @@ from salesflow.changes.difference import Diff
 from salesflow.nouns import FrozenMap
 from salesflow.reporting.changed.once import key, told
 from salesflow.reporting.changed.verdict import besides, counted, ranked
+from salesflow.reporting.changed.ways import kept
 
 _Thing = TypeVar("_Thing")
 
@@ -65,10 +66,12 @@ def _telling(diff: Diff, earlier: Sequence[Diff], number: int) -> Telling:
 def _without(diff: Diff, base: Diff) -> Diff:
     """What only ``diff`` says."""
     known = {key(edit) for edit in base.edits}
+    left = tuple(edit for edit in diff.edits if key(edit) not in known)
+    same = diff.behaviour == base.behaviour
     return diff.replace(
-        edits=tuple(edit for edit in diff.edits if key(edit) not in known),
+        edits=left,
         departments=FrozenMap(dict(_departments(diff, base))),
-        behaviour=None if diff.behaviour == base.behaviour else diff.behaviour,
+        behaviour=None if same else kept(diff.behaviour, diff.edits, left),
         introduced=_others(diff.introduced, base.introduced),
         repaired=_others(diff.repaired, base.repaired),
         impact=None if diff.impact == base.impact else diff.impact,

@@ -16,10 +16,7 @@ _VERDICTS = {
     "unknown": "Whether deals can do the same as before is not known: there are too many ways to "
     "compare them all. Take it for a change.",
 }
-_OTHER_DEALS = (
-    "Deals can take the same ways as before, but not the same deals take them: conditions or data "
-    "that decide have changed."
-)
+_WHO = "conditions or data that decide have changed"
 _SAME_WAYS = "Deals can take the same ways as before"
 _DECIDE = frozenset({"when", "set", "captures", "gives"})  # what a deal's data has to do with
 _LONGEST = 16  # places of a way that are shown
@@ -41,16 +38,36 @@ def verdict(behaviour: Behaviour, edits: Iterable[Edit] = ()) -> str:
     if behaviour.verdict != "same":
         return _VERDICTS[behaviour.verdict]
     edits = tuple(edits)
-    counts = sentence([f"`{last_id(e.path)}` is `{e.new}`" for e in edits if _recounts(e)])
+    counts = _counts(edits)
     if any(_decides(edit) for edit in edits):
-        return (
-            f"{_OTHER_DEALS} They also count otherwise: {counts} now." if counts else _OTHER_DEALS
-        )
+        also = f" They also count otherwise: {counts} now." if counts else ""
+        return f"{_SAME_WAYS}, but not the same deals take them: {_WHO}.{also}"
     if counts:
         return f"{_SAME_WAYS}, but they count otherwise: {counts} now."
     if behaviour.statements:
         return f"{_SAME_WAYS}. This is different about them:"
     return _VERDICTS["same"]
+
+
+def kept(
+    behaviour: Behaviour | None, edits: Iterable[Edit], left: Iterable[Edit]
+) -> Behaviour | None:
+    """The behaviour for a report of what is ``left`` of the edits: the others still qualify it."""
+    left = frozenset(left)
+    if behaviour is None or behaviour.verdict != "same":
+        return behaviour
+    others = [edit for edit in edits if edit not in left]
+    said = []
+    if any(map(_decides, others)) and not any(map(_decides, left)):
+        said.append(f"Not the same deals take them: {_WHO}.")
+    if (counts := _counts(others)) and not _counts(left):
+        said.append(f"They count otherwise: {counts} now.")
+    return behaviour.replace(statements=(*behaviour.statements, *said))
+
+
+def _counts(edits: Iterable[Edit]) -> str:
+    """What counts as something else: "`lost` is `disqualified`", "" for nothing."""
+    return sentence([f"`{last_id(e.path)}` is `{e.new}`" for e in edits if _recounts(e)])
 
 
 def _recounts(edit: Edit) -> bool:
