@@ -123,6 +123,9 @@ def _in_short(terms: Sequence[Term]) -> str:
     parts = phrases(terms)[:_MOST]
     shown = [part.text for part in parts]
     rest = len(terms) - sum(part.changes for part in parts)
+    if any(", " in each for each in shown):  # where one ends must be seen
+        *most, last = [*shown, f"{rest} more"] if rest else shown
+        return f"{'; '.join(most)}; and {last}" if most else last
     if rest:
         return f"{', '.join(shown)}, and {rest} more"
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]

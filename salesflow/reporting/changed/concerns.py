@@ -56,14 +56,14 @@ def concerns(diff: Diff) -> tuple[Concern, ...]:
 
 
 def together(found: Sequence[Concern]) -> tuple[Concern, ...]:
-    """Where the same line stands for several it stands once: departments with no more lines.
+    """Where the same line stands for several it stands once: of departments, all the lines.
 
     Departments of ours, external ones and others stay apart.
     """
     alike: dict[object, list[Concern]] = {}
     for each in found:
         department = each.more == _IN_FULL
-        key = (each.id if each.lines else each.title.endswith(_EXTERNAL)) if department else None
+        key = (each.lines, each.title.endswith(_EXTERNAL)) if department else None
         alike.setdefault((each.summary, department, key), []).append(each)
     return tuple(_joined(group) if len(group) > 1 else group[0] for group in alike.values())
 

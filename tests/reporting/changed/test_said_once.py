@@ -101,6 +101,11 @@ def test_departments_that_read_the_same_line_share_it() -> None:
         f"! Legal, Sales, Security {same[0]}",
         f"Buyer (external) {same[0]}",
     ]
+    told = ("2 changes: you a and b.", "You a.", "You b.")
+    two = {"legal": told, "sales": (*told[:2], "You c."), "security": told}
+    report = flat(text([rich().replace(departments=FrozenMap(two))]))
+    assert f"! Legal, Security {told[0]}" in report
+    assert f"! Sales {told[0]}" in report
     many = {f"department_{n}": same for n in range(9)}
     report = text([rich().replace(departments=FrozenMap(many))])
     assert all(f"department {n}" in flat(report) for n in range(9))
