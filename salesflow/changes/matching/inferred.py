@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from salesflow.changes.matching.assign import best_pairs
 from salesflow.changes.matching.candidates import candidates, comparable
 from salesflow.changes.matching.certain import settle
-from salesflow.changes.matching.likeness import likeness
+from salesflow.changes.matching.likeness import alike, likeness
 from salesflow.changes.matching.pairing import Pair, Pairing
 from salesflow.changes.matching.traits import Version
 
@@ -83,10 +83,25 @@ class _Inference:
             self.scores[pair] = score
             self.rivals_old.setdefault(old, set()).add(new)
             self.rivals_new.setdefault(new, set()).add(old)
-            if score >= _BARS[-1]:
+            if score >= _BARS[-1] and not self.split(old, new):
                 self.ready[pair] = score
             else:
                 self.ready.pop(pair, None)
+
+    def split(self, old: str, new: str) -> bool:
+        """Whether a result became several, or several one: none of them is the former one.
+
+        That is so where a step has more open results in one version, and the ids say nothing.
+        """
+        pairing = self.pairing
+        here, there = pairing.old[old], pairing.new[new]
+        if here.what != "result" or pairing.says_so(old, new):
+            return False
+        olds = _still(pairing.lying_old.get(here.parent), pairing.new_of)
+        news = _still(pairing.lying_new.get(there.parent), pairing.old_of)
+        count = [sum(pairing.old[p].what == "result" for p in olds)]
+        count.append(sum(pairing.new[p].what == "result" for p in news))
+        return count[0] != count[1] and not alike(self.old.traits(old), self.new.traits(new))
 
     def take(self, pairs: list[Pair]) -> None:
         """Match pairs, and what is certain below them; look again at all that is near."""

@@ -90,6 +90,11 @@ def likeness(
     return (alike + shared + told) / (all_ + whole + told + _UNKNOWN)
 
 
+def alike(old: Traits, new: Traits) -> bool:
+    """Whether the ids say that the two may be one."""
+    return _share(old.letters, new.letters) >= _LITTLE
+
+
 def _inner(old: Traits, new: Traits) -> tuple[float, float]:
     """What lies in both at the same place in them, of all that lies in either."""
     count = len(old.inner) + len(new.inner)

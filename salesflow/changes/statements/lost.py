@@ -32,19 +32,56 @@ def lost(pair: Pair) -> Iterator[str]:
 
 
 def _leading(chart: Chart) -> dict[str, dict[int, frozenset[str]]]:
-    """Kind of outcome -> step of the deal itself -> its results that end it so."""
+    """Kind of outcome -> step -> its results that end the deal so.
+
+    Where a result leaves a block and the block's result ends the deal, it is the step inside that
+    does.
+    """
     outcomes = chart.process.outcomes
     kinds = {end: outcomes[name].kind for name, end in chart.ends.items()}
     gone = {end: kind for end, kind in kinds.items() if kind in GONE}
+    leavers = _leavers(chart)
     found: dict[str, dict[int, set[str]]] = {kind: {} for kind in GONE}
     for point, ways in enumerate(chart.ways):
         for end, via, _ in ways:
             if end in gone:
-                found[gone[end]].setdefault(chart.owners[point], set()).add(via)
+                for owner, result in leavers.get(point) or [(chart.owners[point], via)]:
+                    found[gone[end]].setdefault(owner, set()).add(result)
     return {
         kind: {spot: frozenset(results) for spot, results in steps.items()}
         for kind, steps in found.items()
     }
+
+
+def _leavers(chart: Chart) -> dict[int, list[tuple[int, str]]]:
+    """Point of a block's result -> the steps inside that leave the block by it, with the result."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for point in range(len(chart.ways) - 1, -1, -1):  # what leaves an inner block comes after
+        owner = chart.owners[point]
+        for end, via, _ in chart.ways[point]:
+            if via and end >= len(chart.spots) and _leaves(chart, owner, end):
+                found.setdefault(end, []).append((owner, via))
+    return {point: _innermost(found, steps, chart) for point, steps in found.items()}
+
+
+def _leaves(chart: Chart, owner: int, end: int) -> bool:
+    """Whether what a spot leads to is a result of the block that it lies right in."""
+    if owner < 0 or chart.owners[end] < 0:
+        return False
+    lane = chart.spots[owner].around
+    block = chart.owners[end]
+    return lane >= 0 and chart.spots[lane].around == block
+
+
+def _innermost(
+    found: dict[int, list[tuple[int, str]]], steps: list[tuple[int, str]], chart: Chart
+) -> list[tuple[int, str]]:
+    """The steps themselves, for blocks within a block that are left together with it."""
+    inner: list[tuple[int, str]] = []
+    for owner, via in steps:
+        deeper = found.get(chart.points.get(("result", via), -1))
+        inner += _innermost(found, deeper, chart) if deeper else [(owner, via)]
+    return inner
 
 
 def _can(version: Version, number: int, results: frozenset[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from salesflow.checking.words import transition
+
 _MOST_NAMES = 4
 _MOST_TAKEN = 6
 
@@ -26,15 +28,15 @@ def in_turn(paths: Sequence[str]) -> str:
 
 
 def run(taken: Sequence[str], at: int = 0) -> str:
-    """``inbound → call.fits → … → won``: all of a short run, of a long one both ends.
+    """``inbound → call (fits) → … → won``: all of a short run, of a long one both ends.
 
     What is taken at ``at`` is shown with what comes before it.
     """
     if len(taken) <= _MOST_TAKEN:
-        return " → ".join(taken)
+        return " → ".join(map(transition, taken))
     last = len(taken) - 1
     kept = sorted({0, 1, at - 1, at, last - 1, last} & {*range(last + 1)})
     shown: list[str] = []
     for before, place in zip([-1, *kept], kept, strict=False):
-        shown += ["…"] * (place > before + 1) + [taken[place]]
+        shown += ["…"] * (place > before + 1) + [transition(taken[place])]
     return " → ".join(shown)

@@ -10,7 +10,7 @@ from typing import Any
 
 from salesflow.process.model import Process
 from salesflow.process.net import Move, Net, State
-from salesflow.process.steps import Work
+from salesflow.process.steps import Step, Work
 
 MOST = 2_500
 
@@ -137,17 +137,35 @@ class Oracle:
         )
 
     def lost_at(self, path: str, kind: str) -> bool:
+        """Whether a result of a step ends a deal so, maybe by leaving the block around it."""
         step = self.process.nodes[path]
+        left = {
+            result.id
+            for inner in self.process.nodes.values()
+            if inner.scope.rpartition(".")[0] == path
+            for result in inner.next.values()
+            if "leave" in result.targets
+        }
         ends = {
             f"{path}.{result.id}"
             for result in step.next.values()
-            for target in result.targets
-            if target in self.process.outcomes and self.process.outcomes[target].kind == kind
+            if result.id not in left and self._ends(step, result.id, kind)
         }
         return self.some(
             lambda _, move: 2 if not ends.isdisjoint(move.taken) else 1,
             lambda memory, _: memory == 2,
         )
+
+    def _ends(self, step: Step, result: str, kind: str) -> bool:
+        outcomes = self.process.outcomes
+        for target in step.next[result].targets if result in step.next else ():
+            if target == "leave":
+                block = self.process.nodes[step.scope.rpartition(".")[0]]
+                if self._ends(block, result, kind):
+                    return True
+            elif target in outcomes and outcomes[target].kind == kind:
+                return True
+        return False
 
     def runs(self, taken: list[str]) -> bool:
         """Whether a run that is told in full can be played: its source, results and outcome.

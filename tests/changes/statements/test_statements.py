@@ -24,11 +24,16 @@ from tests.changes.statements.oracle import Oracle, TooLarge
 Data = dict[str, Any]
 
 
+def dotted(sentence: str) -> str:
+    """With results as they are identified, ``call.go``, and not as they are read: ``call (go)``."""
+    return re.sub(r" \((\w+)\)", r".\1", sentence)
+
+
 def told(old: Data, new: Data) -> tuple[str, ...]:
     """The sentences, each looked up in both versions."""
     one, other = sf.load(old), sf.load(new)
     matching = match(sheet_of(one), sheet_of(other))
-    found = statements(one, other, matching)
+    found = tuple(map(dotted, statements(one, other, matching)))
     for sentence in found:
         judge(sentence, one, other, matching)
     return found
@@ -392,7 +397,7 @@ def test_a_run_is_looked_into(tmp_path: Any) -> None:
         (folder / "main.salesflow.yaml").write_text(emit(main))
         versions.append(sf.load(folder / "main.salesflow.yaml"))
     old, new = versions
-    found = statements(old, new, match(sheet_of(old), sheet_of(new)))
+    found = tuple(map(dotted, statements(old, new, match(sheet_of(old), sheet_of(new)))))
     assert found == (
         "A deal can now be won without `check.rate`: inbound → check.ask.known → check.okay → won.",
     )
@@ -625,3 +630,40 @@ def _scopes(steps: Data) -> Iterator[Data]:
     for step in steps.values():
         for branch in step.get("parallel", {}).values():
             yield from _scopes(branch["steps"])
+
+
+def test_ways_are_written_as_everywhere() -> None:
+    old = {
+        "salesflow": 1,
+        "process": "p",
+        "sources": {"inbound": {"start": "a"}},
+        "steps": {"a": {"next": {"go": "b"}}, "b": {"next": {"go": "won"}}},
+        "outcomes": {"won": {"kind": "won"}},
+    }
+    new = {
+        **old,
+        "steps": {"a": {"next": {"go": "b", "fast": "won"}}, "b": {"next": {"go": "won"}}},
+    }
+    one, other = sf.load(old), sf.load(new)
+    found = statements(one, other, match(sheet_of(one), sheet_of(other)))
+    assert found == ("A deal can now be won without `b`: inbound → a (fast) → won.",)
+
+
+def test_what_leaves_a_block_and_loses_is_no_new_way_to_lose_outside_of_it() -> None:
+    block = {
+        "parallel": {"x": {"steps": {"audit": {"next": {"passed": "done", "failed": "leave"}}}}},
+        "next": {"done": "won", "failed": "lost"},
+    }
+    old = {
+        "salesflow": 1,
+        "process": "p",
+        "sources": {"inbound": {"start": "papers"}},
+        "steps": {"papers": block},
+        "outcomes": {"won": {"kind": "won"}, "lost": {"kind": "lost"}},
+    }
+    new = {
+        **old,
+        "sources": {"inbound": {"start": "audit"}},
+        "steps": {"audit": {"next": {"passed": "won", "failed": "lost"}}},
+    }
+    assert not [sentence for sentence in told(old, new) if "lost at" in sentence]
