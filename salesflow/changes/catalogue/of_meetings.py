@@ -77,14 +77,14 @@ def _how_many(step: Step | None) -> str:
 
 
 def _told_sooner(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
-    return f"Your work in {it(case)} may be withdrawn before it is done now: {_joins(case)}"
+    return f"Your work in {it(case)} may be withdrawn before it is done now. {_joins(case)}"
 
 
 def _told_later(case: Case, department: str) -> str:  # noqa: ARG001 - said alike to all
     _, new = steps_of(case)
     if not isinstance(new, Block) or _branches(new) < len(new.branches):
         return ""
-    return f"Your work in {it(case)} is no longer withdrawn: {_joins(case)}"
+    return f"Your work in {it(case)} is no longer withdrawn. {_joins(case)}"
 
 
 JOINS: tuple[ChangeRule, ...] = (

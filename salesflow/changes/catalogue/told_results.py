@@ -18,6 +18,7 @@ from salesflow.changes.sheet import home_of, last_id
 from salesflow.expressions import Expression
 from salesflow.process.steps import Result, Step
 
+MORE, FEWER = "get more deals from {}", "get fewer deals from {}"
 _MOST = 12  # results of a step that are compared with each other
 
 
@@ -45,7 +46,8 @@ def told(rule: ChangeRule) -> ChangeRule:
         means = receives(case, department)
         if not means:
             return ""
-        return f"You {means.format(outer(case))}: {rule.message(case)}"
+        example = _for_example(case, department, means)
+        return f"You {means.format(outer(case))}{example}: {rule.message(case)}"
 
     return rule.replace(told=sentence)
 
@@ -60,7 +62,7 @@ def receives(case: Case, department: str) -> str:
     before, after = reached_by(case)
     before, after = _as_named(case, before, set()), _as_named(case, set(), after)
     if department not in before | after or _decides_for(case, department):
-        return "hand deals to {}, which go other ways now"
+        return "see deals that you hand to {} go other ways"
     if department not in after:
         return "get no deals from {} any more"
     if department not in before:
@@ -81,20 +83,26 @@ def _decides_for(case: Case, department: str) -> bool:
 
 
 def _by_deals(case: Case, department: str) -> str:
-    """For who is behind the step before and now: which deals come."""
-    from salesflow.checking.guard_words import a_deal  # only for what is said
-
+    """For who is behind the step before and now: whether more come, or fewer."""
     old, new = _conditions(case, department)
     if _never(case, new) and not _never(case, old):
         return "get no deals from {} any more"
     if _never(case, old) and not _never(case, new):
         return "get deals from {} now; so far none came"
     moved = _deals(case, department)
-    if moved.wider and moved.more is not None:
-        return f"get more deals from {{}}, such as {a_deal(moved.more)}"
-    if moved.narrower and moved.fewer is not None:
-        return f"get fewer deals from {{}}, for example not {a_deal(moved.fewer)}"
-    return "get other deals from {}"
+    if moved.wider:
+        return MORE
+    return FEWER if moved.narrower else "get other deals from {}"
+
+
+def _for_example(case: Case, department: str, means: str) -> str:
+    """A deal that comes now, or no longer does."""
+    from salesflow.checking.guard_words import a_deal  # only for what is said
+
+    moved = _deals(case, department) if means in (MORE, FEWER) else Shift()
+    if moved.more is not None:
+        return f" (for example {a_deal(moved.more)})"
+    return f" (for example no longer {a_deal(moved.fewer)})" if moved.fewer is not None else ""
 
 
 def _as_named(case: Case, before: set[str], after: set[str]) -> set[str]:

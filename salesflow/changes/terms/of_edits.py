@@ -40,7 +40,7 @@ def _source(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike t
     if edit.kind == "removed":
         return Term("get no deals from {} any more", it(case))
     if key == "arrivals" and isinstance(old, str) and isinstance(new, str):
-        return Term(f"get {new} instead of {old} from {{}}", it(case))
+        return Term(f"get deals from {{}} at {new} instead of {old}", it(case))
     if key == "arrivals" and isinstance(new, Mapping) and "calendar" in new:
         return Term(f"get deals from {{}} only while `{new['calendar']}` is open", it(case))
     if key == "gives" and old is None:

@@ -71,8 +71,8 @@ def _changed(case: Case, department: str) -> Term:
     key, _, name = edit.field.partition(".")
     old, new = edit.old, edit.new
     if key == "requires" and department in hand_over(case):
-        says = "hand deals on only with" if old is None else "may hand deals on without"
-        return Term(f"{says} {{}} to {it(case)}", f"`{new or old}`")
+        says = "hand deals to {} only with" if old is None else "may hand deals to {} without"
+        return Term(f"{says.format(it(case))} {{}}", f"`{new or old}`")
     if not does(case, department):
         return Term("find {} changed", it(case), vague=True)
     if key == "captures" and old is None:

@@ -68,11 +68,11 @@ def test_decisions_and_blocks_are_looked_through() -> None:
 
 def test_who_gets_what_a_narrower_condition_leaves_is_told() -> None:
     assert first(edited(("discount <= 10%}", "discount < 10%}"))) == {
-        "finance": "1 change, to check. You get more deals from `judge`, such as a deal with "
-        "`discount` 10%",
-        "legal": "1 change, to check. You get fewer deals from `judge`, for example not a deal "
-        "with `discount` 10%",
-        "sales": "1 change, to check. You hand deals to `judge`, which go other ways now",
+        "finance": "1 change, to check. You get more deals from `judge` (for example a deal with "
+        "`discount` 10%)",
+        "legal": "1 change, to check. You get fewer deals from `judge` (for example no longer a "
+        "deal with `discount` 10%)",
+        "sales": "1 change, to check. You see deals that you hand to `judge` go other ways",
         "buyer": "1 change, to check. `judge.fine` is allowed when `discount < 10%` now; so far "
         "when `discount <= 10%`. A deal with `discount` 10% can no longer take it.",
     }
@@ -197,7 +197,7 @@ def test_nobody_left_for_work_is_breaking() -> None:
 def test_whose_work_may_be_withdrawn_is_told() -> None:
     diff = edited(("    join: all\n", "    join: any\n"), text=BASE)
     assert diff.departments["legal"][0].startswith(
-        "1 change, to check. Your work in `papers` may be withdrawn before it is done now: "
+        "1 change, to check. Your work in `papers` may be withdrawn before it is done now. "
     )
 
 
