@@ -75,7 +75,7 @@ def _concern(each: Concern) -> str:
         if len(each.lines) > _MOST_LINES:
             shown += f"<br>and {len(each.lines) - _MOST_LINES:,} more"
         told += _folded(each.more, shown)
-    return f"| {MARKS[each.level]}<b>{escaped(cut(each.title, 80))}</b> | {told} |"
+    return f"| {MARKS[each.level]}<b>{escaped(cut(each.title, _LONGEST))}</b> | {told} |"
 
 
 def _ways(behaviour: Behaviour, edits: Sequence[Edit]) -> Iterator[Block]:

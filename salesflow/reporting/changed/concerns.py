@@ -11,6 +11,7 @@ from salesflow.reporting.changed.once import grouped, told, worst_first
 
 _OTHERS = (RUNNING, REPORTING, CUSTOMERS)
 _EXTERNAL = " (external)"
+_MOST_NAMED = 12
 _IN_FULL = "in full"  # the first line of a department sums up the others
 _MORE = "and "
 _FOR_THEM = "what changes for them"
@@ -72,10 +73,11 @@ def _joined(group: Sequence[Concern]) -> Concern:
     first = group[0]
     rest = tuple(dict.fromkeys(line for each in group for line in each.lines))
     titles = [first.title, *(each.title for each in group[1:])]
+    more = len(titles) - _MOST_NAMED
     if first.more != _IN_FULL:
         titles[1:] = [title.lower() for title in titles[1:]]
     return first._replace(
-        title=", ".join(titles),
+        title=", ".join(titles[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else ""),
         level=worst([each.level for each in group]),
         lines=rest,
         more=first.more if first.more == _IN_FULL else f"{_MORE}{len(rest):,} more",

@@ -124,11 +124,15 @@ def test_huge_sentences_do_not_crowd_out_everything_else() -> None:
 
 
 def test_many_departments_are_cut_too() -> None:
-    lines = {f"d{n}": ("|" * 500,) * 20 for n in range(300)}
+    lines = {f"d{n}": (f"{n}{'|' * 500}",) * 20 for n in range(300)}
     report = markdown([rich().replace(departments=FrozenMap(lines))])
     assert len(report) <= MOST
     assert "more rows" in report
     rendered(report)
+    alike = FrozenMap(dict.fromkeys(lines, ("|" * 500,) * 20))
+    report = markdown([rich().replace(departments=alike)])
+    assert "<b>d0, d1, d10, d100, " in report
+    assert "and 288 more</b>" in report
 
 
 def test_a_process_that_is_new_is_drawn_as_it_is_and_one_that_is_gone_not_at_all() -> None:
