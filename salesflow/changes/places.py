@@ -15,8 +15,8 @@ def placed(edits: Iterable[Edit], old: Process, new: Process) -> tuple[Edit, ...
     before, after = _Places(old), _Places(new)
     return tuple(
         edit.replace(
-            old_span=before.span(edit.old_path) if edit.old_path else NOWHERE,
-            new_span=after.span(edit.path) if edit.kind != "removed" else NOWHERE,
+            old_span=before.of(edit.old_path, edit.field) if edit.old_path else NOWHERE,
+            new_span=after.of(edit.path, edit.field) if edit.kind != "removed" else NOWHERE,
         )
         for edit in edits
     )
@@ -34,6 +34,19 @@ class _Places:
         self.process = process
         self.runs = runs_of(process)
 
+    def of(self, path: str, field: str) -> Span:
+        """Where a key of an element was written: of a variant, what it changes or the base."""
+        written = f"{path}.{field}" if field else path
+        base = self.process.base
+        changes = [
+            change
+            for change in (base.changes if base is not None else ())
+            if _within(written, change.path) or (field and _within(change.path, written))
+        ]
+        if changes:
+            return max(changes, key=lambda change: len(change.path)).span
+        return self.span(path)
+
     def span(self, path: str) -> Span:
         process, parts = self.process, path.split(".")
         if parts[0] == RUNS:
@@ -46,6 +59,11 @@ class _Places:
         element = _element(process, parts)
         span: Span = element.span if element is not None else NOWHERE
         return span
+
+
+def _within(path: str, other: str) -> bool:
+    """Whether a path is, or lies in, another."""
+    return f"{path}.".startswith(f"{other}.")
 
 
 def _element(process: Process, parts: list[str]) -> Any:

@@ -116,7 +116,8 @@ def _table(file: str) -> Mapping[str, Any]:
             text = stream.read()
     except (OSError, UnicodeDecodeError) as problem:
         raise UsageError(f"{file} cannot be read: {problem}") from None
-    if "=" not in text or (file.endswith(SHARED_FILE) and "salesflow" not in text):
+    says_nothing = all(row.strip()[:1] in ("", "#") for row in text.splitlines())
+    if says_nothing or (file.endswith(SHARED_FILE) and "salesflow" not in text):
         return {}
     import tomllib  # most folders have no configuration
 

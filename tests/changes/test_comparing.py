@@ -61,7 +61,13 @@ def test_its_json_is_what_the_reference_says() -> None:
         "version", "level", "process", "edits", "departments", "introduced", "repaired",
         "behaviour", "notes",
     }  # fmt: skip
-    assert set(data["behaviour"]) == {"verdict", "only_old", "only_new", "statements"}
+    assert set(data["behaviour"]) == {
+        "verdict",
+        "only_old",
+        "only_new",
+        "statements",
+        "same_deals",
+    }
     for edit in data["edits"]:
         assert {
             "kind",
@@ -113,3 +119,33 @@ def test_a_whole_process_that_comes_or_goes() -> None:
     assert (came.level, went.level) == ("safe", "breaking")
     assert came.old is None
     assert went.new is None
+
+
+def test_what_a_variant_changes_is_placed_in_the_variant(tmp_path: Path) -> None:
+    (tmp_path / "salesflow.toml").touch()
+    (tmp_path / "base.salesflow.yaml").write_text(BASE, encoding="utf-8")
+    head = "salesflow: 1\nvariant: north\nof: base.salesflow.yaml\nchange:\n"
+    old, new = tmp_path / "old.salesflow.yaml", tmp_path / "new.salesflow.yaml"
+    old.write_text(f"{head}  steps.call.effort: 40min\n", encoding="utf-8")
+    new.write_text(f"{head}  # longer\n  steps.call.effort: 50min\n", encoding="utf-8")
+    (edit,) = sf.diff(sf.load(old), sf.load(new)).edits
+    assert (edit.path, edit.old, edit.new) == ("steps.call", "40min", "50min")
+    assert (edit.old_span.file, edit.old_span.line) == (str(old), 5)
+    assert (edit.new_span.file, edit.new_span.line) == (str(new), 6)
+
+
+def test_it_says_whether_the_same_deals_take_the_ways() -> None:
+    def same(before: str, after: str) -> bool:
+        assert BASE.count(before) == 1
+        known = sf.diff(sf.loads(BASE), sf.loads(BASE.replace(before, after))).behaviour
+        assert known is not None
+        return known.same_deals
+
+    assert not same("amount < 20000", "amount < 30000")
+    assert not same("amount: {median: 50000, p90: 150000}", "amount: {median: 60000, p90: 150000}")
+    assert same("region: {emea: 60%, amer: rest}", "region: {emea: 50%, amer: rest}")
+    assert same(
+        "not_a_fit: {to: lost, share: rest, set: {reason: timing}}",
+        "not_a_fit: {to: lost, share: rest, set: {reason: price}}",
+    )
+    assert same("effort: 30min", "effort: 40min")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from salesflow.changes.behaviour.alike import Alike
 from salesflow.changes.behaviour.automaton import Automaton, Word
+from salesflow.changes.behaviour.deciding import decides_otherwise
 from salesflow.changes.behaviour.game import Game, realised
 from salesflow.changes.behaviour.include import Eyes, Found, included
 from salesflow.changes.behaviour.nouns import Behaviour, Verdict
@@ -22,8 +23,6 @@ from salesflow.process.model import Process
 from salesflow.process.places import Node
 
 BUDGET = 150_000  # steps tried in each direction
-_DECIDING = frozenset({"result", "branch", "source", "step", "field"})
-_DATA = frozenset({"when", "set", "captures", "gives", "type", "values"})
 
 # Whether the new version can do all that the old one could, and the reverse -> the verdict.
 _VERDICTS: dict[tuple[bool | None, bool | None], Verdict] = {
@@ -53,7 +52,12 @@ def behaviour(
     judge = _Judge(old, new, alike, budget)
     before, after = judge.runs_only("old"), judge.runs_only("new")
     verdict = _VERDICTS.get((before.included, after.included), "unknown")
-    return Behaviour(verdict=verdict, only_old=before.runs, only_new=after.runs)
+    return Behaviour(
+        verdict=verdict,
+        only_old=before.runs,
+        only_new=after.runs,
+        same_deals=not decides_otherwise(alike, judge.asked.fields),
+    )
 
 
 class _Answer(NamedTuple):
@@ -136,14 +140,7 @@ class _Judge:
     @cached_property
     def data_changed(self) -> bool:
         """Whether anything differs that decides by a deal's data."""
-        sides = self.alike.sides
-        old_of, new_of = sides.matching.old_of, sides.matching.new_of
-        deciding = [(path, row) for path, row in sides.new.items() if row.what in _DECIDING]
-        gone = [row for path, row in sides.old.items() if path not in new_of]
-        different = [(p, r) for p, r in deciding if not self.alike.same(p)]
-        before = [sides.old[old_of[path]] for path, _ in different if path in old_of]
-        rows = [*gone, *before, *(row for _, row in different)]
-        return any(not _DATA.isdisjoint(row.data) for row in rows)
+        return decides_otherwise(self.alike, self.asked.fields)
 
     def runs_only(self, which: str) -> _Answer:
         """The runs that only one version has."""
