@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from salesflow.changes.catalogue.parties import known_department
 from salesflow.changes.catalogue.row import Case
-from salesflow.changes.catalogue.rules import rule_for
+from salesflow.changes.catalogue.rules import by_name
 from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit, Level
 from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.sheet import home_of, last_id
@@ -76,7 +76,7 @@ def _lines(department: str, cases: Sequence[Case], outside: bool) -> tuple[str, 
 def _message(case: Case, department: str, outside: bool) -> str:
     """The sentence for this department; what was agreed beforehand says so."""
     edit = case.edit
-    rule = None if outside else rule_for(case).told
+    rule = None if outside else by_name()[edit.rule].told
     message = rule(case, _called(case, department)) if rule else ""
     if not message:
         message = edit.message if outside else _spoken_to(department, edit.message)

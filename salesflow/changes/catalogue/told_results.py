@@ -19,7 +19,7 @@ from salesflow.expressions import Expression
 from salesflow.process.steps import Result, Step
 
 MORE, FEWER = "get more deals from {}", "get fewer deals from {}"
-_MOST = 12  # results of a step that are compared with each other
+_MOST = 8  # results of a step that are compared with each other
 
 
 def by_choice(case: Case) -> set[str]:
@@ -47,7 +47,8 @@ def told(rule: ChangeRule) -> ChangeRule:
         if not means:
             return ""
         example = _for_example(case, department, means)
-        return f"You {means.format(outer(case))}{example}: {rule.message(case)}"
+        message = case.edit.message or rule.message(case)
+        return f"You {means.format(outer(case))}{example}: {message}"
 
     return rule.replace(told=sentence)
 
@@ -67,7 +68,7 @@ def receives(case: Case, department: str) -> str:
         return "get no deals from {} any more"
     if department not in before:
         return "get deals from {} now"
-    if case.edit.field not in ("", "when", "otherwise"):
+    if case.edit.field not in ("", "when", "otherwise") or _wide(case):
         return "get other deals from {}"
     return _by_deals(case, department)
 
@@ -162,8 +163,16 @@ def _never(case: Case, none_allowed: Expression | None) -> bool:
     return none_allowed is None or shift(of_step(case), None, none_allowed).none
 
 
+def _wide(case: Case) -> bool:
+    """Whether there are too many results to compare what each leaves to the others."""
+    steps = steps_of(of_step(case))
+    return any(step is not None and len(step.next) > _MOST for step in steps)
+
+
 def _stands_alone(case: Case) -> bool:
     """Whether no deal has the choice between the result and another one, before and now."""
+    if _wide(case):
+        return False
     there = zip(steps_of(of_step(case)), results_of(case), strict=True)
     return all(result is None or _apart(case, step, result) for step, result in there)
 
@@ -171,7 +180,7 @@ def _stands_alone(case: Case) -> bool:
 def _apart(case: Case, step: Step | None, result: Result) -> bool:
     from salesflow.analysis.guard_runs import none_of  # slow to import, and rarely needed
 
-    if step is None or len(step.next) > _MOST:
+    if step is None:
         return False
     own_deals = allowed(step, result)
     for other in _by_condition(step):
