@@ -11,9 +11,12 @@ from salesflow.changes.running.onward import Onward
 from salesflow.changes.running.side import Given, Look, Side
 from salesflow.changes.running.verdicts import Judged, all_fine
 from salesflow.changes.running.wording import together
+from salesflow.process.model import UNHAPPY, Outcome
 from salesflow.process.places import Lane, Node
+from salesflow.process.steps import DONE
 
 _MOST_TRIED = 16
+_MOST_CHOICES = 3
 
 
 class Question(NamedTuple):
@@ -66,6 +69,8 @@ def _moved(question: Question, gone: tuple[str, ...]) -> str:
             return f"Take them out of {together(wholes)}: the rest of {rest} goes on."
         return ""
     ways = [list(_ways(question.side, path)) for path in wholes]
+    if len(wholes) == 1 and (told := _either(question, wholes[0], gone)):
+        return told
     for chosen in islice(product(*ways), _MOST_TRIED):
         there = dict(zip(wholes, chosen, strict=True))
         moved = {path: there[homes[path]].node for path in gone}
@@ -75,6 +80,51 @@ def _moved(question: Question, gone: tuple[str, ...]) -> str:
             pairs = (f"from `{path}` to `{way.node.path}`" for path, way in there.items())
             return f"Move them {' and '.join(pairs)}."
     return ""
+
+
+def _either(question: Question, path: str, gone: tuple[str, ...]) -> str:
+    """Where a decision that is gone led to, if that is several steps and each is well."""
+    bridge = question.side.bridge
+    node = bridge.old.layout.nodes[path]
+    there = dict.fromkeys(bridge.nodes.get(other.path) for other in _onward(node))
+    nodes = [other for other in there if other is not None]
+    if len(nodes) < len(there) or not 1 < len(nodes) <= _MOST_CHOICES:
+        return ""
+    if not all(question.helps(Carrying(bridge, dict.fromkeys(gone, to))) for to in nodes):
+        return ""
+    choice = " or ".join(f"`{other.path}`" for other in nodes)
+    return f"Move them to {choice}, as `{path}` would have led them."
+
+
+def _onward(node: Node) -> list[Node]:
+    """The steps of the old version that come right after one, but for those it goes back to.
+
+    It goes back to what leads to it again and is no nearer to an outcome.
+    """
+    here = _distance(node)
+    found = dict.fromkeys(_after(node))
+    return [other for other in found if node.path not in ahead(other) or _distance(other) < here]
+
+
+def _distance(start: Node) -> int:
+    """How many steps it is to the nearest end of a scope, the best one first."""
+    seen = {start.path}
+    waiting = [(start, 0)]
+    nearest: dict[bool, int] = {}
+    for node, far in waiting:  # grows while it is walked
+        for way in node.results.values():
+            for target in way.targets:
+                if isinstance(target, Node) and target.path not in seen:
+                    seen.add(target.path)
+                    waiting.append((target, far + 1))
+                elif not isinstance(target, Node):
+                    good = target == DONE or (isinstance(target, Outcome) and _won(target))
+                    nearest.setdefault(good, far)
+    return nearest.get(True, nearest.get(False, len(seen)))
+
+
+def _won(outcome: Outcome) -> bool:
+    return outcome.kind not in UNHAPPY
 
 
 def _one_of(question: Question, judgement: Judged) -> str:
@@ -107,8 +157,8 @@ def _ways(side: Side, gone: str) -> Iterator[Way]:
     seen: set[str] = set()
     for word, nodes in (
         ("where deals go now instead", _instead(side, gone)),
-        ("the next step that is still there", _around(side, gone, ahead=True)),
-        ("the step before, which is still there", _around(side, gone, ahead=False)),
+        ("the next step that is still there", _around(side, gone, later=True)),
+        ("the step before, which is still there", _around(side, gone, later=False)),
     ):
         for node in nodes:
             if node.path not in seen:
@@ -138,13 +188,13 @@ def _instead(side: Side, gone: str) -> Iterator[Node]:
             yield lane.start
 
 
-def _around(side: Side, gone: str, *, ahead: bool) -> Iterator[Node]:
+def _around(side: Side, gone: str, *, later: bool) -> Iterator[Node]:
     """The nearest steps behind or before one that are still there."""
     seen = {gone}
     waiting = [gone]
     for path in waiting:  # grows while it is walked
         node = side.bridge.old.layout.nodes[path]
-        for other in _after(node) if ahead else _before(side, node):
+        for other in _onward(node) if later else _before(side, node):
             there = side.bridge.nodes.get(other.path)
             if there is not None:
                 yield there
