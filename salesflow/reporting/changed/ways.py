@@ -18,7 +18,6 @@ _VERDICTS = {
 }
 _WHO = "conditions or data that decide have changed"
 _SAME_WAYS = "Deals can take the same ways as before"
-_DECIDE = frozenset({"when", "set", "captures", "gives"})  # what a deal's data has to do with
 _LONGEST = 16  # places of a way that are shown
 _ENDS = (4, 10)
 
@@ -39,7 +38,7 @@ def verdict(behaviour: Behaviour, edits: Iterable[Edit] = ()) -> str:
         return _VERDICTS[behaviour.verdict]
     edits = tuple(edits)
     counts = _counts(edits)
-    if any(_decides(edit) for edit in edits):
+    if not behaviour.same_deals:
         also = f" They also count otherwise: {counts} now." if counts else ""
         return f"{_SAME_WAYS}, but not the same deals take them: {_WHO}.{also}"
     if counts:
@@ -57,12 +56,10 @@ def kept(
     if behaviour is None or behaviour.verdict != "same":
         return behaviour
     others = [edit for edit in edits if edit not in left]
-    said = []
-    if any(map(_decides, others)) and not any(map(_decides, left)):
-        said.append(f"Not the same deals take them: {_WHO}.")
-    if (counts := _counts(others)) and not _counts(left):
-        said.append(f"They count otherwise: {counts} now.")
-    return behaviour.replace(statements=(*behaviour.statements, *said))
+    if not (counts := _counts(others)) or _counts(left):
+        return behaviour
+    said = f"They count otherwise: {counts} now."
+    return behaviour.replace(statements=(*behaviour.statements, said))
 
 
 def _counts(edits: Iterable[Edit]) -> str:
@@ -73,13 +70,6 @@ def _counts(edits: Iterable[Edit]) -> str:
 def _recounts(edit: Edit) -> bool:
     """Whether deals that end the same way count as something else."""
     return (edit.kind, edit.what, edit.field) == ("changed", "outcome", "kind")
-
-
-def _decides(edit: Edit) -> bool:
-    """Whether it changes by what deals are told apart, and not only who notes it down."""
-    key = edit.field.partition(".")[0]
-    drawn = edit.old not in (None, "filled") or edit.new not in (None, "filled")
-    return key in _DECIDE and (key == "when" or drawn)
 
 
 def witnesses(behaviour: Behaviour) -> tuple[tuple[Witness, ...], tuple[Witness, ...]]:

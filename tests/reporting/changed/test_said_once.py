@@ -30,8 +30,8 @@ def test_ways_that_count_otherwise_are_not_called_the_same() -> None:
     said = "take the same ways as before, but they count otherwise: `lost` is `disqualified` now."
     assert said in report
     assert "exactly" not in report
-    when = Edit(kind="changed", what="result", path="steps.a.next.b", field="when", new="x")
-    both = flat(text([same.replace(edits=(kind, when))]))
+    others = Behaviour(verdict="same", same_deals=False)
+    both = flat(text([same.replace(behaviour=others)]))
     assert "not the same deals take them" in both
     assert "They also count otherwise: `lost` is `disqualified` now." in both
     assert "exactly" not in flat(text([same.replace(edits=edits()[:1])]))

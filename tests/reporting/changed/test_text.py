@@ -4,7 +4,7 @@ import pytest
 
 from salesflow.changes.behaviour.nouns import Behaviour
 from salesflow.changes.difference import Diff
-from salesflow.changes.edit import Edit, Level
+from salesflow.changes.edit import Level
 from salesflow.changes.running.nouns import Group, RunningDeals
 from salesflow.nouns import FrozenMap
 from salesflow.reporting.changed.text import text
@@ -228,7 +228,6 @@ def test_a_department_called_as_an_audience_is_told_once() -> None:
 
 
 def test_the_same_ways_for_other_deals_are_not_called_the_same() -> None:
-    condition = Edit(kind="changed", what="result", path="steps.a.next.b", field="when", new="x")
-    same = rich().replace(behaviour=Behaviour(verdict="same"), edits=(condition,))
+    same = rich().replace(behaviour=Behaviour(verdict="same", same_deals=False))
     assert "but not the same deals take them" in flat(text([same]))
     assert "exactly what they could" not in flat(text([same]))
