@@ -20,6 +20,8 @@ NOTE = (
     "Both on the same random numbers; ± is a 95% interval. * is sure: more than chance, all "
     "together."
 )
+_IF_SURE = frozenset({"wins", "stuck"})  # told only where they surely change
+_HEADLINES = ("win_rate", "wins", *HEADLINES[1:], "stuck")
 _MOST_ROWS = 12
 _MOST_NAMED = 3
 
@@ -42,9 +44,9 @@ def sentences(impact: Impact) -> tuple[Line, ...]:
 def _headline(impact: Impact) -> Line:
     sure, unsure, same = [], [], []
     tones = set()
-    for name in HEADLINES:
+    for name in _HEADLINES:
         one = impact.kpis.get(name)
-        if one is None or one.difference is None:
+        if one is None or one.difference is None or (name in _IF_SURE and not one.significant):
             continue
         measure = MEASURES[name]
         if one.significant:
