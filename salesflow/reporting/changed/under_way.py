@@ -14,7 +14,7 @@ _WORDS = {
     "stranded": "stranded",
     "waiting": "waiting for what cannot come any more",
     "ambiguous": "ambiguous",
-    "unknown": "at a place that neither version has",
+    "unknown": "unknown",
 }
 TONES = {"fine": "safe", "stranded": "breaking"}  # any other verdict: to check
 _MOST_PLACES = 4

@@ -183,7 +183,7 @@ def test_what_is_known_of_the_deals_comes_before_what_may_become_of_them() -> No
 def test_the_deals_add_up_in_the_summary() -> None:
     assert (
         "3,000 deals in deals.csv: 2,118 fine, 850 stranded, 30 waiting for what cannot come any "
-        "more, 2 at a place that neither version has."
+        "more, 2 unknown."
     ) in flat(text([rich()]))
     none = rich().replace(deals=RunningDeals(file="d.csv"))
     assert "There are no deals in d.csv." in text([none])
