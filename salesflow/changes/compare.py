@@ -89,7 +89,8 @@ class _Compared:
         for key in dict.fromkeys([*after.data, *data]):
             at = _At(match, after.what, key)
             if key == _ID and after.what in ("process", "run"):
-                yield from _header(at, (before, after), data[key], after.data[key])
+                akin = of_each_other(self.old, self.new)
+                yield from _header(at, (before, after), akin=akin)
             elif not same(key, data.get(key), after.data.get(key)):
                 yield from self.field(
                     at, _Was(before.data.get(key), data.get(key)), after.data.get(key)
@@ -157,11 +158,24 @@ class _Was(NamedTuple):
     meant: Any
 
 
-def _header(at: _At, rows: tuple[Row, Row], old: str, new: str) -> Iterator[Edit]:
+def of_each_other(old: Process, new: Process) -> bool:
+    """Whether one of two processes is a variant of the other, whatever lies between them."""
+    ids = []
+    for one, other in ((old, new), (new, old)):
+        base = one.base
+        while base is not None:
+            ids.append((base.process.id, other.id))
+            base = base.process.base
+    return any(one == other for one, other in ids)
+
+
+def _header(at: _At, rows: tuple[Row, Row], *, akin: bool) -> Iterator[Edit]:
     """The id of the process itself; that of one that is run is the end of its path."""
     before, after = rows
+    old, new = before.data[_ID], after.data[_ID]
     if at.what == "process" and old != new:
-        match = at.match._replace(announced=after.was == old or before.was == new)
+        said = akin or after.was == old or before.was == new
+        match = at.match._replace(announced=said)
         yield _At(match, at.what, "").edit("renamed", old, new)
 
 

@@ -149,3 +149,20 @@ def test_it_says_whether_the_same_deals_take_the_ways() -> None:
         "not_a_fit: {to: lost, share: rest, set: {reason: price}}",
     )
     assert same("effort: 30min", "effort: 40min")
+
+
+def test_a_base_and_its_variant_are_compared_as_such(tmp_path: Path) -> None:
+    (tmp_path / "salesflow.toml").touch()
+    base, variant = tmp_path / "base.salesflow.yaml", tmp_path / "north.salesflow.yaml"
+    base.write_text(BASE, encoding="utf-8")
+    variant.write_text(
+        "salesflow: 1\nvariant: north\nof: base.salesflow.yaml\n"
+        "change: {steps.call.effort: 50min}\n",
+        encoding="utf-8",
+    )
+    for old, new in ((base, variant), (variant, base)):
+        found = sf.diff(sf.load(old), sf.load(new))
+        (edit,) = [edit for edit in found.edits if edit.kind == "renamed"]
+        assert edit.level == "cosmetic"
+        assert "one is a variant of the other" in edit.message
+        assert "breaking" not in found.level

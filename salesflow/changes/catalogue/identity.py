@@ -4,6 +4,7 @@ from salesflow.changes.catalogue.concerned import Audience, concerns
 from salesflow.changes.catalogue.direction import announced
 from salesflow.changes.catalogue.row import Case, ChangeRule
 from salesflow.changes.catalogue.wording import it, it_was
+from salesflow.changes.compare import of_each_other
 from salesflow.changes.edit import REPORTING
 
 
@@ -27,6 +28,8 @@ def renamed(
 
 def _announced(what: str, noun: str, audience: Audience, example: tuple[str, str]) -> ChangeRule:
     def message(case: Case) -> str:
+        if what == "process" and of_each_other(case.old, case.new):
+            return f"{it_was(case)} and {it(case)} are compared: one is a variant of the other."
         return f"The {noun} {it_was(case)} is now {it(case)}; `was:` says that the two are one."
 
     return ChangeRule(

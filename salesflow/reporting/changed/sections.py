@@ -114,7 +114,8 @@ def _group(group: Group) -> str:
 
 def _more(number: int, noun: str) -> Iterator[str]:
     if number > 0:
-        yield f'<p class="note">And {number:,} more {noun} (--format json has all).</p>'
+        things = noun if number > 1 else noun.removesuffix("s")
+        yield f'<p class="note">And {number:,} more {things} (--format json has all).</p>'
 
 
 def _impact(impact: Impact) -> Iterator[str]:

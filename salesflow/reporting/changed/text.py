@@ -115,7 +115,8 @@ def _wrapped(content: str, indent: int, first: str = "") -> Iterator[str]:
 
 def _more(number: int, noun: str, paint: _Paint) -> Iterator[str]:
     if number > 0:
-        yield f"  {paint(f'and {number:,} more {noun} ({_ALL})', 'faint')}"
+        things = noun if number > 1 else noun.removesuffix("s")
+        yield f"  {paint(f'and {number:,} more {things} ({_ALL})', 'faint')}"
 
 
 def _mark(level: str, paint: _Paint) -> str:

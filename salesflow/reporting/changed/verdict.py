@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from salesflow.changes.compare import of_each_other
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import LEVELS, Edit, Level
 from salesflow.findings import SEVERITIES, Finding
@@ -91,6 +92,8 @@ def besides(diff: Diff) -> tuple[str, ...]:
 def _kept_version(diff: Diff) -> str:
     """The version that both have, where whoever relies on it must act."""
     if diff.old is None or diff.new is None or diff.level != "breaking":
+        return ""
+    if of_each_other(diff.old, diff.new):
         return ""
     return diff.new.version if diff.new.version == diff.old.version else ""
 
