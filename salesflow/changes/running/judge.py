@@ -19,6 +19,7 @@ from salesflow.changes.running.table import APART, Table, read_table
 from salesflow.changes.running.verdicts import judged
 from salesflow.changes.running.wording import (
     Told,
+    begun_anew,
     ended_stage,
     hindered,
     not_begun,
@@ -227,7 +228,8 @@ class Judge:
             gone = [s for s in stages if side is self.old and f"stages.{s}" not in stays]
             if gone:
                 return "fine", ended_stage(side, judgement, look, gone[0])
-            return "fine", Told(not_begun(side, judgement, look))
+            told = (begun_anew(side, judgement, look), not_begun(side, judgement, look))
+            return "fine", Told(" ".join(filter(None, told)))
         return judgement.verdict, Told(hindered(judgement, look), advice(question, judgement))
 
     def _not_seen(self, question: Question, at: tuple[str, ...]) -> Found:

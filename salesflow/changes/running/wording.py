@@ -141,6 +141,21 @@ def not_begun(side: Side, judgement: Judged, look: Look) -> str:
     return " ".join(told)
 
 
+def begun_anew(side: Side, judgement: Judged, look: Look) -> str:
+    """Which blocks that deals are in are something else now, so that they begin there anew."""
+    layout, nodes = look.standing.net.layout, side.bridge.nodes
+    found: set[str] = set()
+    for case in judgement.fine:
+        for number in look.standing.stands[case.number].state.marking:
+            place = layout.places[number]
+            there = nodes.get(place.node) if place.kind == OPEN else None
+            if there is not None and type(there.step) is not type(layout.nodes[place.node].step):
+                found.add(there.path)
+    if not found:
+        return ""
+    return f"Deals in {together(sorted(found))} begin there anew: it is built otherwise now."
+
+
 def _where(bad: set[frozenset[str]], fine: set[frozenset[str]]) -> str:
     """The steps at which only deals are that cannot go on, else those at which they are at once."""
     own = frozenset().union(*bad).difference(*fine)

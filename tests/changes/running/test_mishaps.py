@@ -92,6 +92,14 @@ def test_the_next_step_is_not_one_that_comes_before() -> None:
     )
 
 
+def test_a_block_that_is_one_step_now_begins_anew() -> None:
+    new = process(f"{{call: {{next: checks}}, checks: {{next: sign}}, {SIGN}}}")
+    assert told(at(SIDE, new, "checks.safe.audit")) == (
+        "fine / Deals in `checks` begin there anew: it is built otherwise now."
+    )
+    assert told(at(SIDE, new, "call")) == "fine"
+
+
 def test_wide_blocks_need_no_playing_for_it() -> None:
     net = Net(wide(*[PLAIN] * 14))
     calm = Calm(net, Budget(1_000))

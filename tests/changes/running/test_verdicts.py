@@ -400,7 +400,7 @@ def test_deals_in_a_process_that_is_run() -> None:
                 "check.judge",
             )
         )
-        == "fine"
+        == "fine / Deals in `check` begin there anew: it is built otherwise now."
     )
 
 
