@@ -16,7 +16,8 @@ class Finding:
     A deal is where the file says, and nowhere else but where nobody needs to write it down: at the
     first step of a branch that has not begun. Branches not named may also have finished or been
     skipped, and arrivals may wait. Only if the version has no such state, other steps may be open
-    as well.
+    as well. A file that tells ``whole`` rows, for it has deals in several places, is taken at its
+    word: then a deal is nowhere else at all, if the version has such a state.
     """
 
     def __init__(self, standing: Standing) -> None:
@@ -25,20 +26,23 @@ class Finding:
         self.layout = standing.net.layout
         self._first = _first_steps(self.layout.nodes.values())
 
-    def found(self, places: Sequence[Spots]) -> dict[int, frozenset[str]]:
+    def found(self, places: Sequence[Spots], *, whole: bool = False) -> dict[int, frozenset[str]]:
         """Numbers of states, each with the steps open in it that are not begun and not named."""
         narrowest = min((self._holding(spots) for spots in places), key=len)
         stands = self.standing.stands
         every: dict[int, frozenset[str]] = {}
-        whole: dict[int, frozenset[str]] = {}
+        apart: dict[int, frozenset[str]] = {}
+        exact: dict[int, frozenset[str]] = {}
         for number in sorted(narrowest):
             marking = stands[number].state.marking
             if all(self._meant(spots, number, marking) for spots in places):
                 unnamed = self._unnamed(places, marking)
                 every[number] = unnamed & self._first
                 if unnamed <= self._first:
-                    whole[number] = unnamed
-        return whole or every
+                    apart[number] = unnamed
+                if not unnamed:
+                    exact[number] = unnamed
+        return (exact if whole else {}) or apart or every
 
     def _holding(self, spots: Spots) -> set[int]:
         """Numbers of the states in which a deal may be at one of some places."""

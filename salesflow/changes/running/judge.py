@@ -78,7 +78,7 @@ def _judged(
     for key in sorted(alike, key=str):  # the budget is spent in an order of its own
         (places, given), deals = key, alike[key]
         at = tuple(sorted({part.strip() for part in places.split(APART)} - {""}))
-        found = judge.verdict(at, _given(columns, given))
+        found = judge.verdict(at, _given(columns, given)._replace(whole=judge.whole))
         groups.setdefault((at, found), []).extend(deals)
     told = [
         Group(at, len(deals), verdict, why.why, why.suggestion, tuple(sorted(deals)[:_SHOWN]))
@@ -143,6 +143,7 @@ class Judge:
         self._budget = budget
         self._onward = Onward(bridge.new, bridge.spared, Budget(budget))
         self._stages_first = False
+        self.whole = False  # whether the file tells every place of a deal
 
     @cached_property
     def new(self) -> Side:
@@ -168,6 +169,7 @@ class Judge:
                 )
 
         several = [row for row in rows if len(row) > 1]
+        self.whole = bool(several)
         self.old.together = frozenset(
             lane.path
             for row in several
@@ -183,7 +185,7 @@ class Judge:
             if not all(found):
                 continue
             side = self.old if names is self.old.names else self.new
-            known = given if side is self.old else Given({}, given.new)
+            known = given if side is self.old else given._replace(old={})
             try:
                 return self._judged(side, found, at, known)
             except SpentError:

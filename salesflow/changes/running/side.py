@@ -22,10 +22,14 @@ REFINED = 5_000  # moves for a second walk that counts all limits
 
 
 class Given(NamedTuple):
-    """What a file says of fields: the numbers of their cells in both nets."""
+    """What a file says of fields: the numbers of their cells in both nets.
+
+    ``whole``: it tells every place of a deal, as some deals in it are in several.
+    """
 
     old: Mapping[str, int]
     new: Mapping[str, int]
+    whole: bool = False
 
 
 class Case(NamedTuple):
@@ -62,7 +66,7 @@ class Look:
         carrying: Carrying | None = None,
     ) -> list[Case]:
         """Every state that is meant and what becomes of it. SpentError."""
-        found = self.finding.found(places)
+        found = self.finding.found(places, whole=given.whole)
         fitting = {n: f for n, f in found.items() if self._fits(n, given.old)} or found
         return [
             Case(number, tuple(self._fates(number, first, given, (onward, carrying))))

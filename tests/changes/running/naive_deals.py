@@ -47,11 +47,12 @@ class NaiveDeals:
         starts = [deal for _, deal in self.new.starts()]
         return [deal for start in starts for deal in self.behind(start) if cut(deal)]
 
-    def verdict(self, places: frozenset[str]) -> str:
+    def verdict(self, places: frozenset[str], *, whole_rows: bool = False) -> str:
         """``fine``, ``hopeless`` or ``both`` for deals at some steps, ``both`` also for mishaps."""
         first = self.first_steps()
         named = [deal for deal in self.states if places <= visits(deal)]
-        whole = [deal for deal in named if visits(deal) - places <= first]
+        exact = [deal for deal in named if whole_rows and visits(deal) <= places]
+        whole = exact or [deal for deal in named if visits(deal) - places <= first]
         outcomes = {
             outcome
             for deal in whole or named
@@ -108,6 +109,7 @@ class NaiveDeals:
         after["M"] = []
         begins: list[str] = []
         arrived: list[str] = []
+        led_on: list[str] = []  # where the deal may stand already
         for token in deal["M"]:
             kind, x = token[0], token[-1]
             if kind == "end":
@@ -136,7 +138,8 @@ class NaiveDeals:
                 if len(led) == 1 and self.waited(led[0]):
                     after["M"].append(("from", token[1], led[0]))
                 elif len(led) == 1:
-                    begins.append(led[0])
+                    led_on.append(led[0])
+        begins += [x for x in dict.fromkeys(led_on) if x not in begins]
         for x in dict.fromkeys(arrived):
             home = self.new.home[x][0] or self.new.home[x][1][:-1]
             if not any(b.startswith(f"{home}.") or not home for b in begins):

@@ -174,16 +174,25 @@ def _compare(old: Process | None, new: Process | None, seen: Counter[str]) -> No
     try:
         naive = NaiveDeals(old, new, most=MOST)
         places = sorted({tuple(sorted(visits(deal))) for deal in naive.states} - {()})
-        expected = [naive.verdict(frozenset(at)) for at in places]
+        alone = [at for at in places if len(at) == 1]
+        for file in (places, alone):  # of deals in one place each nobody knows where else they are
+            several = any(len(at) > 1 for at in file)
+            expected = [naive.verdict(frozenset(at), whole_rows=several) for at in file]
+            _hold(old, new, dict(zip(file, expected, strict=True)), seen)
     except TooLargeError:
         return
-    if not places:
+
+
+def _hold(
+    old: Process, new: Process, expected: dict[tuple[str, ...], str], seen: Counter[str]
+) -> None:
+    if not expected:
         return
-    rows = [f"D-{n},{'|'.join(at)}" for n, at in enumerate(places)]
+    rows = [f"D-{n},{'|'.join(at)}" for n, at in enumerate(expected)]
     deals = judged(old, new, "\n".join(["deal,at", *rows]))
     ours = {group.at: group for group in deals.groups}
-    assert deals.checked == len(places)
-    for at, verdict in zip(places, expected, strict=True):
+    assert deals.checked == len(expected)
+    for at, verdict in expected.items():
         assert ours[at].verdict in EXPECTED[verdict], (at, ours[at], verdict)
         seen[ours[at].verdict] += 1
         seen[ASTRAY] += any(word in ours[at].why for word in ("while", "second arrival"))
@@ -193,20 +202,31 @@ def _compare(old: Process | None, new: Process | None, seen: Counter[str]) -> No
 def test_verdicts_are_those_of_a_search_in_the_game() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=100, suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(
+        max_examples=100,
+        derandomize=True,  # what was seen is counted
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+    )
     @given(edited(processes(steps=4, depth=1)))
     def wild(pair: tuple[Any, Any]) -> None:
         _compare(*map(_loaded, pair), seen)
 
     wild()
-    assert {"fine", "stranded", "waiting", "ambiguous"} <= seen.keys()
+    assert {"fine", "stranded"} <= seen.keys()
+    assert seen["waiting"] or seen["ambiguous"]
     assert seen[ASTRAY] or seen["lost"]
 
 
 def test_in_sound_processes_verdicts_are_those_of_a_search_in_the_game() -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=50, suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(
+        max_examples=50,
+        derandomize=True,  # what was seen is counted
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+    )
     @given(edited(sound_processes(depth=2)))
     def sound(pair: tuple[Any, Any]) -> None:
         _compare(*map(_loaded, pair), seen)
@@ -219,7 +239,12 @@ def test_with_runs_verdicts_are_those_of_a_search_in_the_game() -> None:
     seen: Counter[str] = Counter()
     mains = families(steps=3, depth=1).filter(lambda files: '"run"' in json.dumps(files))
 
-    @settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+    @settings(
+        max_examples=20,
+        derandomize=True,  # what was seen is counted
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+    )
     @given(edited(mains.map(lambda files: [*files.values()])))
     def running(pair: tuple[Any, Any]) -> None:
         _compare(*(_loaded(*files) for files in pair), seen)

@@ -481,3 +481,19 @@ def test_a_document_that_is_there() -> None:
     )
     assert at(old, new, "ask", column="paper", cell="offer.pdf").verdict == "fine"
     assert told(at(old, new, "ask")).startswith("stranded / Deals get stuck at `ask`")
+
+
+def test_a_file_with_deals_in_several_places_is_taken_at_its_word() -> None:
+    start = "{call: {next: {fit: {to: [price, pilot]}}}, pilot: {next: commit}, "
+    meets = "commit: {wait_for: [price, pilot], next: won}}"
+    old = process(f"{start}price: {{next: commit}}, {meets}")
+    new = process(
+        f"{start}price: {{next: {{ok: price, maybe: {{to: commit, when: vip}}}}}}, {meets}",
+        data="{vip: {type: yes_no}}",
+    )
+
+    def verdict(text: str) -> str:
+        return next(g.verdict for g in judged(old, new, text).groups if g.at == ("pilot",))
+
+    assert verdict("deal,at\nA,pilot\n") == "ambiguous"
+    assert verdict("deal,at\nA,pilot\nB,pilot|price\n") == "fine"
