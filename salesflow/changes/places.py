@@ -22,11 +22,6 @@ def placed(edits: Iterable[Edit], old: Process, new: Process) -> tuple[Edit, ...
     )
 
 
-def span_at(process: Process, path: str) -> Span:
-    """Where the element of a path stands; NOWHERE where that is unknown."""
-    return _Places(process).span(path)
-
-
 class _Places:
     """The places of one version."""
 
