@@ -39,6 +39,11 @@ def _open(time: Duration, calendar: Calendar | None) -> Measured:
     return float(time.amount * calendar.business_day_ms) if calendar is not None else None
 
 
+def times(case: Case) -> Pair:
+    """The old and the new time of an edit that no calendar is known for."""
+    return on_one_clock(case.edit.old, case.edit.new)
+
+
 def at_step_hours(case: Case) -> Hours:
     """The calendars by which those work who do the step."""
     old, new = (

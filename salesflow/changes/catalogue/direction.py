@@ -67,16 +67,6 @@ def bounds(case: Case) -> tuple[Measured, Measured]:
     return None, None
 
 
-def times(case: Case) -> tuple[Measured, Measured]:
-    """Durations on one clock: both elapsed, or both business time in the same unit."""
-    old, new = (parse_duration(str(value)) for value in (case.edit.old, case.edit.new))
-    if old is None or new is None:
-        return None, None
-    if old.business or new.business:
-        return (old.amount, new.amount) if old.unit == new.unit else (None, None)
-    return old.milliseconds, new.milliseconds
-
-
 def _number(value: Any) -> Measured:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 

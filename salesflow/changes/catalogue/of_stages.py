@@ -1,7 +1,8 @@
 """What happens to stages: how the flow shows in the CRM, and what the forecast makes of it."""
 
+from salesflow.changes.catalogue.clocks import times
 from salesflow.changes.catalogue.concerned import concerns, own
-from salesflow.changes.catalogue.direction import comes, goes, shrinks, times
+from salesflow.changes.catalogue.direction import comes, goes, shrinks
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.of_words import word_rows
 from salesflow.changes.catalogue.row import ChangeRule
