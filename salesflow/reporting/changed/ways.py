@@ -17,6 +17,7 @@ _VERDICTS = {
     "compare them all. Take it for a change.",
 }
 _WHO = "conditions or data that decide have changed"
+_OTHER_DEALS = "Conditions or data that decide have changed too: other deals take the ways."
 _SAME_WAYS = "Deals can take the same ways as before"
 _LONGEST = 16  # places of a way that are shown
 _ENDS = (4, 10)
@@ -35,7 +36,8 @@ def verdict(behaviour: Behaviour, edits: Iterable[Edit] = ()) -> str:
     It never says "exactly" where the statements below it say what is not as it was.
     """
     if behaviour.verdict != "same":
-        return _VERDICTS[behaviour.verdict]
+        also = "" if behaviour.same_deals else f" {_OTHER_DEALS}"
+        return f"{_VERDICTS[behaviour.verdict]}{also}"
     edits = tuple(edits)
     counts = _counts(edits)
     if not behaviour.same_deals:

@@ -231,3 +231,9 @@ def test_the_same_ways_for_other_deals_are_not_called_the_same() -> None:
     same = rich().replace(behaviour=Behaviour(verdict="same", same_deals=False))
     assert "but not the same deals take them" in flat(text([same]))
     assert "exactly what they could" not in flat(text([same]))
+
+
+def test_fewer_ways_may_still_be_those_of_other_deals() -> None:
+    fewer = Behaviour(verdict="less", only_old=(("inbound", "call.later"),), same_deals=False)
+    report = flat(text([rich().replace(behaviour=fewer)]))
+    assert "none is new. Conditions or data that decide have changed too" in report
