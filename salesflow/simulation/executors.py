@@ -135,8 +135,8 @@ def dask_executor(address: str, *, patience: float = PATIENCE) -> Iterator[Execu
         raise UsageError(
             "Dask is not installed. Install it with `pip install 'salesflow[dask]'`."
         ) from None
-    # A client that never came up is closed when it is cleared away. Should that happen while another
-    # one starts, distributed would wait for itself for ever.
+    # A client that never came up is closed when it is cleared away. Should that happen while
+    # another one starts, distributed would wait for itself for ever.
     gc.collect()
     try:
         client = Client(address, timeout=patience, set_as_default=False)
