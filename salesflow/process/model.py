@@ -165,6 +165,16 @@ class Process(Noun):
         """Every step at every depth of blocks by node, in the order written; runs stay closed."""
         return {step.node: step for step in every_step(self.steps)}
 
+    @cached_property
+    def leading(self) -> Mapping[str, tuple[Step, ...]]:
+        """Node or outcome -> the steps that have a result leading there, in the order written."""
+        found: dict[str, dict[str, Step]] = {}
+        for step in self.nodes.values():
+            for result in step.next.values():
+                for target in result.targets:
+                    found.setdefault(target, {})[step.node] = step
+        return {target: tuple(steps.values()) for target, steps in found.items()}
+
     @property
     def is_part(self) -> bool:
         """Whether it is meant to be run by others: it ends only ``done`` or ``failed``."""

@@ -85,9 +85,7 @@ def _before(process: Process, node: str) -> Iterator[Step]:
     starts = block.branches.values() if isinstance(block, Block) else ()
     if isinstance(block, Block) and any(branch.start == node for branch in starts):
         yield from _before(process, block.node)
-    for step in process.nodes.values():
-        if any(node in result.targets for result in step.next.values()):
-            yield step
+    yield from process.leading.get(node, ())
 
 
 def _enders(process: Process, step: Step) -> set[str]:
