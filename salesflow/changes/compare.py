@@ -33,6 +33,10 @@ class Sides(NamedTuple):
     names: Names
     expressed: Expressed
 
+    def meant(self, path: str) -> dict[str, Any]:
+        """The own data of an element of the old version, in the names of the new one."""
+        return translated_row(self.old[path], path, self.names, self.expressed)
+
 
 def sides_of(
     old: Process, new: Process, matching: Matching, *, sheets: tuple[Sheet, Sheet] | None = None
@@ -80,8 +84,7 @@ class _Compared:
 
     def element(self, match: Match, before: Row, after: Row) -> Iterator[Edit]:
         """What became of one element."""
-        sides = self.sides
-        data = translated_row(before, match.old, sides.names, sides.expressed)
+        data = self.sides.meant(match.old)
         if match.old != match.new:
             yield from self.elsewhere(match, before, after)
         if data == after.data and before.data is data:

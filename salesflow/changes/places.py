@@ -51,7 +51,7 @@ class _Places:
         if parts[0] == "calendars":
             place: Span = process.people.calendar_spans.get(parts[1], NOWHERE)
             return place
-        element = _element(process, parts)
+        element = element_at(process, parts)
         span: Span = element.span if element is not None else NOWHERE
         return span
 
@@ -61,7 +61,8 @@ def _within(path: str, other: str) -> bool:
     return f"{path}.".startswith(f"{other}.")
 
 
-def _element(process: Process, parts: list[str]) -> Any:
+def element_at(process: Process, parts: list[str]) -> Any:
+    """The element at the parts of its path in a process itself; None where there is none."""
     key, name, *rest = parts
     if key == "departments":
         return process.roles.get(rest[-1]) if rest else process.departments.get(name)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from salesflow.analysis.graphs import components
 from salesflow.changes.sheet import (
     CHILDREN,
     HEADER,
@@ -32,23 +33,15 @@ def process_of(sheet: Sheet, *, like: Process) -> Process:
     """
     lying = inside(sheet)
     runs: dict[str, Process] = {}
-    waiting = {path for path, row in sheet.items() if row.what == "run"}
-    needs = {path: _runs_in(sheet, f"{path}.") for path in waiting}
-    while waiting:
-        ready = sorted(p for p in waiting if not any(f"{RUNS}.{n}" in waiting for n in needs[p]))
-        for path in ready or sorted(waiting):
-            runs[last_id(path)] = _built(sheet, lying, path, runs, like)
-            waiting.discard(path)
-    return _built(sheet, lying, HEADER, runs, like)
-
-
-def _runs_in(sheet: Sheet, home: str) -> set[str]:
-    """The processes that steps of a process run."""
-    found = set()
+    needs: dict[str, list[str]] = {p: [] for p, row in sheet.items() if row.what == "run"}
     for path, row in sheet.items():
-        if row.what == "step" and "run" in row.data and home_of(path) == home:
-            found.add(row.data["run"])
-    return found
+        outer = home_of(path).removesuffix(".")
+        if row.what == "step" and "run" in row.data and outer in needs:
+            needs[outer].append(f"{RUNS}.{row.data['run']}")
+    for group in components(needs, needs):  # those that are run first
+        for path in group:
+            runs[last_id(path)] = _built(sheet, lying, path, runs, like)
+    return _built(sheet, lying, HEADER, runs, like)
 
 
 def _built(

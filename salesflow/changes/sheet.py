@@ -8,6 +8,7 @@ says the same wherever it stands. Paths of what lies in a process that is run be
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from salesflow.analysis.runs import inner_first
 from salesflow.process.dump import dump
 from salesflow.process.model import Process
 from salesflow.process.steps import DONE, LEAVE
@@ -69,14 +70,7 @@ def sheet_of(process: Process) -> Sheet:
 
 def runs_of(process: Process) -> dict[str, Process]:
     """All processes that are run, by a step or by one that is run, by id."""
-    found: dict[str, Process] = {}
-    waiting = list(process.runs.values())
-    while waiting:
-        run = waiting.pop()
-        if run.id not in found:
-            found[run.id] = run
-            waiting.extend(run.runs.values())
-    return dict(sorted(found.items()))
+    return dict(sorted((run.id, run) for run in inner_first(process) if run is not process))
 
 
 def node_of(path: str) -> str:

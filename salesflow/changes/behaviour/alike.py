@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from salesflow.changes.compare import Sides
-from salesflow.changes.names import translated_row
 from salesflow.changes.sheet import RUNS, Row, below, inside
 from salesflow.changes.values import meaning
 
@@ -64,7 +63,7 @@ class Alike:
         old, new = sides.old[match.old], sides.new[path]
         if sides.matching.new_of.get(old.parent, old.parent) != new.parent:
             return False
-        data = translated_row(old, match.old, sides.names, sides.expressed)
+        data = sides.meant(match.old)
         if data is new.data:
             return True
         keys = _DECISIVE[new.what]

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from salesflow.changes.behaviour.alike import Alike
-from salesflow.changes.names import translated_row
 from salesflow.changes.values import same
 
 _FILLED = ("set", "captures", "gives")
@@ -26,8 +25,7 @@ def _pairs(alike: Alike) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]
         if old is None:
             yield nothing, row.data
         else:
-            before = translated_row(sides.old[old], old, sides.names, sides.expressed)
-            yield before, row.data
+            yield sides.meant(old), row.data
     for path, row in sides.old.items():
         if path not in sides.matching.new_of:
             yield row.data, nothing

@@ -15,7 +15,7 @@ from salesflow.changes.behaviour.game import Game, realised
 from salesflow.changes.behaviour.include import Eyes, Found, included
 from salesflow.changes.behaviour.nouns import Behaviour, Verdict
 from salesflow.changes.behaviour.plain import Plain, follows, limited, one_after_the_other
-from salesflow.changes.behaviour.reduce import Reduced, Reducing, asked
+from salesflow.changes.behaviour.reduce import Reduced, Reducing
 from salesflow.changes.behaviour.words import Words, home_of
 from salesflow.changes.compare import Sides, sides_of
 from salesflow.changes.matching.nouns import Matching
@@ -56,7 +56,7 @@ def behaviour(
         verdict=verdict,
         only_old=before.runs,
         only_new=after.runs,
-        same_deals=not decides_otherwise(alike, judge.asked.fields),
+        same_deals=not judge.data_changed,
     )
 
 
@@ -83,8 +83,8 @@ class _Judge:
     def __init__(self, old: Process, new: Process, alike: Alike, budget: int) -> None:
         self.alike = alike
         self.budget = budget
-        self.asked = asked(old, new)
         reducing = Reducing(alike, old, new)
+        self.asked = reducing.asked
         parts = {"old": (old, reducing.old()), "new": (new, reducing.new())}
         plain = all(one_after_the_other(reduced.process) for _, reduced in parts.values())
         self.plain = plain

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from salesflow.changes.behaviour.alike import Alike
 from salesflow.changes.behaviour.game import UNSEEN
+from salesflow.changes.places import element_at
 from salesflow.changes.sheet import runs_of
 from salesflow.expressions import Expression
 from salesflow.nouns import FrozenMap
@@ -131,7 +132,7 @@ class Reducing:
     def apart(self, path: str) -> bool:
         """Whether a block, run or branch is the same in both versions and meddles with nothing."""
         if path not in self._apart:
-            element = _element(self._versions[1], path)
+            element = element_at(self._versions[1], path.split("."))
             self._apart[path] = (
                 element is not None and self.alike.inside(path) and self._meddles_not(element)
             )
@@ -193,15 +194,3 @@ def _stand_in(branch: Branch, leaves: list[str]) -> Branch:
     }
     step = Work(id=name, path=path, node=node, scope=branch.node, next=FrozenMap(results))
     return branch.replace(steps=FrozenMap({name: step}), start=node)
-
-
-def _element(process: Process, path: str) -> Step | Branch | None:
-    """The step or branch of a path."""
-    for step in process.nodes.values():
-        if step.path == path:
-            return step
-        if isinstance(step, Block):
-            for branch in step.branches.values():
-                if branch.path == path:
-                    return branch
-    return None
