@@ -15,14 +15,32 @@ class Mark(Noun):
     text: str
 
 
+class Figure(Noun):
+    """A number on a picture: as words (``4.2 days``), and how much that is, 0 to 1."""
+
+    text: str
+    level: float
+
+
 class Overlay(Noun):
-    """Marks by element path, from findings, results or changes."""
+    """What is laid over a picture, by element path: from findings, results or changes.
+
+    ``figures`` say one measure, named by ``measure`` (``waiting per visit``): of nodes as heat and
+    number, of edges as thickness and number.
+    """
 
     marks: FrozenMap[str, tuple[Mark, ...]] = FrozenMap()
+    figures: FrozenMap[str, Figure] = FrozenMap()
+    measure: str = ""
 
 
 class Node(Noun):
-    """``kind``: source, step, decision, run, fork, join, outcome; ``lane``: a department or ""."""
+    """A thing that is drawn as a shape.
+
+    ``kind``: source, step, decision, run, fork, join, outcome, stage, department or gateway.
+    ``lane``: a department or ""; ``frame``: the innermost frame it lies in, or ""; ``stage``: a
+    stage's id or "". ``facts`` are short sentences for a tooltip.
+    """
 
     id: str
     path: str
@@ -31,18 +49,37 @@ class Node(Noun):
     detail: str = ""
     lane: str = ""
     tone: str = ""  # an outcome's kind
+    frame: str = ""
+    stage: str = ""
+    facts: tuple[str, ...] = ()
+    figure: Figure | None = None
     marks: tuple[Mark, ...] = ()
 
 
 class Edge(Noun):
-    """A transition: ``kind`` is flow, timeout or leave."""
+    """A transition: ``kind`` is flow, timeout or leave; ``share`` a fraction of 1, if known."""
 
     start: str
     end: str
     path: str
     label: str = ""
     kind: str = "flow"
+    share: float | None = None
+    figure: Figure | None = None
     marks: tuple[Mark, ...] = ()
+
+
+class Frame(Noun):
+    """What holds other nodes: ``kind`` is block, or run where a sub-process is drawn open.
+
+    Its ``id`` is that of its fork (``id.join`` is its join); ``frame`` the frame around it, or "".
+    """
+
+    id: str
+    path: str
+    kind: str
+    label: str
+    frame: str = ""
 
 
 class Lane(Noun):
@@ -56,15 +93,17 @@ class Lane(Noun):
 class Diagram(Noun):
     """A whole picture; ``notes`` are sentences shown beside it.
 
-    ``pale``: what has no mark stays in the background.
+    ``pale``: what has no mark stays in the background. ``measure``: what the figures say.
     """
 
     title: str
     lanes: tuple[Lane, ...]
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    frames: tuple[Frame, ...] = ()
     notes: tuple[str, ...] = ()
     pale: bool = False
+    measure: str = ""
 
     @property
     def marked(self) -> bool:

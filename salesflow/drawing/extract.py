@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from salesflow.drawing.diagram import Diagram, Edge, Lane, Mark, Node, Overlay, settle
+from salesflow.drawing.diagram import Diagram, Edge, Frame, Lane, Mark, Node, Overlay, settle
 from salesflow.process.model import Process
 from salesflow.process.people import Element
 from salesflow.process.steps import DONE, LEAVE, Block, Branch, Result, Run, Step, Work
@@ -25,7 +25,13 @@ def flow(process: Process, *, overlay: Overlay | None = None) -> Diagram:
     first = {node.lane: place for place, node in reversed([*enumerate(nodes)])}
     lanes.sort(key=lambda lane: first[lane.id])
     title = process.name or process.id.replace("_", " ")
-    return Diagram(title=title, lanes=tuple(lanes), nodes=tuple(nodes), edges=tuple(edges))
+    return Diagram(
+        title=title,
+        lanes=tuple(lanes),
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        frames=tuple(_frames(process)),
+    )
 
 
 def _lanes(process: Process) -> dict[str, str]:
@@ -65,6 +71,15 @@ def _drawn(process: Process) -> Iterator[Element]:
             yield from step.branches.values()
 
 
+def _frames(process: Process) -> Iterator[Frame]:
+    for step in process.nodes.values():
+        if isinstance(step, Block):
+            around = step.scope.rpartition(".")[0]
+            yield Frame(
+                id=step.node, path=step.path, kind="block", label=step.heading, frame=around
+            )
+
+
 def _department_title(process: Process, name: str) -> str:
     return process.departments[name].heading
 
@@ -97,8 +112,18 @@ def _nodes(
 def _step(process: Process, step: Step, marks: tuple[Mark, ...], lane: str) -> Iterator[Node]:
     if isinstance(step, Block):
         label = step.heading
-        yield Node(id=step.node, path=step.path, kind="fork", label=label, lane=lane, marks=marks)
-        yield Node(id=f"{step.node}.join", path=step.path, kind="join", label=_join(step))
+        fork = Node(
+            id=step.node,
+            path=step.path,
+            kind="fork",
+            label=label,
+            lane=lane,
+            frame=step.node,
+            stage=step.stage or "",
+            marks=marks,
+        )
+        yield fork
+        yield fork.replace(id=f"{step.node}.join", kind="join", label=_join(step), marks=())
         return
     kind = "step"
     detail = ""
@@ -115,6 +140,8 @@ def _step(process: Process, step: Step, marks: tuple[Mark, ...], lane: str) -> I
         label=step.heading,
         detail=detail,
         lane=lane,
+        frame=step.scope.rpartition(".")[0],
+        stage=step.stage or "",
         marks=marks,
     )
 
@@ -148,7 +175,15 @@ def _result(step: Step, result: Result, marks: tuple[Mark, ...]) -> Iterator[Edg
         end = f"{step.scope.rpartition('.')[0]}.join" if leaves else target
         kind = "timeout" if timed else "leave" if target == LEAVE else "flow"
         label = _result_label(step, result, timed=timed)
-        yield Edge(start=start, end=end, path=result.path, label=label, kind=kind, marks=marks)
+        yield Edge(
+            start=start,
+            end=end,
+            path=result.path,
+            label=label,
+            kind=kind,
+            share=result.share,
+            marks=marks,
+        )
 
 
 def _result_label(step: Step, result: Result, *, timed: bool) -> str:
