@@ -6,6 +6,8 @@ Lengths are pixels at 100%; x grows to the right, y downwards; (x, y) is the top
 from salesflow.drawing.diagram import Diagram, Edge, Frame, Lane, Node
 from salesflow.nouns import Noun
 
+HEAD = 120.0  # at the left of each lane, kept free for its name
+
 
 class Text(Noun):
     """Lines of text that fill a box exactly; ``anchor`` is start, middle or end of each line."""

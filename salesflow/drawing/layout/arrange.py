@@ -1,110 +1,138 @@
-"""The whole way from a diagram to a scene (first, simple version)."""
+"""The whole way from a diagram to a scene, step by step."""
+
+from collections.abc import Mapping, Sequence
+from math import ceil, sqrt
 
 from salesflow.drawing.diagram import Diagram
-from salesflow.drawing.layout.sizes import EDGE, LINE, Sizes, size_of
-from salesflow.drawing.lettering import width, wrap
-from salesflow.drawing.scene import Band, Border, Route, Scene, Shape, Text
+from salesflow.drawing.layout.columns import columns, ranks
+from salesflow.drawing.layout.drafting import drafted
+from salesflow.drawing.layout.folding import folds, widths_of
+from salesflow.drawing.layout.lanes import ordered
+from salesflow.drawing.layout.plan import Plan, planned
+from salesflow.drawing.layout.raster import Raster, fence, raster
+from salesflow.drawing.layout.routing import routed
+from salesflow.drawing.layout.sizes import Sizes, size_of, words_of
+from salesflow.drawing.layout.spacing import Fence, spaced
+from salesflow.drawing.layout.strands import strands, words
+from salesflow.drawing.layout.tracks import Cell, tracks
+from salesflow.drawing.layout.ways import Way
+from salesflow.drawing.scene import HEAD, Scene
+
+WIDEST = 3.0  # a picture that is wider than so many heights is wrapped into rows
+_SMALL = 1600.0  # a picture that is no wider stays in one row
+_LANE = 110.0  # about how high a lane is
+_TRIES = 4
 
 
-def layout(diagram: Diagram, *, sizes: Sizes = size_of) -> Scene:
-    """Where everything in a diagram stands; the same diagram gives the same scene."""
-    lanes = [lane.id for lane in diagram.lanes]
-    column: dict[str, int] = {}
-    incoming: dict[str, list[str]] = {}
-    for edge in diagram.edges:
-        incoming.setdefault(edge.end, []).append(edge.start)
-    for node in diagram.nodes:
-        givers = [column[one] for one in incoming.get(node.id, ()) if one in column]
-        column[node.id] = max(givers, default=-1) + 1
-    rows: dict[tuple[int, int], int] = {}
-    shapes, places = [], {}
-    deep: dict[int, int] = {}
-    spots = {}
-    for node in diagram.nodes:
-        lane = lanes.index(node.lane) if node.lane in lanes else 0
-        cell = (column[node.id], lane)
-        spots[node.id] = rows.get(cell, 0)
-        rows[cell] = spots[node.id] + 1
-        deep[lane] = max(deep.get(lane, 1), rows[cell])
-    tops, y = {}, 40.0
-    for lane in range(max(1, len(lanes))):
-        tops[lane] = y
-        y += 20 + 110 * deep.get(lane, 1)
-    for node in diagram.nodes:
-        lane = lanes.index(node.lane) if node.lane in lanes else 0
-        size = sizes(node)
-        cx, cy = 160 + 260 * column[node.id], tops[lane] + 65 + 110 * spots[node.id]
-        places[node.id] = len(shapes)
-        shapes.append(
-            Shape(
-                node=node,
-                x=cx - size.width / 2,
-                y=cy - size.height / 2,
-                width=size.width,
-                height=size.height,
-                lines=size.lines,
-                details=size.details,
-            )
-        )
-    wide = 160 + 260 * (max(column.values(), default=0) + 1)
-    bands = [
-        Band(lane=lane, row=0, x=0, y=tops[place], width=wide, height=20 + 110 * deep.get(place, 1))
-        for place, lane in enumerate(diagram.lanes)
-    ]
-    routes = []
-    for edge in diagram.edges:
-        if edge.end not in places or edge.start not in places:
-            continue
-        one, two = shapes[places[edge.start]], shapes[places[edge.end]]
-        x0, y0 = one.x + one.width, one.y + one.height / 2
-        x1, y1 = two.x, two.y + two.height / 2
-        bend = x1 - 20
-        lines = wrap(edge.label, EDGE, 110, 3)
-        text = None
-        if lines:
-            high = len(lines) * EDGE * LINE
-            text = Text(
-                lines=lines,
-                x=x0 + 4,
-                y=y0 - high - 3,
-                width=max(width(line, EDGE) for line in lines),
-                height=high,
-            )
-        routes.append(
-            Route(
-                edge=edge,
-                points=((x0, y0), (bend, y0), (bend, y1), (x1, y1)),
-                start=places[edge.start],
-                end=places[edge.end],
-                label=text,
-                back=x1 < x0,
-            )
-        )
-    borders = []
+def layout(diagram: Diagram, *, sizes: Sizes = size_of, wrapped: bool = True) -> Scene:
+    """Where everything in a diagram stands; the same diagram gives the same scene.
+
+    Lanes run over the whole width, time from left to right. Unless ``wrapped`` is false, a picture
+    wider than three heights goes on in a next row.
+    """
+    plan = planned(diagram, sizes)
+    lanes = max(1, len(diagram.lanes))
+    order = ordered(plan, lanes, ranks(plan))
+    lane_at = [order.index(lane) for lane in range(lanes)]
+    across = columns(plan, diagram.frames, lane_at)
+    rows = _rows(plan, across, lanes) if wrapped else 1
+    scene = _laid(diagram, plan, across, lane_at, order, rows)
+    for _ in range(_TRIES):
+        if not wrapped or scene.width <= max(_SMALL, WIDEST * scene.height):
+            break
+        rows += 1
+        scene = _laid(diagram, plan, across, lane_at, order, rows)
+    return scene
+
+
+def _rows(plan: Plan, across: Sequence[int], lanes: int) -> int:
+    """About how many rows make a picture no wider than it may be."""
+    wide, high = sum(widths_of(plan, across)), lanes * _LANE
+    if wide <= max(_SMALL, WIDEST * high * 1.3):
+        return 1
+    return max(1, ceil(sqrt(wide / (WIDEST * high))))
+
+
+def _laid(
+    diagram: Diagram,
+    plan: Plan,
+    across: Sequence[int],
+    lane_at: Sequence[int],
+    order: Sequence[int],
+    rows: int,
+) -> Scene:
+    drops = {link.end for link in plan.links if link.drop}
+    starts = folds(plan, across, _spans(diagram, plan, across), rows)
+    cells: dict[int, Cell] = {}
+    for place, item in enumerate(plan.items):
+        if place not in drops:
+            row = sum(1 for start in starts if start <= across[place]) - 1
+            cells[place] = Cell(row, lane_at[item.lane], across[place] - starts[row])
+    ground = raster(cells, tracks(plan, cells))
+    fences = _fences(diagram, plan, ground)
+    ground = fence(ground, [(one.left, one.top, one.right, one.bottom) for one in fences])
+    ways = {**_drops(plan, ground), **routed(plan, ground)}
+    told = [words(words_of(link.edge)) for link in plan.links]
+    laid = strands(plan, dict(sorted(ways.items())), told)
+    spaces = spaced(plan, ground, laid, fences, HEAD if diagram.lanes else 0.0)
+    return drafted(diagram, plan, ground, laid, spaces, fences, order)
+
+
+def _drops(plan: Plan, ground: Raster) -> dict[int, Way]:
+    """From its start straight down into the channel below."""
+    ways: dict[int, Way] = {}
+    for place, link in enumerate(plan.links):
+        if link.drop:
+            gx, gy = ground.spots[link.start]
+            ways[place] = ((gx, gy), (gx, gy + 1))
+    return ways
+
+
+def _members(diagram: Diagram, plan: Plan) -> Mapping[str, list[int]]:
+    """Items within each frame at any depth, without its own gates."""
+    around = {frame.id: frame.frame for frame in diagram.frames}
+    found: dict[str, list[int]] = {}
+    for place, item in enumerate(plan.items):
+        frame = item.node.frame
+        own = item.node.id in (frame, f"{frame}.join")
+        if own:
+            frame = around.get(frame, "")
+        while frame in around:
+            found.setdefault(frame, []).append(place)
+            frame = around[frame]
+    return found
+
+
+def _spans(diagram: Diagram, plan: Plan, across: Sequence[int]) -> list[tuple[int, int]]:
+    """The columns of each outermost frame, its gates included."""
+    found: list[tuple[int, int]] = []
+    members = _members(diagram, plan)
     for frame in diagram.frames:
-        inner = [s for s in shapes if s.node.frame == frame.id]
-        if inner:
-            left, top = min(s.x for s in inner) - 20, min(s.y for s in inner) - 30
-            right = max(s.x + s.width for s in inner) + 20
-            bottom = max(s.y + s.height for s in inner) + 20
-            label = Text(
-                lines=(frame.label,),
-                x=left + 8,
-                y=top + 4,
-                width=width(frame.label, EDGE),
-                height=EDGE * LINE,
+        if not frame.frame and frame.id in members:
+            held = [across[item] for item in members[frame.id]]
+            found.append((min(held) - 1, max(held) + 1))
+    return found
+
+
+def _fences(diagram: Diagram, plan: Plan, ground: Raster) -> list[Fence]:
+    around = {frame.id: frame.frame for frame in diagram.frames}
+    members = _members(diagram, plan)
+    found: list[Fence] = []
+    for place, frame in enumerate(diagram.frames):
+        spots = [ground.spots[item] for item in members.get(frame.id, ()) if item in ground.spots]
+        if not spots:
+            continue
+        depth, outer = 0, frame.frame
+        while outer in around:
+            depth, outer = depth + 1, around[outer]
+        found.append(
+            Fence(
+                place,
+                min(gx for gx, _ in spots),
+                min(gy for _, gy in spots),
+                max(gx for gx, _ in spots),
+                max(gy for _, gy in spots),
+                depth,
             )
-            borders.append(
-                Border(
-                    frame=frame, x=left, y=top, width=right - left, height=bottom - top, label=label
-                )
-            )
-    return Scene(
-        diagram=diagram,
-        width=wide,
-        height=y,
-        bands=tuple(bands),
-        borders=tuple(borders),
-        shapes=tuple(shapes),
-        routes=tuple(routes),
-    )
+        )
+    return found

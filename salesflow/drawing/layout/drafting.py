@@ -1,0 +1,176 @@
+"""From a raster with its pixels to the scene: shapes, lines, words, frames and lanes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from salesflow.drawing.diagram import Diagram
+from salesflow.drawing.layout.plan import Plan
+from salesflow.drawing.layout.raster import Raster
+from salesflow.drawing.layout.sizes import EDGE, LINE
+from salesflow.drawing.layout.spacing import Fence, Spaces, drop_length
+from salesflow.drawing.layout.strands import Strand, is_flat
+from salesflow.drawing.lettering import width, wrap
+from salesflow.drawing.scene import Band, Border, Route, Scene, Shape, Text
+
+_MARGIN = 12.0
+_TITLE_WIDEST = 260.0
+
+
+def drafted(
+    diagram: Diagram,
+    plan: Plan,
+    raster: Raster,
+    strands: Mapping[int, Strand],
+    spaces: Spaces,
+    fences: Sequence[Fence],
+    order: Sequence[int],
+) -> Scene:
+    """The scene; ``order`` are the lanes from the top."""
+    shapes = _shapes(plan, raster, strands, spaces)
+    total = spaces.across.end[-1] + _MARGIN
+    routes = tuple(_route(plan, strands[place], place, shapes, spaces) for place in strands)
+    return Scene(
+        diagram=diagram,
+        width=total,
+        height=spaces.down.end[-1],
+        bands=tuple(_bands(diagram, raster, spaces, order, total)),
+        borders=tuple(_borders(diagram, fences, spaces)),
+        shapes=tuple(shapes),
+        routes=routes,
+    )
+
+
+def _shapes(
+    plan: Plan, raster: Raster, strands: Mapping[int, Strand], spaces: Spaces
+) -> list[Shape]:
+    hung = {plan.links[place].end: place for place, one in strands.items() if one.drop}
+    shapes: list[Shape] = []
+    for item, (node, size, _, copy) in enumerate(plan.items):
+        wide, high = spaces.sizes[item]
+        if item in hung:
+            place = hung[item]
+            start = plan.links[place].start
+            gx, gy = raster.spots[start]
+            x = spaces.across.zero[gx] + spaces.at[place, 0]
+            top = spaces.down.zero[gy] + spaces.sizes[start][1] / 2
+            y = max(top, spaces.down.end[gy]) + drop_length(strands[place].words.height) + high / 2
+        else:
+            gx, gy = raster.spots[item]
+            x, y = spaces.across.zero[gx], spaces.down.zero[gy]
+        shapes.append(
+            Shape(
+                node=node,
+                x=x - wide / 2,
+                y=y - high / 2,
+                width=wide,
+                height=high,
+                lines=size.lines,
+                details=size.details,
+                copy=copy,
+            )
+        )
+    return shapes
+
+
+def _route(
+    plan: Plan, strand: Strand, place: int, shapes: Sequence[Shape], spaces: Spaces
+) -> Route:
+    link = plan.links[place]
+    points = _points(strand, place, spaces, shapes[link.start], shapes[link.end])
+    return Route(
+        edge=link.edge,
+        points=points,
+        start=link.start,
+        end=link.end,
+        label=_label(strand, points),
+        main=link.main,
+        back=link.back,
+    )
+
+
+def _points(
+    strand: Strand, place: int, spaces: Spaces, start: Shape, end: Shape
+) -> tuple[tuple[float, float], ...]:
+    """The corners in pixels; the ends lie on the borders of the shapes."""
+    way = strand.way
+    last = len(way) - 2
+    lines = []
+    for part in range(last + 1):
+        x, y = way[part]
+        spans, spot = (spaces.down, y) if is_flat(way, part) else (spaces.across, x)
+        lines.append(spans.zero[spot] + spaces.at[place, part])
+    points = []
+    for part in range(last):
+        one, two = lines[part], lines[part + 1]
+        points.append((two, one) if is_flat(way, part) else (one, two))
+    first = _border(start, lines[0], is_flat(way, 0), way[1], way[0])
+    final = _border(end, lines[last], is_flat(way, last), way[last], way[last + 1])
+    return (first, *points, final)
+
+
+def _border(
+    shape: Shape, line: float, flat: bool, toward: tuple[int, int], own: tuple[int, int]
+) -> tuple[float, float]:
+    """Where a line meets its shape, which it leaves towards (or reaches from) another spot."""
+    if flat:
+        return (shape.x + shape.width if toward[0] > own[0] else shape.x, line)
+    return (line, shape.y + shape.height if toward[1] > own[1] else shape.y)
+
+
+def _label(strand: Strand, points: Sequence[tuple[float, float]]) -> Text | None:
+    words = strand.words
+    if not words.lines:
+        return None
+    (x, y), (u, v) = points[strand.at], points[strand.at + 1]
+    anchor = "start"
+    if strand.flat and strand.at:
+        left, top, anchor = u - words.width - 14, y - words.height - 2, "end"
+    elif strand.flat:
+        left, top = (x + 6 if u > x else x - 6 - words.width), y - words.height - 2
+    elif v > y:
+        left, top = x + 5, y + 4
+    else:
+        left, top = x + 5, y - 4 - words.height
+    return Text(
+        lines=words.lines, x=left, y=top, width=words.width, height=words.height, anchor=anchor
+    )
+
+
+def _bands(
+    diagram: Diagram, raster: Raster, spaces: Spaces, order: Sequence[int], total: float
+) -> Iterator[Band]:
+    if not diagram.lanes:
+        return
+    ends: dict[tuple[int, int], list[float]] = {}
+    for gy, line in enumerate(raster.lines):
+        if line.lane >= 0:
+            span = ends.setdefault((line.row, line.lane), [spaces.down.begin[gy], 0.0])
+            span[1] = spaces.down.end[gy]
+    for (row, lane), (top, bottom) in sorted(ends.items()):
+        yield Band(
+            lane=diagram.lanes[order[lane]],
+            row=row,
+            x=0.0,
+            y=top,
+            width=total,
+            height=bottom - top,
+        )
+
+
+def _borders(diagram: Diagram, fences: Sequence[Fence], spaces: Spaces) -> Iterator[Border]:
+    for fence in fences:
+        frame = diagram.frames[fence.frame]
+        left = spaces.across.end[fence.left - 2] + 8
+        right = spaces.across.begin[fence.right + 2] - 16
+        top = spaces.down.begin[fence.top - 1] + 3 + 22 * fence.depth
+        bottom = spaces.down.end[fence.bottom + 1] - 3 - 4 * fence.depth
+        lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, right - left - 20), 1)
+        label = Text(
+            lines=lines,
+            x=left + 8,
+            y=top + 3,
+            width=max((width(line, EDGE) for line in lines), default=0.0),
+            height=EDGE * LINE,
+        )
+        yield Border(
+            frame=frame, x=left, y=top, width=right - left, height=bottom - top, label=label
+        )

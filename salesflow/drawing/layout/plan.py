@@ -1,0 +1,202 @@
+"""What is placed and what is linked: outcomes near their causes, the usual path, loops back."""
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from salesflow.drawing.diagram import Diagram, Edge, Node
+from salesflow.drawing.layout.sizes import Size, Sizes
+
+HAPPY = ("won", "done")  # tones of outcomes the usual path leads to
+
+
+class Item(NamedTuple):
+    """A shape to be placed: a node, or one copy of an outcome. ``lane`` is a place in the lanes."""
+
+    node: Node
+    size: Size
+    lane: int
+    copy: int = 0
+
+
+class Link(NamedTuple):
+    """An edge between two items. ``drop``: it ends in an outcome that hangs under its start."""
+
+    edge: Edge
+    start: int
+    end: int
+    back: bool = False
+    main: bool = False
+    drop: bool = False
+
+
+class Plan(NamedTuple):
+    """All that is placed and linked; ``main`` are the links of the usual path, in their order."""
+
+    items: tuple[Item, ...]
+    links: tuple[Link, ...]
+
+
+def planned(diagram: Diagram, sizes: Sizes) -> Plan:
+    """The items and links of a diagram. Edges to nodes that are not drawn are left out."""
+    nodes = {node.id: node for node in diagram.nodes}
+    edges = [edge for edge in diagram.edges if edge.start in nodes and edge.end in nodes]
+    leaving: dict[str, list[int]] = {node: [] for node in nodes}
+    for place, edge in enumerate(edges):
+        leaving[edge.start].append(place)
+    usual = _usual(nodes, edges, leaving)
+    back = _back(nodes, edges, leaving, usual)
+    lanes = _lanes(diagram, edges)
+    items: list[Item] = []
+    at: dict[str, int] = {}
+    ends = {edge.end for edge in edges}
+    for node in diagram.nodes:
+        if node.kind != "outcome" or node.id not in ends:
+            at[node.id] = len(items)
+            items.append(Item(node, sizes(node), lanes[node.id]))
+    links = [*_links(nodes, edges, leaving, usual, back, items, at, sizes)]
+    return Plan(tuple(items), tuple(links))
+
+
+def _links(
+    nodes: Mapping[str, Node],
+    edges: Sequence[Edge],
+    leaving: Mapping[str, list[int]],
+    usual: frozenset[int],
+    back: set[int],
+    items: list[Item],
+    at: Mapping[str, int],
+    sizes: Sizes,
+) -> Iterator[Link]:
+    """A link per edge; an edge to an outcome brings a copy of it, which is put into ``items``."""
+    copies: dict[str, int] = {}
+    for place, edge in enumerate(edges):
+        main, end = place in usual, nodes[edge.end]
+        if end.kind != "outcome":
+            yield Link(edge, at[edge.start], at[edge.end], place in back, main)
+            continue
+        copy = copies.get(end.id, 0)
+        copies[end.id] = copy + 1
+        start = at[edge.start]
+        items.append(Item(end, sizes(end), items[start].lane, copy))
+        ahead = any(
+            nodes[edges[one].end].kind != "outcome" or one in usual
+            for one in leaving[edge.start]
+            if one != place and one not in back
+        )
+        straight = main or not ahead and place == _likeliest(edges, leaving[edge.start])
+        yield Link(edge, start, len(items) - 1, main=main, drop=not straight)
+
+
+def _likeliest(edges: Sequence[Edge], places: Sequence[int]) -> int:
+    return max(places, key=lambda place: (edges[place].share or 0, -place))
+
+
+def _usual(
+    nodes: Mapping[str, Node], edges: Sequence[Edge], leaving: Mapping[str, list[int]]
+) -> frozenset[int]:
+    """The places of the edges on the likeliest way from the first source to a happy outcome."""
+    sources = [node.id for node in nodes.values() if node.kind == "source"]
+    for source in sources or list(nodes)[:1]:
+        found = _likeliest_way(source, nodes, edges, leaving)
+        if found:
+            return frozenset(found)
+    return frozenset()
+
+
+def _likeliest_way(
+    source: str, nodes: Mapping[str, Node], edges: Sequence[Edge], leaving: Mapping[str, list[int]]
+) -> list[int]:
+    """Dijkstra on minus the logarithm of the shares."""
+    came: dict[str, int] = {}
+    done: set[str] = set()
+    queue: list[tuple[float, int, str, int]] = [(0.0, 0, source, -1)]
+    order = 0
+    while queue:
+        cost, _, node, by = heapq.heappop(queue)
+        if node in done:
+            continue
+        done.add(node)
+        came[node] = by
+        if nodes[node].kind == "outcome" and nodes[node].tone in HAPPY:
+            return _way(node, came, edges)
+        for place in leaving[node]:
+            order += 1
+            step = _cost(edges[place], nodes[node], len(leaving[node]))
+            heapq.heappush(queue, (cost + step, order, edges[place].end, place))
+    return []
+
+
+def _cost(edge: Edge, start: Node, ways: int) -> float:
+    if start.kind == "fork":
+        return 0.01
+    rare = 0.0 if edge.kind == "flow" else 2.0
+    if edge.share is not None:
+        return rare + 0.01 - log(max(edge.share, 1e-9))
+    return rare + 0.01 + log(max(ways, 1))
+
+
+def _way(node: str, came: Mapping[str, int], edges: Sequence[Edge]) -> list[int]:
+    way: list[int] = []
+    while came[node] >= 0:
+        way.append(came[node])
+        node = edges[came[node]].start
+    return way
+
+
+def _back(
+    nodes: Mapping[str, Node],
+    edges: Sequence[Edge],
+    leaving: Mapping[str, list[int]],
+    usual: frozenset[int],
+) -> set[int]:
+    """Edges that lead to where the deal has been: to what is being visited, depth first."""
+
+    def ways(node: str) -> Iterator[int]:
+        return iter(
+            sorted(
+                leaving[node],
+                key=lambda place: (place not in usual, -(edges[place].share or 0.5), place),
+            )
+        )
+
+    back: set[int] = set()
+    seen: set[str] = set()
+    firsts = [node.id for node in nodes.values() if node.kind == "source"]
+    for first in [*firsts, *nodes]:
+        if first in seen:
+            continue
+        seen.add(first)
+        under_way = {first}
+        stack = [(first, ways(first))]
+        while stack:
+            node, left = stack[-1]
+            place = next(left, None)
+            if place is None:
+                under_way.discard(node)
+                stack.pop()
+                continue
+            end = edges[place].end
+            if end in under_way:
+                back.add(place)
+            elif end not in seen:
+                seen.add(end)
+                under_way.add(end)
+                stack.append((end, ways(end)))
+    return back
+
+
+def _lanes(diagram: Diagram, edges: Sequence[Edge]) -> dict[str, int]:
+    """The lane of each node; what has none stands where the first that leads there stands."""
+    places = {lane.id: place for place, lane in enumerate(diagram.lanes)}
+    lanes = {node.id: places.get(node.lane, -1) for node in diagram.nodes}
+    loose = [edge for edge in edges if lanes[edge.end] < 0]
+    while True:
+        settled = [edge for edge in loose if lanes[edge.end] < 0 <= lanes[edge.start]]
+        if not settled:
+            break
+        for edge in settled:
+            if lanes[edge.end] < 0:
+                lanes[edge.end] = lanes[edge.start]
+    return {node: max(lane, 0) for node, lane in lanes.items()}

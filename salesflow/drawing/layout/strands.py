@@ -1,0 +1,196 @@
+"""From ways on the raster to stretches in channels, each with its words and with whom it may lie."""
+
+from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
+
+from salesflow.drawing.layout.plan import Plan
+from salesflow.drawing.layout.sizes import EDGE, LINE
+from salesflow.drawing.layout.stretches import Stretch
+from salesflow.drawing.layout.ways import Way
+from salesflow.drawing.lettering import width
+
+_GAP = 4.0  # between words and what is beside them
+
+
+class Words(NamedTuple):
+    """The words of a line, with the pixels they take."""
+
+    lines: tuple[str, ...] = ()
+    width: float = 0.0
+    height: float = 0.0
+
+
+def words(lines: Sequence[str]) -> Words:
+    """Lines of text with their size."""
+    if not lines:
+        return Words()
+    return Words(tuple(lines), max(width(one, EDGE) for one in lines), len(lines) * EDGE * LINE)
+
+
+class Strand(NamedTuple):
+    """The way of a link with its words. ``at``: the part of the way they stand at."""
+
+    way: Way
+    words: Words
+    at: int
+    drop: bool = False
+
+    @property
+    def flat(self) -> bool:
+        """Whether the words stand at a part that runs flat."""
+        return is_flat(self.way, self.at)
+
+
+def is_flat(way: Way, part: int) -> bool:
+    """Whether a part of a way runs from left to right or back."""
+    if way[part] == way[part + 1]:  # the top of a loop
+        return part % 2 == 1
+    return way[part][1] == way[part + 1][1]
+
+
+def strands(plan: Plan, ways: Mapping[int, Way], told: Sequence[Words]) -> dict[int, Strand]:
+    """The strand of each link that has a way.
+
+    The words of a result that leads to several places stand at the first of them; those of a
+    branch at its end, where it is alone.
+    """
+    found: dict[int, Strand] = {}
+    said: set[tuple[int, str]] = set()
+    for place, link in enumerate(plan.links):
+        if place not in ways:
+            continue
+        way = ways[place]
+        key = (link.start, link.edge.path)
+        told_here = Words() if link.edge.path and key in said else told[place]
+        said.add(key)
+        last = len(way) - 2
+        forked = plan.items[link.start].node.kind == "fork" and is_flat(way, last)
+        found[place] = Strand(way, told_here, last if forked else 0, link.drop)
+    return found
+
+
+def stretches(
+    plan: Plan, strands: Mapping[int, Strand]
+) -> tuple[dict[int, list[Stretch]], dict[int, list[Stretch]]]:
+    """Stretches that run flat by gy, and upright by gx. Places along a channel count double.
+
+    So an end in a shape can lie one short of the shape's middle.
+    """
+    flat: dict[int, list[Stretch]] = {}
+    upright: dict[int, list[Stretch]] = {}
+    fans = _fans(plan)
+    twins = _twins(plan)
+    for place, strand in strands.items():
+        for part in range(len(strand.way) - 1):
+            stretch = _stretch(plan, strand, place, part, fans, twins)
+            x, y = strand.way[part]
+            if is_flat(strand.way, part):
+                flat.setdefault(y, []).append(stretch)
+            else:
+                upright.setdefault(x, []).append(stretch)
+    return flat, upright
+
+
+def _fans(plan: Plan) -> dict[int, int]:
+    """Links that begin together: those of a fork, and of a result with several targets."""
+    firsts: dict[tuple[int, str], int] = {}
+    found: dict[int, int] = {}
+    for place, link in enumerate(plan.links):
+        fork = plan.items[link.start].node.kind == "fork"
+        key = (link.start, "" if fork else link.edge.path)
+        if link.edge.path or fork:
+            first = firsts.setdefault(key, place)
+            found[place] = first
+    counts: dict[int, int] = {}
+    for first in found.values():
+        counts[first] = counts.get(first, 0) + 1
+    return {place: first for place, first in found.items() if counts[first] > 1}
+
+
+def _twins(plan: Plan) -> Set[int]:
+    """Links beside another one with the same two ends: each keeps its own line."""
+    seen: set[tuple[int, int]] = set()
+    found: set[int] = set()
+    for place, link in enumerate(plan.links):
+        if (link.start, link.end) in seen:
+            found.add(place)
+        seen.add((link.start, link.end))
+    return found
+
+
+def _stretch(
+    plan: Plan, strand: Strand, place: int, part: int, fans: Mapping[int, int], twins: Set[int]
+) -> Stretch:
+    way, link = strand.way, plan.links[place]
+    flat = is_flat(way, part)
+    axis = 0 if flat else 1
+    one, two = way[part][axis], way[part + 1][axis]
+    ends = [
+        (2 * one, _turn(way, part, axis)),
+        (2 * two, _turn(way[::-1], len(way) - 2 - part, axis)),
+    ]
+    inward = 1 if two >= one else -1
+    if part == 0:
+        ends[0] = (2 * one + inward, 0)
+    if part == len(way) - 2 and not strand.drop:
+        ends[1] = (2 * two - inward, 0)
+    (low, at_low), (high, at_high) = sorted(ends) if one != two else ends
+    before, behind = _room(plan, strand, place, part)
+    return Stretch(
+        place,
+        part,
+        min(low, high),
+        max(low, high),
+        at_low,
+        at_high,
+        _shared(link.start, link.end, strand, place, part, fans, twins),
+        before,
+        behind,
+        middle=link.main or len(way) == 2 and not strand.drop,
+    )
+
+
+def _turn(way: Sequence[tuple[int, int]], part: int, axis: int) -> int:
+    """Where a way comes from at the first end of a part: -1 from smaller places, 1 from larger."""
+    if part == 0:
+        return 0
+    across = 1 - axis
+    return _sign(way[part - 1][across] - way[part][across])
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _shared(
+    start: int,
+    end: int,
+    strand: Strand,
+    place: int,
+    part: int,
+    fans: Mapping[int, int],
+    twins: Set[int],
+) -> tuple[int, ...]:
+    if strand.drop or start == end or place in twins:
+        return ()
+    last = len(strand.way) - 2
+    fan = place in fans and part < 2
+    if fan and (part != last or last == 0):
+        return (1, fans[place])
+    if part >= last - 1 and (part or not last):
+        return (0, end)
+    return (1, fans[place]) if fan else ()
+
+
+def _room(plan: Plan, strand: Strand, place: int, part: int) -> tuple[float, float]:
+    """Pixels kept free before a stretch (above, left of it) and behind."""
+    words = strand.words
+    if strand.drop:
+        half = plan.items[plan.links[place].end].size
+        wide = max(half.width, half.beneath) / 2 + _GAP
+        return wide, max(wide, words.width + 2 * _GAP if words.lines else 0.0)
+    if part != strand.at or not words.lines:
+        return 0.0, 0.0
+    if is_flat(strand.way, part):
+        return words.height + _GAP, 0.0
+    return 0.0, words.width + 2 * _GAP
