@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.checking.config import Settings
@@ -149,15 +149,6 @@ def _cast(process: Process | Iterable[Process]) -> tuple[Process, ...]:
     return cast
 
 
-def _notebook(result: SimulationResult) -> str:
-    from salesflow.reporting.simulated.page import notebook  # only notebooks need it
-
-    return notebook(result)
-
-
-SimulationResult._repr_html_ = _notebook  # type: ignore[attr-defined]
-
-
 def diff(
     old: Process,
     new: Process,
@@ -178,12 +169,11 @@ def diff(
     from salesflow.changes import comparing  # only comparisons need it
     from salesflow.changes.difference import Diff
     from salesflow.changes.running.reading import read_deals
-    from salesflow.reporting.changed.page import notebook
     from salesflow.simulation.plan import plan_of
 
     if not isinstance(old, Process) or not isinstance(new, Process):
         raise UsageError("What is compared are processes: `diff(load(OLD), load(NEW))`.")
-    Diff._repr_html_ = notebook  # type: ignore[attr-defined]
+    Diff._repr_html_ = _diff_shown  # type: ignore[attr-defined]
     file = os.fspath(deals) if deals is not None else ""
     plan = plan_of(duration=duration, warmup=warmup, replications=replications, seed=seed)
     return comparing.diff(
@@ -195,21 +185,113 @@ def diff(
     )
 
 
+@overload
+def draw(
+    process: Process,
+    format: Literal["mermaid", "dot", "svg", "html", "bpmn"] = "mermaid",
+    *,
+    findings: Iterable[Finding] = (),
+    result: SimulationResult | str | os.PathLike[str] | None = None,
+    heat: str = "waiting",
+    view: str = "flow",
+    only: str | Iterable[str] = (),
+    around: int | None = None,
+    depth: int | None = None,
+    against: Process | None = None,
+) -> str: ...
+@overload
+def draw(
+    process: Process,
+    format: Literal["png"],
+    *,
+    findings: Iterable[Finding] = (),
+    result: SimulationResult | str | os.PathLike[str] | None = None,
+    heat: str = "waiting",
+    view: str = "flow",
+    only: str | Iterable[str] = (),
+    around: int | None = None,
+    depth: int | None = None,
+    against: Process | None = None,
+) -> bytes: ...
+@overload
+def draw(
+    process: Process,
+    format: str,
+    *,
+    findings: Iterable[Finding] = (),
+    result: SimulationResult | str | os.PathLike[str] | None = None,
+    heat: str = "waiting",
+    view: str = "flow",
+    only: str | Iterable[str] = (),
+    around: int | None = None,
+    depth: int | None = None,
+    against: Process | None = None,
+) -> str | bytes: ...
 def draw(
     process: Process,
     format: str = "mermaid",  # noqa: A002 - the word users know
     *,
     findings: Iterable[Finding] = (),
+    result: SimulationResult | str | os.PathLike[str] | None = None,
+    heat: str = "waiting",
     view: str = "flow",
+    only: str | Iterable[str] = (),
+    around: int | None = None,
+    depth: int | None = None,
     against: Process | None = None,
-) -> str:
-    """A picture as text in ``format`` (mermaid), ``findings`` marked on it.
+) -> str | bytes:
+    """A picture: mermaid, dot, svg, html or bpmn as text, png as bytes.
 
-    ``view`` is ``flow`` (lanes by department) or ``departments`` (who hands over to whom). A flow
-    too large for the format comes as departments, with a note that says so. ``against`` is an older
-    version: both are drawn as one, with what was added, removed and changed; of a flow that is too
-    large only what is near a change.
+    ``view`` is ``flow`` (lanes by department), ``stages`` or ``departments``. On it: ``findings``;
+    a ``result`` (or the file of its JSON) as ``heat``, which is ``waiting``, ``load`` or ``value``;
+    and ``against`` an older version what was added, removed and changed. ``only`` names steps,
+    stages or departments that are drawn with what is ``around`` them (1 step far). ``depth``: how
+    many levels of blocks and sub-processes are open (1). UsageError for what cannot be drawn.
     """
-    from salesflow.reporting.drawn import drawn
+    from salesflow.reporting.drawn import Wanted, drawn  # only pictures need it
 
-    return drawn(process, format, findings=findings, view=view, against=against)
+    if not isinstance(process, Process) or not isinstance(against, Process | None):
+        raise UsageError("What is drawn are processes: `draw(load(PATH))`.")
+    wanted = Wanted(
+        view=view,
+        findings=tuple(findings),
+        result=_result(result),
+        heat=heat,
+        only=(only,) if isinstance(only, str) else tuple(only),
+        around=around,
+        depth=depth,
+        against=against,
+    )
+    return drawn(process, format, wanted)
+
+
+def _result(result: SimulationResult | str | os.PathLike[str] | None) -> SimulationResult | None:
+    if isinstance(result, str | os.PathLike):
+        from salesflow.simulation.result_reading import read_result
+
+        return read_result(os.fspath(result))
+    if not isinstance(result, SimulationResult | None):
+        raise UsageError("`result` is that of `simulate(process)`, or the file of its JSON.")
+    return result
+
+
+def _process_shown(process: Process) -> str:
+    from salesflow.reporting.displayed import process_shown  # only notebooks need it
+
+    return process_shown(process)
+
+
+def _diff_shown(diff: "Diff") -> str:
+    from salesflow.reporting.displayed import diff_shown
+
+    return diff_shown(diff)
+
+
+def _result_shown(result: SimulationResult) -> str:
+    from salesflow.reporting.displayed import result_shown
+
+    return result_shown(result)
+
+
+Process._repr_html_ = _process_shown  # type: ignore[attr-defined]
+SimulationResult._repr_html_ = _result_shown  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ def write_out(text: str, stream: TextIO | None = None) -> None:
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
-def write_file(path: str, text: str) -> None:
+def write_file(path: str, content: str | bytes) -> None:
     """Write a file whole or not at all; UsageError when it cannot be written.
 
     A link stays a link. What is no file (``/dev/stdout``, a pipe) is written to as it is.
@@ -30,8 +30,8 @@ def write_file(path: str, text: str) -> None:
     real = os.path.realpath(path) if whole else path
     target = f"{real}.{os.getpid()}.partial" if whole else path
     try:
-        with open(target, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with open(target, "wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
         if whole:
             os.replace(target, real)
     except OSError as problem:

@@ -1,8 +1,8 @@
 """Of a large picture the part that has marks, and what is next to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 
-from salesflow.drawing.diagram import Diagram, Edge, Node
+from salesflow.drawing.diagram import Diagram, Edge, Frame, Node
 
 
 def fitted(diagram: Diagram, fits: Callable[[Diagram], bool]) -> Diagram:
@@ -51,10 +51,32 @@ def _around(diagram: Diagram, wanted: int) -> Diagram:
     for edge in diagram.edges:
         if edge.start in core or edge.end in core:
             kept |= {edge.start, edge.end}
-    nodes = tuple(node for node in diagram.nodes if node.id in kept)
+    return part_of(diagram, kept)
+
+
+def part_of(diagram: Diagram, kept: Container[str]) -> Diagram:
+    """The nodes with these ids, what is between them, and the frames whose fork and join stay."""
+    whole = {frame.id for frame in diagram.frames if _stays(frame, kept)}
+    around = {frame.id: frame.frame for frame in diagram.frames}
+
+    def standing(frame: str) -> str:
+        while frame and frame not in whole:
+            frame = around.get(frame, "")
+        return frame
+
+    nodes = [node for node in diagram.nodes if node.id in kept]
     used = {node.lane for node in nodes}
     return diagram.replace(
-        nodes=nodes,
+        nodes=tuple(node.replace(frame=standing(node.frame)) for node in nodes),
         lanes=tuple(lane for lane in diagram.lanes if lane.id in used),
         edges=tuple(edge for edge in diagram.edges if edge.start in kept and edge.end in kept),
+        frames=tuple(
+            frame.replace(frame=standing(frame.frame))
+            for frame in diagram.frames
+            if frame.id in whole
+        ),
     )
+
+
+def _stays(frame: Frame, kept: Container[str]) -> bool:
+    return frame.id in kept and f"{frame.id}.join" in kept

@@ -3,21 +3,25 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from salesflow.drawing.diagram import Diagram, Edge, Lane, Mark, Node
+from salesflow.drawing.diagram import Diagram, Edge, Frame, Lane, Mark, Node
 
 ADDED = Mark(kind="added", text="added")
 REMOVED = Mark(kind="removed", text="removed")
 _KINDS = {"fork": "a block", "run": "a run", "source": "a source", "outcome": "an outcome"}
+_GATES = frozenset(("fork", "join", "decision"))  # their lane is that of what comes before
+_PLAIN = frozenset(("step", "decision"))  # how a step is drawn hangs on what it says of itself
 
 
 def union(old: Diagram, new: Diagram, *, same: Mapping[str, str]) -> Diagram:
-    """Both versions of a diagram, the new one's marks kept.
+    """Both versions of a diagram, the new one's marks, figures and frames kept.
 
     ``same`` are the paths of what both have, old -> new. Marks are added: ``added`` and ``removed``
     for what only one has, ``changed`` for what reads otherwise, with what it was. What was removed
-    stands behind what it stood behind in the old version.
+    stands behind what it stood behind in the old version, in the frame that it stood in if that is
+    still there.
     """
     versions = _versions(old, new, same)
+    frames = _frames(old, new, versions)
     nodes = _nodes(old, new, versions)
     used = {node.lane for node in nodes}
     lanes = tuple(lane for lane in _lanes(old, new, versions) if lane.id in used)
@@ -26,13 +30,15 @@ def union(old: Diagram, new: Diagram, *, same: Mapping[str, str]) -> Diagram:
         lanes=lanes,
         nodes=nodes,
         edges=_edges(old, new, versions),
+        frames=frames,
         notes=(*old.notes, *(note for note in new.notes if note not in old.notes)),
         pale=True,
+        measure=new.measure,
     )
 
 
 class _Versions(NamedTuple):
-    """What is what: ``nodes`` and ``lanes`` are ids of the old version -> ids of the picture.
+    """What is what: ids of the old version -> ids of the picture, of nodes, lanes and frames.
 
     ``kept`` are the ids of the new version's nodes that the old one has too.
     """
@@ -40,6 +46,7 @@ class _Versions(NamedTuple):
     same: Mapping[str, str]
     nodes: dict[str, str]
     lanes: dict[str, str]
+    frames: dict[str, str]
     kept: set[str]
 
 
@@ -59,7 +66,33 @@ def _versions(old: Diagram, new: Diagram, same: Mapping[str, str]) -> _Versions:
         undeclared = path not in same and path not in known
         stays = lane.id if undeclared and _has(new, lane.id) else f"-{lane.id}"
         lanes[lane.id] = same[path].rpartition(".")[2] if path in same else stays
-    return _Versions(same, nodes, lanes, kept)
+    return _Versions(same, nodes, lanes, _framed(old, new, nodes), kept)
+
+
+def _framed(old: Diagram, new: Diagram, nodes: Mapping[str, str]) -> dict[str, str]:
+    """The frame of the picture for each of the old version: of a block that is none now the next
+    one around it.
+    """
+    known = {frame.id for frame in new.frames}
+    around = {frame.id: frame.frame for frame in old.frames}
+    found = {"": ""}
+    for frame in old.frames:
+        name = frame.id
+        while name and not (nodes.get(name, "-").startswith("-") or nodes[name] in known):
+            name = around.get(name, "")
+        found[frame.id] = nodes.get(name, f"-{name}") if name else ""
+    return found
+
+
+def _frames(old: Diagram, new: Diagram, versions: _Versions) -> tuple[Frame, ...]:
+    """Those of the new version, and the old one's that are gone with their fork."""
+    known = {frame.id for frame in new.frames}
+    gone = (
+        frame.replace(id=versions.frames[frame.id], frame=versions.frames.get(frame.frame, ""))
+        for frame in old.frames
+        if versions.frames[frame.id] == f"-{frame.id}"
+    )
+    return (*new.frames, *(frame for frame in gone if frame.id not in known))
 
 
 def _key(path: str, node: Node) -> tuple[str, bool]:
@@ -97,14 +130,16 @@ def _nodes(old: Diagram, new: Diagram, versions: _Versions) -> tuple[Node, ...]:
             place = name
         else:
             lane = versions.lanes.get(node.lane, node.lane)
-            gone = node.replace(id=name, lane=lane, marks=(REMOVED,))
+            frame = versions.frames.get(node.frame, "")
+            gone = node.replace(id=name, lane=lane, frame=frame, figure=None, marks=(REMOVED,))
             behind.setdefault(place, []).append(gone)
     shown = behind.get("", [])
     for node in new.nodes:
         if node.id in versions.kept:
             twin = twins[node.id]
             lane = versions.lanes.get(twin.lane, twin.lane)
-            moved = f"moved from {titles.get(twin.lane, 'nobody')}" if lane != node.lane else ""
+            moves = lane != node.lane and _GATES.isdisjoint((twin.kind, node.kind))
+            moved = f"moved from {titles.get(twin.lane, 'nobody')}" if moves else ""
             shown.append(_compared(twin, node, moved))
         else:
             shown.append(node.replace(marks=(ADDED, *node.marks)))
@@ -118,7 +153,7 @@ def _compared(old: Node, new: Node, moved: str) -> Node:
         told.append(f"was {old.detail}")
     if moved:
         told.append(moved)
-    if old.kind != new.kind and "decision" not in (old.kind, new.kind):
+    if old.kind != new.kind and not _PLAIN.issuperset((old.kind, new.kind)):
         told.append(f"was {_KINDS.get(old.kind, 'a step')}")
     if old.tone != new.tone:
         told.append(f"was {old.tone}")

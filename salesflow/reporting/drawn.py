@@ -1,38 +1,161 @@
-"""A process as a picture: which view fits the format, with findings or another version on it."""
+"""A process as a picture in any format, with findings, a result or another version on it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 
-from salesflow.drawing.departments import departments
-from salesflow.drawing.extract import flow
-from salesflow.drawing.mermaid import fits, mermaid
+from salesflow.drawing.diagram import Diagram, Overlay
 from salesflow.errors import UsageError
 from salesflow.findings import Finding
+from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.model import Process
-from salesflow.reporting.overlay import findings_overlay
+from salesflow.reporting.overlay import both, findings_overlay
+from salesflow.reporting.views import USUAL_DEPTH, VIEWS, view_of
+from salesflow.simulation.result import SimulationResult
+
+FORMATS = ("mermaid", "dot", "svg", "png", "html", "bpmn")
+HEATS = ("waiting", "load", "value")
 
 
-def drawn(
-    process: Process,
-    format: str,  # noqa: A002 - the word users know
-    *,
-    findings: Iterable[Finding] = (),
-    view: str = "flow",
-    against: Process | None = None,
-) -> str:
-    """A picture as text, as ``draw`` promises it; UsageError for an unknown format or view."""
-    if format != "mermaid":
-        raise UsageError(f"The format `{format}` is unknown; this version draws: mermaid.")
-    if view not in ("flow", "departments"):
-        raise UsageError(f"The view `{view}` is unknown: flow or departments.")
-    overlay = findings_overlay(findings)
-    if against is not None:
+class Wanted(Noun):
+    """What is wanted of a picture. ``depth`` and ``around`` None: as usual."""
+
+    view: str = "flow"
+    findings: tuple[Finding, ...] = ()
+    result: SimulationResult | None = None
+    heat: str = "waiting"
+    only: tuple[str, ...] = ()
+    around: int | None = None
+    depth: int | None = None
+    against: Process | None = None
+
+
+_NOTHING = Wanted()
+
+
+def drawn(process: Process, format: str, wanted: Wanted = _NOTHING) -> str | bytes:  # noqa: A002
+    """A picture as text, a png as bytes. UsageError for what cannot be drawn so."""
+    hold(format, wanted)
+    if format == "bpmn":
+        from salesflow.drawing.bpmn.document import bpmn  # each format has its own needs
+
+        return bpmn(process)
+    if format == "html":
+        from salesflow.reporting.paged.page import paged
+
+        return paged(
+            process,
+            findings=wanted.findings,
+            result=wanted.result,
+            against=wanted.against,
+            view=wanted.view,
+            heat=wanted.heat,
+        )
+    if format == "mermaid":
+        from salesflow.drawing.mermaid import fits, mermaid
+
+        return mermaid(diagram_of(process, wanted, fits=fits))
+    return _RENDERED[format](diagram_of(process, wanted))
+
+
+def diagram_of(
+    process: Process, wanted: Wanted, *, fits: Callable[[Diagram], bool] = bool
+) -> Diagram:
+    """What a picture shows. A flow that does not fit comes as departments, with a note that says
+    so; of two versions comes what is near a change.
+    """
+    overlay, notes = _overlay(process, wanted)
+    depth = USUAL_DEPTH if wanted.depth is None else wanted.depth
+    if wanted.against is not None:
         from salesflow.reporting.changed.picture import beside  # only where versions are compared
 
-        return mermaid(beside(against, process, view=view, overlay=overlay))
-    if view == "departments":
-        return mermaid(departments(process))
-    diagram = flow(process, overlay=overlay)
-    if fits(diagram):
-        return mermaid(diagram)
-    note = f"{len(diagram.edges)} transitions are more than Mermaid draws: departments are shown."
-    return mermaid(departments(process, notes=(note,)))
+        old, view = wanted.against, wanted.view
+        diagram = beside(old, process, view=view, overlay=overlay, depth=depth, small=fits)
+    else:
+        diagram = view_of(process, wanted.view, overlay=overlay, depth=depth)
+    if wanted.only:
+        from salesflow.drawing.only import only
+
+        diagram = only(diagram, wanted.only, 1 if wanted.around is None else wanted.around)
+    if wanted.view == "flow" and not fits(diagram):
+        ways = f"{len(diagram.edges)} transitions"
+        diagram = view_of(process, "departments", overlay=overlay)
+        notes = (f"{ways} are more than Mermaid draws: departments are shown.", *notes)
+    return diagram.replace(notes=(*diagram.notes, *notes))
+
+
+def hold(format: str, wanted: Wanted) -> None:  # noqa: A002 - the word users know
+    """Hold that this can be drawn; UsageError that says what cannot."""
+    for what, word, known in (
+        ("format", format, FORMATS),
+        ("view", wanted.view, VIEWS),
+        ("heat", wanted.heat, HEATS),
+    ):
+        if word not in known:
+            raise UsageError(f"The {what} `{word}` is unknown: {_either(known)}.")
+    for what, number in (("depth", wanted.depth), ("around", wanted.around)):
+        if number is not None and (type(number) is not int or number < 0):
+            raise UsageError(f"`{what}` is a whole number from 0 on, not {number!r}.")
+    unfit = [*_unfit(format, wanted)]
+    if unfit:
+        raise UsageError(f"{_WHY[format]}: leave out {' and '.join(unfit)}.")
+    if wanted.depth is not None and wanted.view != "flow":
+        raise UsageError(f"`depth` opens the flow, and the view is `{wanted.view}`: leave it out.")
+    if wanted.around is not None and not wanted.only:
+        raise UsageError("`around` goes with `only`: how far around it.")
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+_WHY = {
+    "bpmn": "BPMN holds the process and nothing else",
+    "html": "A page shows all of the process, and there one searches and closes",
+}
+_UNFIT = {
+    "bpmn": ("view", "findings", "result", "heat", "only", "around", "depth", "against"),
+    "html": ("only", "around", "depth"),
+}
+
+
+def _unfit(format: str, wanted: Wanted) -> Iterator[str]:  # noqa: A002
+    """What is asked for, and the format has no place for it."""
+    for name in _UNFIT.get(format, ()):
+        if getattr(wanted, name) != getattr(_NOTHING, name):
+            yield f"`{name}`"
+
+
+def _overlay(process: Process, wanted: Wanted) -> tuple[Overlay, tuple[str, ...]]:
+    """What is laid over the process, and what is to be said of that."""
+    found = findings_overlay(wanted.findings, process)
+    if wanted.result is None:
+        return found, ()
+    from salesflow.reporting.measured import results_overlay, stale  # only where one is shown
+
+    seen = results_overlay(process, wanted.result, wanted.heat)
+    old = stale(process, wanted.result)
+    return both(found, seen), (old,) if old else ()
+
+
+def _dot(diagram: Diagram) -> str:
+    from salesflow.drawing.dot import dot
+
+    return dot(diagram)
+
+
+def _svg(diagram: Diagram) -> str:
+    from salesflow.drawing.layout.arrange import layout
+    from salesflow.drawing.svg.picture import svg
+
+    return svg(layout(diagram))
+
+
+def _png(diagram: Diagram) -> bytes:
+    from salesflow.drawing.layout.arrange import layout
+    from salesflow.drawing.png import png
+
+    return png(layout(diagram))
+
+
+_RENDERED: FrozenMap[str, Callable[[Diagram], str | bytes]] = FrozenMap(
+    {"dot": _dot, "svg": _svg, "png": _png}
+)

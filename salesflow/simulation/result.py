@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from salesflow.nouns import FrozenMap, Noun
+from salesflow.process.model import Process
 
 
 class Estimate(NamedTuple):
@@ -181,8 +182,12 @@ class SimulationResult(Noun):
 
     For one process its figures are here too: ``result.kpis["win_rate"].mean``. ``warnings`` are
     sentences for the reader. ``instances`` is how many visits of work were simulated in all.
-    ``interrupted``: fewer replications are complete than were asked for.
+    ``interrupted``: fewer replications are complete than were asked for. ``models`` are the
+    processes that were simulated, for pictures; no part of its JSON, and gone where it is read
+    back.
     """
+
+    unequal = frozenset({"models"})
 
     program: str
     seed: int
@@ -198,6 +203,7 @@ class SimulationResult(Noun):
     warnings: tuple[str, ...]
     instances: int
     interrupted: bool = False
+    models: tuple[Process, ...] = ()
 
     def __repr__(self) -> str:
         """In one line what was simulated; the figures would fill the screen."""

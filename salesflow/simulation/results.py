@@ -64,6 +64,7 @@ def result_of(
         scenarios=FrozenMap(scenarios),
         warnings=(*ahead.warnings, *warnings, *_doubts(seen, duration)),
         instances=sum(tally.instances for tally in seen.tallies),
+        models=seen.processes,
     )
 
 

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import Edit
 from salesflow.changes.sheet import RUNS
-from salesflow.drawing.departments import departments
 from salesflow.drawing.diagram import Diagram, Mark, Overlay
-from salesflow.drawing.extract import flow
 from salesflow.drawing.focus import fitted
 from salesflow.drawing.mermaid import fits
 from salesflow.drawing.union import union
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
-from salesflow.process.steps import Run
+from salesflow.reporting.changed.opened import Opened, opened, pictured
+from salesflow.reporting.overlay import both
+from salesflow.reporting.views import USUAL_DEPTH, view_of
 
 _SEEN = frozenset(  # fields whose change the drawing itself shows
     [
@@ -40,25 +40,46 @@ def picture(
     *,
     view: str = "flow",
     overlay: Overlay = _NOTHING_OVER,
+    depth: int = USUAL_DEPTH,
     small: Callable[[Diagram], bool] = fits,
 ) -> Diagram:
     """Both versions in one, as large as ``small`` allows: by default what Mermaid draws.
 
-    ``view`` is ``flow`` or ``departments``, as of a picture of one version; ``overlay`` is laid
-    over the new version, beside what changed.
+    ``view`` and ``depth`` are those of a picture of one version; ``overlay`` is laid over the new
+    version, beside what changed.
     """
     if diff.old is None or diff.new is None:
-        alone = _drawn(diff, diff.new or diff.old, view, overlay)
+        process = diff.new or diff.old
+        alone = _EMPTY if process is None else view_of(process, view, overlay=overlay, depth=depth)
         words = "All of it is new." if diff.old is None else "All of it is gone."
         return fitted(alone.replace(title=_title(diff), notes=(words,)), small)
-    old, new = _drawn(diff, diff.old, view), _drawn(diff, diff.new, view, overlay)
-    whole = union(old, new, same=diff.matching.new_of)
+    inside = [*opened(diff.new, depth)] if view == "flow" else []
+    changed = _overlay(diff.edits, diff.new, inside)
+    old = view_of(diff.old, view, depth=depth)
+    new = view_of(diff.new, view, overlay=both(changed, overlay), depth=depth)
+    if view == "departments":
+        new = _with_contracts(new, diff.edits, diff.new)
+    whole = union(old, new, same=pictured(diff, depth))
     notes = (*whole.notes, *_unmarked(whole))
     return fitted(whole.replace(title=_title(diff), notes=notes), small)
 
 
-def beside(old: Process, new: Process, *, view: str, overlay: Overlay) -> Diagram:
+def beside(
+    old: Process,
+    new: Process,
+    *,
+    view: str,
+    overlay: Overlay,
+    depth: int = USUAL_DEPTH,
+    small: Callable[[Diagram], bool] = fits,
+) -> Diagram:
     """Two versions of a process in one picture, ``overlay`` laid over the new one."""
+    diff = compared(old, new)
+    return picture(diff, view=view, overlay=overlay, depth=depth, small=small)
+
+
+def compared(old: Process, new: Process) -> Diff:
+    """Two versions compared as far as a picture needs it."""
     from salesflow.changes.compare import edits, sides_of
     from salesflow.changes.matching.match import match
     from salesflow.changes.sheet import sheet_of
@@ -66,8 +87,7 @@ def beside(old: Process, new: Process, *, view: str, overlay: Overlay) -> Diagra
     sheets = sheet_of(old), sheet_of(new)
     matching = match(*sheets)
     sides = sides_of(old, new, matching, sheets=sheets)
-    diff = Diff(old=old, new=new, matching=matching, edits=edits(old, new, sides))
-    return picture(diff, view=view, overlay=overlay)
+    return Diff(old=old, new=new, matching=matching, edits=edits(old, new, sides))
 
 
 def _title(diff: Diff) -> str:
@@ -84,19 +104,6 @@ def _unmarked(diagram: Diagram) -> Iterator[str]:
         yield "Nothing that is drawn here changed."
 
 
-def _drawn(
-    diff: Diff, process: Process | None, view: str, overlay: Overlay = _NOTHING_OVER
-) -> Diagram:
-    if process is None:  # a comparison of nothing
-        return _EMPTY
-    if view == "departments":
-        drawn = departments(process)
-        return _with_contracts(drawn, diff.edits, process) if process is diff.new else drawn
-    if process is not diff.new or diff.old is None:
-        return flow(process, overlay=overlay)
-    return flow(process, overlay=_overlay(diff.edits, process, overlay))
-
-
 def _with_contracts(drawn: Diagram, edits: tuple[Edit, ...], process: Process) -> Diagram:
     """What changes in a touchpoint stands on the edge between its departments."""
     contracts = {each.path: each for each in process.touchpoints.values()}
@@ -108,25 +115,24 @@ def _with_contracts(drawn: Diagram, edits: tuple[Edit, ...], process: Process) -
             marks = told.setdefault((touchpoint.giver, touchpoint.receiver), {})
             marks[Mark(kind="changed", text=words)] = None
     edges = (
-        edge.replace(marks=tuple(told.get((edge.start, edge.end), ()))) for edge in drawn.edges
+        edge.replace(marks=(*edge.marks, *told.get((edge.start, edge.end), ())))
+        for edge in drawn.edges
     )
     return drawn.replace(edges=tuple(edges))
 
 
-def _overlay(edits: tuple[Edit, ...], process: Process, over: Overlay) -> Overlay:
+def _overlay(edits: tuple[Edit, ...], process: Process, inside: list[Opened]) -> Overlay:
     """What changes without a change of shape: the fields' names, on the element."""
     told: dict[str, dict[str, None]] = {}
-    for path, words in _told(edits, process):
+    for path, words in _told(edits, process, inside):
         told.setdefault(path, {})[words] = None
-    marks: dict[str, tuple[Mark, ...]] = {
-        path: (Mark(kind="changed", text=", ".join(words)),) for path, words in told.items()
-    }
-    for path, others in over.marks.items():
-        marks[path] = (*marks.get(path, ()), *others)
+    marks = {path: (Mark(kind="changed", text=", ".join(words)),) for path, words in told.items()}
     return Overlay(marks=FrozenMap(marks))
 
 
-def _told(edits: tuple[Edit, ...], process: Process) -> Iterator[tuple[str, str]]:
+def _told(
+    edits: tuple[Edit, ...], process: Process, inside: list[Opened]
+) -> Iterator[tuple[str, str]]:
     at = _receivers(edits, process)
     homes = (process.nodes, process.sources, process.outcomes)
     titled = {each.path for home in homes for each in home.values() if each.name}
@@ -134,9 +140,7 @@ def _told(edits: tuple[Edit, ...], process: Process) -> Iterator[tuple[str, str]
         head, _, rest = edit.path.partition(".")
         field = edit.field.partition(".")[0]
         if head == RUNS:
-            run = rest.partition(".")[0]
-            steps = [each for each in process.nodes.values() if isinstance(each, Run)]
-            yield from ((step.path, "changed inside") for step in steps if step.process == run)
+            yield from _told_inside(edit, inside)
         elif edit.what == "touchpoint":
             for path in at.get(edit.path, ()):
                 yield path, f"{rest.replace('_', ' ')}: {field or edit.kind}"
@@ -146,6 +150,21 @@ def _told(edits: tuple[Edit, ...], process: Process) -> Iterator[tuple[str, str]
             yield edit.path, f"was {edit.old}"  # the label does not show it
         elif field and field not in _SEEN:
             yield edit.path, field.replace("_", " ")
+
+
+def _told_inside(edit: Edit, inside: list[Opened]) -> Iterator[tuple[str, str]]:
+    """What changes in a process that is run, on the element if it is drawn, else on the run."""
+    process, _, path = edit.path.removeprefix(f"{RUNS}.").partition(".")
+    field = edit.field.partition(".")[0]
+    for run in inside:
+        if process not in run.processes:
+            continue
+        if not run.open:
+            yield run.path, "changed inside"
+        elif path and edit.kind == "moved" and not edit.field:
+            yield f"{run.path}.{path}", "moved"
+        elif path and field and field not in _SEEN:
+            yield f"{run.path}.{path}", field.replace("_", " ")
 
 
 def _receivers(edits: tuple[Edit, ...], process: Process) -> dict[str, list[str]]:

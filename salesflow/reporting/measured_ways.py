@@ -1,0 +1,83 @@
+"""How many deals a week pass along each way of a picture, as a result says."""
+
+from collections.abc import Iterator, Sequence
+
+from salesflow.process.model import Process
+from salesflow.process.steps import Block, Run
+from salesflow.reporting.measured_places import Place
+from salesflow.simulation.result import PartResult
+
+
+def ways_of(
+    process: Process, places: Sequence[Place], part: PartResult, weeks: float
+) -> Iterator[tuple[str, float]]:
+    """Deals a week by the path of the way; nothing where it is not known how many weeks."""
+    if weeks <= 0:
+        return
+    for path, deals in (
+        *_arrivals(process, part),
+        *_results(places, part),
+        *_branches(places, part),
+        *_handed(process, part),
+    ):
+        yield path, deals / weeks
+
+
+def _arrivals(process: Process, part: PartResult) -> Iterator[tuple[str, float]]:
+    """Deals that came, by source: shared out by their rates, which is all that a result leaves."""
+    came = part.deals.get("arrived")
+    rates = {
+        source.path: source.arrivals.per_week if source.arrivals is not None else None
+        for source in process.sources.values()
+    }
+    known = [rate for rate in rates.values() if rate is not None]
+    if came is None or (len(rates) > 1 and (len(known) < len(rates) or sum(known) <= 0)):
+        return
+    for path, rate in rates.items():
+        yield path, came.mean * (rate or 0.0) / sum(known) if len(rates) > 1 else came.mean
+
+
+def _results(places: Sequence[Place], part: PartResult) -> Iterator[tuple[str, float]]:
+    for place in places:
+        for result in place.step.next.values():
+            seen = part.flow.get(f"{place.key}.{result.id}")
+            if seen is not None:
+                yield place.prefix + result.path, seen.mean
+
+
+def _branches(places: Sequence[Place], part: PartResult) -> Iterator[tuple[str, float]]:
+    """Into a branch, or a process that is run, come those who are at its start for the first time.
+
+    Where a process that is run has several sources, nobody knows.
+    """
+    back: dict[str, float] = {}  # key of a step -> how often results lead there
+    for place in places:
+        for result in place.step.next.values():
+            seen = part.flow.get(f"{place.key}.{result.id}")
+            for target in result.targets if seen is not None else ():
+                key = place.prefix_key + target
+                back[key] = back.get(key, 0.0) + (seen.mean if seen is not None else 0.0)
+    visits = {place.key: place.seen.visits.mean for place in places}
+    for place in places:
+        if isinstance(place.step, Block):
+            for branch in place.step.branches.values():
+                key = place.prefix_key + branch.start
+                if key in visits:
+                    yield place.prefix + branch.path, max(visits[key] - back.get(key, 0.0), 0.0)
+        elif isinstance(place.step, Run):
+            inner = place.process.runs.get(place.step.process)
+            if inner is not None and len(inner.sources) == 1:
+                (source,) = inner.sources.values()
+                yield f"{place.path}.{source.path}", place.seen.visits.mean
+
+
+def _handed(process: Process, part: PartResult) -> Iterator[tuple[str, float]]:
+    """From one department to another, over all their touchpoints."""
+    found: dict[str, float] = {}
+    for name, touchpoint in process.touchpoints.items():
+        seen = part.touchpoints.get(name)
+        if seen is not None:
+            path = f"departments.{touchpoint.giver}>{touchpoint.receiver}"
+            found[path] = found.get(path, 0.0) + seen.crossings.mean
+            yield touchpoint.path, seen.crossings.mean
+    yield from found.items()

@@ -1,0 +1,40 @@
+"""The views of a process as diagrams: its flow, its stages, its departments."""
+
+from salesflow.drawing.departments import departments
+from salesflow.drawing.diagram import Diagram, Overlay
+from salesflow.drawing.extract import flow
+from salesflow.errors import UsageError
+from salesflow.process.model import Process
+
+VIEWS = ("flow", "stages", "departments")
+USUAL_DEPTH = 1  # blocks are open, what is run is closed
+_NOTHING_OVER = Overlay()
+
+
+def view_of(
+    process: Process,
+    view: str,
+    *,
+    overlay: Overlay = _NOTHING_OVER,
+    depth: int = USUAL_DEPTH,
+) -> Diagram:
+    """A view of a process with an overlay on it; UsageError for an unknown one.
+
+    ``depth`` is how far the flow is opened. What is open shows the figures of what is in it, and
+    none of its own.
+    """
+    if view == "departments":
+        return departments(process)
+    if view == "stages":
+        from salesflow.drawing.stages import stages  # only where they are drawn
+
+        if not process.stages:
+            raise UsageError(f"`{process.id}` has no stages: draw the view flow or departments.")
+        return stages(process, overlay=overlay)
+    if view != "flow":
+        raise UsageError(f"The view `{view}` is unknown: {', '.join(VIEWS)}.")
+    drawn = flow(process, overlay=overlay, depth=depth)
+    if not drawn.measure:
+        return drawn
+    nodes = (node.replace(figure=None) if node.kind == "fork" else node for node in drawn.nodes)
+    return drawn.replace(nodes=tuple(nodes))
