@@ -6,6 +6,7 @@ from math import ceil, sqrt
 from salesflow.drawing.diagram import Diagram
 from salesflow.drawing.layout.columns import columns, ranks
 from salesflow.drawing.layout.drafting import drafted
+from salesflow.drawing.layout.excursions import homeward
 from salesflow.drawing.layout.folding import folds, widths_of
 from salesflow.drawing.layout.lanes import ordered
 from salesflow.drawing.layout.plan import Plan, planned
@@ -31,6 +32,7 @@ def layout(diagram: Diagram, *, sizes: Sizes = size_of, wrapped: bool = True) ->
     wider than three heights goes on in a next row.
     """
     plan = planned(diagram, sizes)
+    plan = homeward(plan, ranks(plan))
     lanes = max(1, len(diagram.lanes))
     order = ordered(plan, lanes, ranks(plan))
     lane_at = [order.index(lane) for lane in range(lanes)]

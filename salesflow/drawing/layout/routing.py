@@ -1,6 +1,7 @@
 """Which way each line takes: through no shape, across few others, with few corners."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster, bits
@@ -11,84 +12,124 @@ _CORNER = 2.0
 _BESIDE = 0.6  # another line runs along in the same channel
 _CROWDED = 1.5  # another line leaves on the same side
 _THROUGH_FRAME = 4.0
+_AGAINST = 1.2  # a loop back arrives where others leave
+_TIMER_ASIDE = 2.5  # a timer goes off at the lower or the upper border of a step
 _LENGTH = 0.03
 _UPRIGHT_EXIT = 0.5  # a label beside an upright line reads less well
-_MOST_REROUTED = 400  # of more lines none is tried again
+_SHUT = float("inf")
+_MOST_REROUTED = 400  # more lines are tried again only once
+_ROUNDS = 3
+
+
+class _Lines:
+    """How many lines pass each place in one direction, as counts and as bits.
+
+    ``once`` and ``more`` are by the place across the lines: which lines pass there, at least once
+    or several times. ``along`` is by line: which places it passes.
+    """
+
+    def __init__(self, lines: int, across: int) -> None:
+        self.counts = [[0] * across for _ in range(lines)]
+        self.once = [0] * across
+        self.more = [0] * across
+        self.along = [0] * lines
+
+    def lay(self, line: int, low: int, high: int) -> None:
+        """Count a piece on a line at all places strictly between two."""
+        counts, bit = self.counts[line], 1 << line
+        for place in range(low + 1, high):
+            counts[place] += 1
+            if counts[place] == 1:
+                self.once[place] |= bit
+                self.along[line] |= 1 << place
+            elif counts[place] == 2:
+                self.more[place] |= bit
+
+    def lift(self, line: int, low: int, high: int) -> None:
+        """Take back what was laid."""
+        counts, bit = self.counts[line], 1 << line
+        for place in range(low + 1, high):
+            counts[place] -= 1
+            if not counts[place]:
+                self.once[place] ^= bit
+                self.along[line] ^= 1 << place
+            elif counts[place] == 1:
+                self.more[place] ^= bit
+
+    def crossed(self, place: int, inner: int) -> int:
+        """How many of the lines among the bits ``inner`` pass a place."""
+        return (self.once[place] & inner).bit_count() + (self.more[place] & inner).bit_count()
 
 
 class _Board:
-    """What lies on the raster so far: how many lines pass each place, flat and upright."""
+    """What lies on the raster so far."""
 
-    def __init__(self, raster: Raster) -> None:
+    def __init__(self, raster: Raster, sides: dict[tuple[Spot, str], int]) -> None:
         self.raster = raster
-        self.flat = [[0, 0] for _ in raster.upright]  # gx -> gy where lines pass flat: once, more
-        self.upright = [[0, 0] for _ in raster.lines]  # gy -> gx where lines pass upright
-        self.along_flat = [0] * len(raster.lines)  # gy -> gx where lines run along
-        self.along_upright = [0] * len(raster.upright)
-        self.sides: dict[tuple[Spot, str], int] = {}
+        self.flat = _Lines(len(raster.lines), raster.across)
+        self.upright = _Lines(raster.across, len(raster.lines))
+        self.sides = sides
 
-    def blocked(self, way: Way) -> bool:
-        """Whether a shape stands in the way."""
+    def cost(self, way: Way, *, outside: bool, least: float) -> float:
+        """What a way costs; infinite where a shape stands in it, or it costs more than ``least``.
+
+        ``outside``: none of its ends lies in a frame.
+        """
+        leaves = side(way)
+        total = _CORNER * (len(way) - 2) + _CROWDED * self.sides.get((way[0], leaves), 0)
+        total += _UPRIGHT_EXIT * (leaves != "right")
         last = len(way) - 2
+        if way[last][0] > way[-1][0]:
+            total += _AGAINST
         for place in range(last + 1):
+            if total >= least:
+                return _SHUT
             (x, y), (u, v) = way[place], way[place + 1]
-            first_own, last_own = place == 0, place == last
             if y == v:
-                low, high = (
-                    (x + first_own, u - last_own) if x <= u else (u + last_own, x - first_own)
-                )
-                if self.raster.taken[y] & bits(low, high):
-                    return True
+                total += self._flat(y, x, u, outside=outside, first=not place, last=place == last)
             else:
-                low, high = (
-                    (y + first_own, v - last_own) if y <= v else (v + last_own, y - first_own)
-                )
-                if self.raster.upright[x] & bits(low, high):
-                    return True
-        return False
+                total += self._upright(x, y, v, first=not place, last=place == last)
+        return total
 
-    def cost(self, way: Way, *, outside: bool) -> float:
-        """What a way costs; ``outside``: none of its ends lies in a frame."""
-        total = _CORNER * (len(way) - 2)
-        for place in range(len(way) - 1):
-            (x, y), (u, v) = way[place], way[place + 1]
-            if y == v:
-                low, high = min(x, u), max(x, u)
-                inner = bits(low + 1, high - 1)
-                once, more = self.upright[y]
-                total += _CROSSING * ((once & inner).bit_count() + (more & inner).bit_count())
-                total += _BESIDE * ((self.along_flat[y] & inner) != 0) + _LENGTH * (high - low)
-                if outside and self.raster.framed[y] & inner:
-                    total += _THROUGH_FRAME
-            else:
-                low, high = min(y, v), max(y, v)
-                inner = bits(low + 1, high - 1)
-                once, more = self.flat[x]
-                total += _CROSSING * ((once & inner).bit_count() + (more & inner).bit_count())
-                total += _BESIDE * ((self.along_upright[x] & inner) != 0) + _LENGTH * (high - low)
-        total += _CROWDED * self.sides.get((way[0], side(way)), 0)
-        return total + _UPRIGHT_EXIT * (side(way) != "right")
+    def _flat(self, y: int, x: int, u: int, *, outside: bool, first: bool, last: bool) -> float:
+        """What a piece costs that runs flat; ``first`` and ``last``: it begins or ends in a shape."""
+        low, high, one, two = (x, u, first, last) if x <= u else (u, x, last, first)
+        if self.raster.taken[y] & bits(low + one, high - two):
+            return _SHUT
+        inner = bits(low + 1, high - 1)
+        total = _CROSSING * self.upright.crossed(y, inner) + _LENGTH * (high - low)
+        if self.flat.along[y] & inner:
+            total += _BESIDE
+        if outside and self.raster.framed[y] & inner:
+            total += _THROUGH_FRAME
+        return total
+
+    def _upright(self, x: int, y: int, v: int, *, first: bool, last: bool) -> float:
+        low, high, one, two = (y, v, first, last) if y <= v else (v, y, last, first)
+        if self.raster.upright[x] & bits(low + one, high - two):
+            return _SHUT
+        inner = bits(low + 1, high - 1)
+        total = _CROSSING * self.flat.crossed(x, inner) + _LENGTH * (high - low)
+        return total + _BESIDE if self.upright.along[x] & inner else total
 
     def lay(self, way: Way) -> None:
         """Put a line down."""
-        for (x, y), (u, v) in zip(way, way[1:], strict=False):
+        for (x, y), (u, v) in pairwise(way):
             if y == v:
-                low, high = min(x, u), max(x, u)
-                self.along_flat[y] |= bits(low, high)
-                for gx in range(low + 1, high):
-                    _count(self.flat[gx], 1 << y)
+                self.flat.lay(y, min(x, u), max(x, u))
             else:
-                low, high = min(y, v), max(y, v)
-                self.along_upright[x] |= bits(low, high)
-                for gy in range(low + 1, high):
-                    _count(self.upright[gy], 1 << x)
+                self.upright.lay(x, min(y, v), max(y, v))
         key = (way[0], side(way))
         self.sides[key] = self.sides.get(key, 0) + 1
 
-
-def _count(passing: list[int], bit: int) -> None:
-    passing[1] |= passing[0] & bit
-    passing[0] |= bit
+    def lift(self, way: Way) -> None:
+        """Take a line away again."""
+        for (x, y), (u, v) in pairwise(way):
+            if y == v:
+                self.flat.lift(y, min(x, u), max(x, u))
+            else:
+                self.upright.lift(x, min(y, v), max(y, v))
+        self.sides[way[0], side(way)] -= 1
 
 
 def side(way: Way) -> str:
@@ -112,24 +153,20 @@ def routed(plan: Plan, raster: Raster) -> dict[int, Way]:
         key=lambda place: _turn(plan, raster, place),
     )
     found: dict[int, Way] = {}
-    board = _board(raster, drops, ())
+    board = _Board(raster, drops)
     for place in order:
         found[place] = _best(plan, raster, board, place, channels)
         board.lay(found[place])
-    if len(order) <= _MOST_REROUTED:
+    for _ in range(_ROUNDS if len(order) <= _MOST_REROUTED else 1):
+        before = dict(found)
         for place in order:
             if len(found[place]) > 2:
-                others = [found[one] for one in order if one != place]
-                found[place] = _best(plan, raster, _board(raster, drops, others), place, channels)
+                board.lift(found[place])
+                found[place] = _best(plan, raster, board, place, channels)
+                board.lay(found[place])
+        if found == before:
+            break
     return found
-
-
-def _board(raster: Raster, drops: dict[tuple[Spot, str], int], laid: Iterable[Way]) -> _Board:
-    board = _Board(raster)
-    board.sides.update(drops)
-    for way in laid:
-        board.lay(way)
-    return board
 
 
 def _turn(plan: Plan, raster: Raster, place: int) -> tuple[bool, bool, bool, int, int]:
@@ -143,14 +180,14 @@ def _best(plan: Plan, raster: Raster, board: _Board, place: int, channels: Seque
     link = plan.links[place]
     start, end = raster.spots[link.start], raster.spots[link.end]
     outside = not plan.items[link.start].node.frame and not plan.items[link.end].node.frame
+    timer = link.edge.kind == "timeout"
     best: Way | None = None
-    least = float("inf")
+    least = _SHUT
     for way in loop(start) if start == end else ways(start, end, channels):
         if _CORNER * (len(way) - 2) >= least:
             break
-        if board.blocked(way):
-            continue
-        cost = board.cost(way, outside=outside)
+        aside = _TIMER_ASIDE if timer and side(way) == "right" else 0.0
+        cost = aside + board.cost(way, outside=outside, least=least - aside)
         if cost < least:
             best, least = way, cost
     if best is None:  # all the ways looked at are shut: along the channels, which hold no shapes

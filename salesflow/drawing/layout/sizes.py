@@ -39,7 +39,9 @@ Sizes: TypeAlias = Callable[[Node], Size]
 
 
 def size_of(node: Node) -> Size:
-    """The size as our own pictures draw it: words inside, gates as small circles without words."""
+    """The size as our own pictures draw it: words inside, forks as small circles without."""
+    if node.kind == "join" and node.label:
+        return Size(width(node.label, DETAIL) + 38, _GATE, (node.label,))
     if node.kind in ("fork", "join", "gateway"):
         return Size(_GATE, _GATE)
     if node.kind in ("source", "outcome"):

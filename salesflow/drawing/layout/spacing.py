@@ -55,11 +55,13 @@ def spaced(
     """The pixels of every place. ``head``: kept free at the left, for the names of lanes."""
     flat, upright = stretches(plan, strands)
     at: dict[tuple[int, int], float] = {}
-    for gx, found in sorted(upright.items()):
-        at.update(_lined_up(found, centred=gx % 2 == 1, ties=lambda _one, _two: 0))
-    ties = _ties(strands, at)
-    for gy, found in sorted(flat.items()):
-        at.update(_lined_up(found, centred=raster.lines[gy].track, ties=ties))
+    for _ in range(2):  # each settles the ties of the other
+        ties = _ties(strands, at)
+        for gy, found in sorted(flat.items()):
+            at.update(_lined_up(found, centred=raster.lines[gy].track, ties=ties))
+        ties = _ties(strands, at)
+        for gx, found in sorted(upright.items()):
+            at.update(_lined_up(found, centred=gx % 2 == 1, ties=ties))
     sizes = _sizes(plan, strands, at)
     across = _across(plan, raster, strands, upright, at, sizes, fences, head)
     down = _down(plan, raster, strands, flat, at, sizes, fences)
@@ -77,11 +79,12 @@ def _lined_up(
 def _ties(
     strands: Mapping[int, Strand], at: Mapping[tuple[int, int], float]
 ) -> Callable[[Bundle, Bundle], int]:
-    """Which of two flat lines that turn off to the same side runs above: they must not cross."""
+    """Which of two lines that turn off to the same side goes first: they must not cross there."""
 
     def beside(stretch: Stretch, *, high: bool) -> float:
         way = strands[stretch.link].way
-        first = (way[stretch.part][0] > way[stretch.part + 1][0]) == high
+        axis = 0 if is_flat(way, stretch.part) else 1
+        first = (way[stretch.part][axis] > way[stretch.part + 1][axis]) == high
         part = stretch.part - 1 if first else stretch.part + 1
         return at.get((stretch.link, part), 0.0)
 

@@ -147,7 +147,7 @@ def middles(
     group: list[Bundle] = []
     reach = -1
     for bundle in sorted(bundles, key=lambda one: (one.low, one.high)):
-        if group and bundle.low >= reach:
+        if group and bundle.low > reach:
             found.update(_centred(group, at))
             group = []
         reach = max(bundle.high, reach) if group else bundle.high

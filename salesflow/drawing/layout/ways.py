@@ -1,7 +1,7 @@
 """The ways a line may take from one shape to another: few corners first.
 
 A way is a list of corners on the raster, its two ends included. It leaves to the right, up or down,
-and arrives from the left, from above or from below.
+and arrives from the left, from above or from below; a loop back may also arrive from the right.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,6 +25,8 @@ def ways(start: Spot, end: Spot, channels: Sequence[int]) -> Iterator[Way]:
             yield (start, (x, v), end)
             for c in dict.fromkeys((u - 1, x + 1)):
                 yield (start, (c, y), (c, v), end)
+    elif u < x and y != v:
+        yield (start, (x, v), end)
     rows = _rows(y, v, channels)
     for r in rows:
         yield (start, (x, r), (u, r), end)

@@ -1,0 +1,28 @@
+"""Steps that lead only back, or out: they stand where they are first needed.
+
+A step such as "call again" is reached from many places and leads to an earlier one. Behind the last
+of those places it would draw all their lines along the whole picture; beside the first, lines from
+later places lead back to it, as the deal does.
+"""
+
+from collections.abc import Sequence
+
+from salesflow.drawing.layout.plan import Plan
+
+
+def homeward(plan: Plan, ranks: Sequence[int]) -> Plan:
+    """With every line as a loop back that comes to such a step from behind its first giver.
+
+    ``ranks`` say how early each item is met.
+    """
+    ahead = {link.start for link in plan.links if not link.back and not link.drop}
+    givers: dict[int, list[int]] = {}
+    for link in plan.links:
+        outcome = plan.items[link.end].node.kind == "outcome"
+        if not link.back and link.end not in ahead and not outcome:
+            givers.setdefault(link.end, []).append(ranks[link.start])
+    links = []
+    for link in plan.links:
+        late = link.end in givers and ranks[link.start] > min(givers[link.end])
+        links.append(link._replace(back=True) if late and not link.main else link)
+    return plan._replace(links=tuple(links))
