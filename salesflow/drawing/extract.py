@@ -1,92 +1,111 @@
 """From a process to a diagram: which nodes, edges and lanes its flow has."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from salesflow.drawing.diagram import Diagram, Edge, Frame, Lane, Mark, Node, Overlay, settle
-from salesflow.process.model import Process
+from salesflow.drawing import facts
+from salesflow.drawing.diagram import (
+    Diagram,
+    Edge,
+    Figure,
+    Frame,
+    Lane,
+    Mark,
+    Node,
+    Overlay,
+    settle,
+)
+from salesflow.drawing.lanes import in_lanes, lane_of
+from salesflow.drawing.opened import Part
+from salesflow.drawing.standing import standing
+from salesflow.drawing.ways import branch_label, join_label, kind_of, label_of, share_of
+from salesflow.process.model import Process, Touchpoint
 from salesflow.process.people import Element
-from salesflow.process.steps import DONE, LEAVE, Block, Branch, Result, Run, Step, Work
-from salesflow.quantities import format_share
+from salesflow.process.steps import Block, Result, Run, Step, Work
+
+_NOTHING_OVER = Overlay()
 
 
-def flow(process: Process, *, overlay: Overlay | None = None) -> Diagram:
-    """The whole flow in lanes by department; a block is a fork and a join, a run one node."""
-    drawn = {element.path for element in _drawn(process)}
-    marks = settle(overlay or Overlay(), drawn)
-    lanes_of = _lanes(process)
-    nodes = [*_nodes(process, marks, lanes_of)]
-    edges = [*_edges(process, marks)]
-    used = {node.lane for node in nodes}
-    lanes = [
-        Lane(id=name, label=_department_title(process, name), external=department.external)
-        for name, department in process.departments.items()
-        if name in used
-    ]
-    first = {node.lane: place for place, node in reversed([*enumerate(nodes)])}
-    lanes.sort(key=lambda lane: first[lane.id])
-    title = process.name or process.id.replace("_", " ")
+def flow(process: Process, *, overlay: Overlay | None = None, depth: int = 1) -> Diagram:
+    """The whole flow in lanes by department.
+
+    ``depth`` 0 closes blocks and runs to a node each, 1 opens blocks (a fork and a join in a
+    frame), 2 also the processes that are run, 3 those that they run, and so on. Nodes are those of
+    ``process.graph``; what lies in a run has the run's path in front of its own.
+    """
+    parts = [*_parts(Part(process, depth))]
+    over = overlay or _NOTHING_OVER
+    drawn = _Drawn(settle(over, {path for part in parts for path in _paths(part)}), over.figures)
+    edges = [edge for part in parts for edge in _edges(part, drawn)]
+    nodes = in_lanes([*_nodes(parts[0], drawn)], edges)
     return Diagram(
-        title=title,
-        lanes=tuple(lanes),
+        title=process.name or process.id.replace("_", " "),
+        lanes=tuple(_lanes(parts, nodes)),
         nodes=tuple(nodes),
         edges=tuple(edges),
-        frames=tuple(_frames(process)),
+        frames=tuple(frame for part in parts for frame in _frames(part)),
+        measure=over.measure if over.figures else "",
     )
 
 
-def _lanes(process: Process) -> dict[str, str]:
-    """The lane of each step; what has no department (a decision, a block) stays where it was.
+class _Drawn(NamedTuple):
+    """What is laid over, by drawn path."""
 
-    Lanes are handed on in rounds, so that the order in which steps are written means nothing.
-    """
-    lanes = {source.node: source.department or "" for source in process.sources.values()}
-    goes_to = {source.node: {source.start} for source in process.sources.values()}
-    for step in process.nodes.values():
-        lanes[step.node] = process.department_of(step) or ""
-        ways = (target for result in step.next.values() for target in result.targets)
-        goes_to[step.node] = {target for target in ways if target in process.nodes}
-    givers = [node for node, lane in lanes.items() if lane]
-    while givers:
-        offered: dict[str, list[str]] = {}
-        for giver in givers:
-            for node in goes_to[giver]:
-                if not lanes[node]:
-                    offered.setdefault(node, []).append(lanes[giver])
-        lanes.update({node: _commonest(given) for node, given in offered.items()})
-        givers = [*offered]
-    return lanes
+    marks: Mapping[str, tuple[Mark, ...]]
+    figures: Mapping[str, Figure]
 
 
-def _commonest(lanes: list[str]) -> str:
-    return min(lanes, key=lambda lane: (-lanes.count(lane), lane))
+def _parts(part: Part) -> Iterator[Part]:
+    """The process and what is opened of those that are run, outer ones first."""
+    yield part
+    for step in part.process.nodes.values():
+        inner = part.inner(step)
+        if inner is not None:
+            yield from _parts(inner)
 
 
-def _drawn(process: Process) -> Iterator[Element]:
-    yield from process.sources.values()
-    yield from process.outcomes.values()
-    for step in process.nodes.values():
-        yield step
-        yield from step.next.values()
-        if isinstance(step, Block):
-            yield from step.branches.values()
+def _paths(part: Part) -> Iterator[str]:
+    elements: list[Element] = [*part.process.sources.values()]
+    if not part.node:
+        elements.extend(part.process.outcomes.values())
+    for step in part.steps():
+        elements.extend((step, *step.next.values()))
+        if isinstance(step, Block) and part.opens(step):
+            elements.extend(step.branches.values())
+    return (part.path + element.path for element in elements)
 
 
-def _frames(process: Process) -> Iterator[Frame]:
-    for step in process.nodes.values():
-        if isinstance(step, Block):
-            around = step.scope.rpartition(".")[0]
+def _lanes(parts: list[Part], nodes: list[Node]) -> list[Lane]:
+    departments = {
+        name: department
+        for part in reversed(parts)
+        for name, department in part.process.departments.items()
+    }
+    used = dict.fromkeys(node.lane for node in nodes)
+    return [
+        Lane(id=name, label=departments[name].heading, external=departments[name].external)
+        for name in used
+        if name in departments
+    ]
+
+
+def _frames(part: Part) -> Iterator[Frame]:
+    for step in part.steps():
+        if part.opens(step):
             yield Frame(
-                id=step.node, path=step.path, kind="block", label=step.heading, frame=around
+                id=part.id_of(step),
+                path=part.path + step.path,
+                kind="block" if isinstance(step, Block) else "run",
+                label=step.heading,
+                frame=part.around(step),
             )
 
 
-def _department_title(process: Process, name: str) -> str:
-    return process.departments[name].heading
+# ------------------------------------------------------------------------------------------ nodes
 
 
-def _nodes(
-    process: Process, marks: Mapping[str, tuple[Mark, ...]], lanes: Mapping[str, str]
-) -> Iterator[Node]:
+def _nodes(part: Part, drawn: _Drawn) -> Iterator[Node]:
+    process = part.process
     for source in process.sources.values():
         yield Node(
             id=source.node,
@@ -94,10 +113,10 @@ def _nodes(
             kind="source",
             label=source.heading,
             lane=source.department or "",
-            marks=marks.get(source.path, ()),
+            facts=facts.of_source(process, source),
+            marks=drawn.marks.get(source.path, ()),
         )
-    for step in process.nodes.values():
-        yield from _step(process, step, marks.get(step.path, ()), lanes[step.node])
+    yield from _steps(part, drawn, None)
     for outcome in process.outcomes.values():
         yield Node(
             id=outcome.node,
@@ -105,97 +124,116 @@ def _nodes(
             kind="outcome",
             label=outcome.heading,
             tone=outcome.kind,
-            marks=marks.get(outcome.path, ()),
+            facts=facts.of_outcome(process, outcome),
+            marks=drawn.marks.get(outcome.path, ()),
         )
 
 
-def _step(process: Process, step: Step, marks: tuple[Mark, ...], lane: str) -> Iterator[Node]:
-    if isinstance(step, Block):
-        label = step.heading
-        fork = Node(
-            id=step.node,
-            path=step.path,
-            kind="fork",
-            label=label,
-            lane=lane,
-            frame=step.node,
-            stage=step.stage or "",
-            marks=marks,
-        )
-        yield fork
-        yield fork.replace(id=f"{step.node}.join", kind="join", label=_join(step), marks=())
-        return
-    kind = "step"
-    detail = ""
-    if isinstance(step, Run):
-        kind, detail = "run", f"runs {step.process.replace('_', ' ')}"
-    elif isinstance(step, Work):
-        kind = "step" if step.by or step.effort or step.wait else "decision"
-        roles = [name for name in (step.by, *step.with_) if name]
-        detail = ", ".join(process.roles[name].title for name in roles if name in process.roles)
-    yield Node(
-        id=step.node,
-        path=step.path,
-        kind=kind,
+def _steps(part: Part, drawn: _Drawn, stages: frozenset[str] | None) -> Iterator[Node]:
+    """The steps of a process, each run that is open followed by what lies in it.
+
+    ``stages`` are those a run stands in: its steps keep them.
+    """
+    contracts = facts.arriving(part.process)
+    stands = standing(part.process) if stages is None else {}
+    for step in part.steps():
+        at = stands.get(step.node, frozenset()) if stages is None else stages
+        yield from _step(part, step, drawn, contracts.get(step.node, ()), at)
+        inner = part.inner(step)
+        if inner is not None:
+            yield from _steps(inner, drawn, at)
+
+
+def _step(
+    part: Part,
+    step: Step,
+    drawn: _Drawn,
+    contracts: tuple[Touchpoint, ...],
+    stages: frozenset[str],
+) -> Iterator[Node]:
+    opened = part.opens(step)
+    path = part.path + step.path
+    node = Node(
+        id=part.id_of(step),
+        path=path,
+        kind="fork" if opened else _kind(step),
         label=step.heading,
-        detail=detail,
-        lane=lane,
-        frame=step.scope.rpartition(".")[0],
-        stage=step.stage or "",
-        marks=marks,
+        detail="" if opened else _detail(part.process, step),
+        lane="" if opened else lane_of(part.process, step),
+        frame=part.id_of(step) if opened else part.around(step),
+        stage=next(iter(stages)) if len(stages) == 1 else "",
+        facts=facts.of_step(part.process, step, contracts, stages),
+        figure=drawn.figures.get(path),
+        marks=drawn.marks.get(path, ()),
     )
+    yield node
+    if opened:
+        join = node.replace(id=f"{node.id}.join", kind="join", label=join_label(step))
+        yield join.replace(marks=(), figure=None, facts=())
 
 
-def _join(step: Block) -> str:
-    words = {"all": "all done", "any": "first done"}
-    return words.get(step.join, f"{step.need} done")
+def _kind(step: Step) -> str:
+    if isinstance(step, Work):
+        return "step" if step.by or step.effort or step.wait else "decision"
+    return "run"
 
 
-def _edges(process: Process, marks: Mapping[str, tuple[Mark, ...]]) -> Iterator[Edge]:
-    for source in process.sources.values():
-        yield Edge(start=source.node, end=source.start, path=source.path)
-    for step in process.nodes.values():
-        if isinstance(step, Block):
-            for branch in step.branches.values():
-                yield _fork(step, branch, marks.get(branch.path, ()))
-        for result in step.next.values():
-            yield from _result(step, result, marks.get(result.path, ()))
+def _detail(process: Process, step: Step) -> str:
+    if isinstance(step, Run):
+        return f"runs {step.process.replace('_', ' ')}"
+    if isinstance(step, Block):
+        return ", ".join(sorted(branch.title for branch in step.branches.values()))
+    if isinstance(step, Work):
+        roles = [name for name in (step.by, *step.with_) if name]
+        return ", ".join(process.roles[name].title for name in roles if name in process.roles)
+    return ""
 
 
-def _fork(step: Block, branch: Branch, marks: tuple[Mark, ...]) -> Edge:
-    label = branch.title if branch.when is None else f"{branch.title}: {branch.when}"
-    return Edge(start=step.node, end=branch.start, path=branch.path, label=label, marks=marks)
+# ------------------------------------------------------------------------------------------ edges
 
 
-def _result(step: Step, result: Result, marks: tuple[Mark, ...]) -> Iterator[Edge]:
-    timed = step.timeout is not None and step.timeout.result == result.id
-    start = f"{step.node}.join" if isinstance(step, Block) else step.node
-    for target in result.targets:
-        leaves = target in (DONE, LEAVE)
-        end = f"{step.scope.rpartition('.')[0]}.join" if leaves else target
-        kind = "timeout" if timed else "leave" if target == LEAVE else "flow"
-        label = _result_label(step, result, timed=timed)
+def _edges(part: Part, drawn: _Drawn) -> Iterator[Edge]:
+    for source in part.process.sources.values():
+        path = part.path + source.path
         yield Edge(
-            start=start,
-            end=end,
-            path=result.path,
-            label=label,
-            kind=kind,
-            share=result.share,
-            marks=marks,
+            start=part.frame or source.node,
+            end=part.node + source.start,
+            path=path,
+            share=1.0,
+            figure=drawn.figures.get(path),
         )
+    for step in part.steps():
+        if isinstance(step, Block) and part.opens(step):
+            for branch in step.branches.values():
+                path = part.path + branch.path
+                yield Edge(
+                    start=part.id_of(step),
+                    end=part.node + branch.start,
+                    path=path,
+                    label=branch_label(branch),
+                    share=1.0 if branch.when is None else None,
+                    figure=drawn.figures.get(path),
+                    marks=drawn.marks.get(path, ()),
+                )
+        for result in step.next.values():
+            yield from _result(part, step, result, drawn)
 
 
-def _result_label(step: Step, result: Result, *, timed: bool) -> str:
-    parts = [result.title]
-    if result.share is not None:
-        parts.append(format_share(result.share))
-    if result.when is not None:
-        parts.append(f"if {result.when}")
-    if timed and step.timeout is not None:
-        parts.append(f"after {step.timeout.after}")
-    if result.at_most is not None:
-        parts.append(f"at most {result.at_most}×")
-    if parts == ["done"] and len(step.next) == 1:
-        return ""
-    return ", ".join(parts)
+def _result(part: Part, step: Step, result: Result, drawn: _Drawn) -> Iterator[Edge]:
+    node = part.id_of(step)
+    path = part.path + result.path
+    outcomes = part.process.outcomes if part.node else {}
+    for target in result.targets:
+        label = label_of(step, result)
+        if target in outcomes and outcomes[target].title != label:
+            label = f"{label} → {outcomes[target].title}".strip()
+        yield Edge(
+            start=f"{node}.join" if part.opens(step) else node,
+            end=part.leads_to(step, target),
+            path=path,
+            label=label,
+            kind=kind_of(step, result, target),
+            share=share_of(step, result),
+            figure=drawn.figures.get(path),
+            marks=drawn.marks.get(path, ()),
+        )

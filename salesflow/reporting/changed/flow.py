@@ -38,7 +38,8 @@ def _class(marks: Iterable[Mark]) -> str:
 
 
 def _box(node: Node, lanes: dict[str, str]) -> str:
-    told = filter(None, [lanes.get(node.lane, ""), node.detail])
+    lane = "" if node.kind == "join" else lanes.get(node.lane, "")  # its fork's, said there
+    told = filter(None, [lane, node.detail])
     who = " · ".join(dict.fromkeys(told))  # a department can be its own role
     return f"<b>{safe(node.label)}</b>{f' ({safe(who)})' if who else ''}"
 

@@ -1,0 +1,51 @@
+"""What stands on an edge: a result's name, how often, when, and of which kind it is."""
+
+from salesflow.process.steps import LEAVE, Block, Branch, Result, Step
+from salesflow.quantities import format_share
+
+
+def join_label(step: Step) -> str:
+    """When what lies between a fork and its join is over."""
+    if not isinstance(step, Block):
+        return "over"
+    words = {"all": "all done", "any": "first done"}
+    return words.get(step.join, f"{step.need} done")
+
+
+def branch_label(branch: Branch) -> str:
+    """The branch's name, and for which deals it runs."""
+    return branch.title if branch.when is None else f"{branch.title}: {branch.when}"
+
+
+def kind_of(step: Step, result: Result, target: str) -> str:
+    """``flow``, ``timeout`` or ``leave``."""
+    if _timed(step, result):
+        return "timeout"
+    return "leave" if target == LEAVE else "flow"
+
+
+def share_of(step: Step, result: Result) -> float | None:
+    """How often a step that ends by itself ends so, a fraction of 1; None where nobody says."""
+    if result.share is None and step.chosen() == (result,):
+        return 1.0
+    return result.share
+
+
+def label_of(step: Step, result: Result) -> str:
+    """The result's name with its share, condition, timer and limit; "" for a plain ``done``."""
+    parts = [result.title]
+    if result.share is not None:
+        parts.append(format_share(result.share))
+    if result.when is not None:
+        parts.append(f"if {result.when}")
+    if step.timeout is not None and _timed(step, result):
+        parts.append(f"after {step.timeout.after}")
+    if result.at_most is not None:
+        parts.append(f"at most {result.at_most}×")
+    if parts == ["done"] and len(step.next) == 1:
+        return ""
+    return ", ".join(parts)
+
+
+def _timed(step: Step, result: Result) -> bool:
+    return step.timeout is not None and step.timeout.result == result.id
