@@ -193,9 +193,8 @@ steps:
 outcomes: {won: {kind: won}}
 """
     stages = {node.id: node.stage for node in flow(api.loads(text)).nodes}
-    assert stages == {
-        **{"inbound": "", "split": "first", "one": "", "two": "second", "meet": "", "won": ""}
-    }
+    known = {"split": "first", "two": "second"}  # at the others either may show
+    assert stages == dict.fromkeys(("inbound", "one", "meet", "won"), "") | known
 
 
 def test_facts_are_what_a_tooltip_says(enterprise: Process) -> None:
@@ -212,15 +211,8 @@ def test_facts_are_what_a_tooltip_says(enterprise: Process) -> None:
         "After 75d it is broken off: stalled.",
         "Stage in the CRM: evaluation.",
     )
-    assert (
-        told["commit"][1:4]
-        == (
-            "From Finance with quote, begun within 1bd.",
-            "Waits for pilot and price settled.",
-            "Needs pilot report and quote.",
-        )
-        or "Waits for Pilot with the customer's data and Price settled." in told["commit"]
-    )
+    waits = "Waits for Pilot with the customer's data and Price settled."
+    assert waits in told["commit"]
     assert told["website"] == ("21 per week.", "Costs 95 EUR a deal.", "Brings amount and company.")
     assert told["won"] == ("Needs contract, handover notes and order number.",)
 
