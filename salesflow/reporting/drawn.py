@@ -35,7 +35,7 @@ def drawn(process: Process, format: str, wanted: Wanted = _NOTHING) -> str | byt
     """A picture as text, a png as bytes. UsageError for what cannot be drawn so."""
     hold(format, wanted)
     if format == "bpmn":
-        from salesflow.drawing.bpmn.document import bpmn  # each format has its own needs
+        from salesflow.drawing.bpmn.export import bpmn  # each format has its own needs
 
         return bpmn(process)
     if format == "html":

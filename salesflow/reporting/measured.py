@@ -67,8 +67,7 @@ def results_overlay(process: Process, result: SimulationResult, heat: str = "wai
     ways = dict(ways_of(process, places, part, weeks(result.duration)))
     most = max(ways.values(), default=0.0)
     for path, deals in ways.items():
-        words = number(deals) if deals >= _FEW or deals == 0 else f"<{_FEW}"
-        figures[path] = Figure(text=f"{words} a week", level=_share(deals, most))
+        figures[path] = Figure(text=f"{_few(deals)} a week", level=_share(deals, most))
     measure = f"{HEATS[heat]}; on arrows deals a week"
     return Overlay(figures=FrozenMap(figures), measure=measure)
 
@@ -129,6 +128,13 @@ def _worst(inside: Iterable[_Amount], most: float) -> Figure:
 
 def _share(amount: float, most: float) -> float:
     return min(max(amount / most, 0.0), 1.0) if most > 0 else 0.0
+
+
+def _few(deals: float) -> str:
+    """``20``, ``5.4``, ``0.07``, ``<0.01``."""
+    if 0 < deals < _FEW:
+        return f"<{_FEW}"
+    return f"{deals:.2f}".rstrip("0") if 0 < deals < 0.995 else number(deals)
 
 
 def _waiting(place: Place, _: PartResult, __: SimulationResult) -> _Amount | None:

@@ -35,32 +35,35 @@ def places_of(process: Process, part: PartResult) -> Iterator[Place]:
             if seen is None:
                 continue
             path = prefix + step.path
-            within = (*around, *_holders(one, step, prefix))
+            held = (*around, *_holders(one, step, prefix))
             yield Place(
-                prefix_key + node,
-                path,
-                step,
-                one,
-                seen,
-                prefix,
-                prefix_key,
-                (*within, *_of(one, step)),
+                key=prefix_key + node,
+                path=path,
+                step=step,
+                process=one,
+                seen=seen,
+                prefix=prefix,
+                prefix_key=prefix_key,
+                within=tuple(dict.fromkeys((*held, *_homes(one, step, prefix)))),
             )
             inner = one.runs.get(step.process) if isinstance(step, Run) else None
             if inner is not None:
-                waiting.append((inner, f"{path}.", f"{prefix_key}{node}.", (*within, path)))
+                held = (*held, *_homes(one, step, prefix), path)
+                waiting.append((inner, f"{path}.", f"{prefix_key}{node}.", held))
 
 
 def _holders(process: Process, step: Step, prefix: str) -> Iterator[str]:
-    """The blocks around a step, the nearest first."""
+    """The blocks around a step with their stages, the nearest first."""
     while step.scope:
         step = process.nodes[step.scope.rpartition(".")[0]]
         yield prefix + step.path
+        yield from _homes(process, step, prefix)
 
 
-def _of(process: Process, step: Step) -> Iterator[str]:
+def _homes(process: Process, step: Step, prefix: str) -> Iterator[str]:
+    """The department of a step, and its stage: what is run has stages of its own."""
     department = process.department_of(step)
     if department is not None:
         yield f"departments.{department}"
-    if step.stage is not None:
+    if step.stage is not None and not prefix:
         yield f"stages.{step.stage}"

@@ -26,10 +26,10 @@ def view_of(
     if view == "departments":
         return departments(process)
     if view == "stages":
-        from salesflow.drawing.stages import stages  # only where they are drawn
-
         if not process.stages:
             raise UsageError(f"`{process.id}` has no stages: draw the view flow or departments.")
+        from salesflow.drawing.stages import stages  # only where they are drawn
+
         return stages(process, overlay=overlay)
     if view != "flow":
         raise UsageError(f"The view `{view}` is unknown: {', '.join(VIEWS)}.")
