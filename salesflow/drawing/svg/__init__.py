@@ -1,0 +1,1 @@
+"""A scene as SVG: swimlanes, boxes, lines, marks and figures, in colours for day and night."""

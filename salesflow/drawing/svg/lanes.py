@@ -1,0 +1,95 @@
+"""What lies below everything: lanes with their departments' names, frames of blocks and runs."""
+
+from collections.abc import Iterator
+
+from salesflow.drawing.layout.sizes import EDGE, LABEL, LINE, MARK
+from salesflow.drawing.lettering import wrap
+from salesflow.drawing.scene import HEAD, Band, Border, Scene
+from salesflow.drawing.svg.marks import HIGH, tags
+from salesflow.drawing.svg.markup import escaped, number
+from salesflow.drawing.svg.style import Pen
+from salesflow.drawing.svg.words import text
+
+_BOLD = 1.08  # bold letters are so much wider
+_NOTE = "external"
+
+
+def missing(scene: Scene) -> float:
+    """Pixels that the scene leaves too little for the heads of its lanes."""
+    if not scene.bands:
+        return 0.0
+    left = [shape.x for shape in scene.shapes]
+    left += [border.x for border in scene.borders]
+    left += [x for way in scene.routes for x, _ in way.points]
+    left += [way.label.x for way in scene.routes if way.label is not None]
+    edge = min(band.x for band in scene.bands)
+    return max(0.0, HEAD - (min(left, default=HEAD) - edge))
+
+
+def lanes(scene: Scene, pen: Pen, more: float) -> Iterator[str]:
+    """A group for each band; its head begins ``more`` pixels left of it."""
+    for band in scene.bands:
+        yield _band(band, pen, more)
+
+
+def _band(band: Band, pen: Pen, more: float) -> str:
+    lane = band.lane
+    names = ("external",) if lane.external else ()
+    x, wide = band.x - more, band.width + more
+    path = escaped(f"departments.{lane.id}")
+    place = f'y="{number(band.y)}" height="{number(band.height)}"'
+    look = _looks(pen, "lane", *names)
+    ground = f'<rect class="lane" data-path="{path}" x="{number(x)}" {place} width="{number(wide)}"'
+    head = f'<rect class="head" x="{number(x)}" {place} width="{number(HEAD)}"'
+    return (
+        f'<g class="{" ".join(("band", *names))}">{ground}{look}/>'
+        f"{head}{_looks(pen, 'head', *names)}/>{_name(band, x, pen, names)}</g>"
+    )
+
+
+def _name(band: Band, x: float, pen: Pen, names: tuple[str, ...]) -> str:
+    most = max(1, min(4, int((band.height - 16) / (LABEL * LINE))))
+    lines = wrap(band.lane.label, LABEL * _BOLD, HEAD - 20, most)
+    high = len(lines) * LABEL * LINE + (14 if names else 0)
+    top = band.y + (band.height - high) / 2
+    middle = x + HEAD / 2
+    look = (
+        f' class="lane-label" font-size="13" font-weight="700"{_looks(pen, "lane-label", *names)}'
+    )
+    label = text(middle, top, LABEL, lines, look, anchor="middle")
+    if not names:
+        return label
+    small = ' class="lane-label" font-size="10"' + _looks(pen, "lane-label", *names)
+    note = text(middle, top + high - 13, MARK, (_NOTE,), small, anchor="middle")
+    return label + note
+
+
+def _looks(pen: Pen, part: str, *names: str) -> str:
+    return pen.look(part, *(f"{part}.{name}" for name in names))
+
+
+def frames(scene: Scene, pen: Pen) -> Iterator[str]:
+    """A group for each frame, outer ones first."""
+    forks = {shape.node.path: shape.node.marks for shape in scene.shapes if shape.node.marks}
+    for border in scene.borders:
+        yield _frame(border, pen, tags(forks.get(border.frame.path, ()), *_beside(border), pen))
+
+
+def _frame(border: Border, pen: Pen, marks: str) -> str:
+    kind, label = border.frame.kind, border.label
+    look = pen.look("frame", "frame.run") if kind == "run" else pen.look("frame")
+    x, y = number(border.x), number(border.y)
+    right, low = label.x + label.width * _BOLD + 8, label.y + label.height + 3
+    tab = f"M{x} {y}H{number(right)}V{number(low - 5)}L{number(right - 5)} {number(low)}H{x}Z"
+    words = ' class="frame-label" font-size="11" font-weight="700"' + pen.look("frame-label")
+    return (
+        f'<g class="border {kind}"><rect class="frame" data-path="{escaped(border.frame.path)}" '
+        f'x="{x}" y="{y}" width="{number(border.width)}" height="{number(border.height)}" '
+        f'rx="3"{look}/><path class="tab" d="{tab}"{pen.look("tab")}/>'
+        f"{text(label.x, label.y, EDGE, label.lines, words)}{marks}</g>"
+    )
+
+
+def _beside(border: Border) -> tuple[float, float]:
+    label = border.label
+    return label.x + label.width * _BOLD + 14, label.y + (label.height - HIGH) / 2

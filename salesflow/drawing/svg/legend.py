@@ -1,0 +1,131 @@
+"""What stands around the lanes: the title above, below it what lines, signs and colours mean."""
+
+from salesflow.drawing.diagram import Edge, Node
+from salesflow.drawing.layout.sizes import LINE
+from salesflow.drawing.lettering import width, wrap
+from salesflow.drawing.scene import Scene
+from salesflow.drawing.svg.boxes import tone_of
+from salesflow.drawing.svg.markup import number
+from salesflow.drawing.svg.signs import badge, disc, sign
+from salesflow.drawing.svg.style import Pen
+from salesflow.drawing.svg.words import text
+
+TITLE = 20.0
+SMALL = 11.0
+ROW = 20.0
+_KEY = 34.0  # a sample of a line or a box
+_KEYS = {"heat": 94.0, "timeout": 46.0, "leave": 46.0}
+_GAP = 22.0
+_MARKS = {
+    "error": "an error",
+    "warning": "a warning",
+    "info": "a remark",
+    "added": "added",
+    "removed": "removed",
+    "changed": "changed",
+}
+_TONES = {
+    "won": "won",
+    "done": "done",
+    "lost": "lost",
+    "disqualified": "disqualified",
+    "failed": "failed",
+}
+
+
+def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
+    """What has to be explained, as (sample, words); only what the picture has."""
+    nodes = [shape.node for shape in scene.shapes]
+    kinds = {node.kind for node in nodes}
+    tones = {tone_of(node) for node in nodes if node.kind == "outcome"}
+    ways = {way.edge.kind for way in scene.routes}
+    things: tuple[Node | Edge, ...] = (*nodes, *(way.edge for way in scene.routes))
+    marks = {mark.kind for each in things for mark in each.marks}
+    measured = [each for each in things if each.figure is not None]
+    known = (
+        (
+            "main",
+            "the usual path",
+            not scene.diagram.pale and any(way.main for way in scene.routes),
+        ),
+        ("back", "leads back", any(way.back for way in scene.routes)),
+        ("timeout", "when time is up", "timeout" in ways),
+        ("leave", "leaves the block", "leave" in ways),
+        ("decision", "decision", "decision" in kinds),
+        ("run", "runs a sub-process", "run" in kinds),
+        ("external", "outside the company", any(band.lane.external for band in scene.bands)),
+        *((tone, words, tone in tones) for tone, words in _TONES.items()),
+        *((kind, words, kind in marks) for kind, words in _MARKS.items()),
+        ("heat", scene.diagram.measure or "how much", bool(measured)),
+    )
+    return tuple((sample, words) for sample, words, there in known if there)
+
+
+def title(scene: Scene, wide: float, pen: Pen) -> tuple[str, float]:
+    """The title from (0, 0) on, and its height."""
+    lines = wrap(scene.diagram.title, TITLE * 1.08, wide, 2)  # bold letters are wider
+    look = f' class="title" font-size="20" font-weight="700"{pen.look("title")}'
+    return text(0, 0, TITLE, lines, look), len(lines) * TITLE * LINE
+
+
+def legend(scene: Scene, wide: float, pen: Pen) -> tuple[str, float]:
+    """Keys and notes from (0, 0) on, and their height."""
+    parts: list[str] = []
+    x, y = 0.0, 0.0
+    for sample, words in keys_of(scene):
+        key = _KEYS.get(sample, _KEY)
+        need = key + width(words, SMALL) + _GAP
+        if x and x + need - _GAP > wide:
+            x, y = 0.0, y + ROW
+        parts.append(_sample(sample, x, y + ROW / 2, pen))
+        look = f' class="note"{pen.look("note")}'
+        parts.append(text(x + key, y + (ROW - SMALL * LINE) / 2, SMALL, (words,), look))
+        x += need
+    y += ROW + 4 if parts else 0
+    for note in scene.diagram.notes:
+        lines = wrap(note, SMALL, wide, 4)
+        parts.append(text(0, y, SMALL, lines, f' class="note"{pen.look("note")}'))
+        y += len(lines) * SMALL * LINE + 4
+    return f'<g class="legend" font-size="11">{"".join(parts)}</g>' if parts else "", y
+
+
+def _sample(sample: str, x: float, y: float, pen: Pen) -> str:
+    if sample in ("main", "back", "timeout", "leave"):
+        look = pen.look("edge", sample)
+        end = number(x + _KEYS.get(sample, _KEY) - 11)
+        line = f'<path class="edge {sample}" d="M {number(x)} {number(y)} L {end} {number(y)}"'
+        sign_ = badge(sample, x + 6.5, y, pen) if sample in ("timeout", "leave") else ""
+        return f"{line}{look}/>{sign_}"
+    if sample == "heat":
+        return "".join(
+            f'<g class="node h{level}"><rect class="shape" x="{number(x + 14 * level)}" '
+            f'y="{number(y - 6)}" width="14" height="12"{pen.look("shape", f"h{level}")}/></g>'
+            for level in range(6)
+        )
+    if sample in _MARKS:
+        return disc(sample, x + 18, y, pen)
+    return _box(sample, x, y, pen)
+
+
+def _box(sample: str, x: float, y: float, pen: Pen) -> str:
+    """A small box, or a pill, in the colours of a kind."""
+    place = f'x="{number(x)}" y="{number(y - 7)}" width="26" height="14"'
+    if sample == "external":
+        look = pen.look("head", "head.external")
+        return f'<g class="external"><rect class="head" {place}{look}/></g>'
+    kind = f"outcome {sample}" if sample in _TONES else sample
+    look = pen.look("shape", sample)
+    if sample == "decision":
+        a, b, c, d = (number(each) for each in (x, x + 4, x + 22, x + 26))
+        e, f, g, h = (number(y + each) for each in (-7, -3, 3, 7))
+        path = f"M{b} {e}L{c} {e}L{d} {f}L{d} {g}L{c} {h}L{b} {h}L{a} {g}L{a} {f}Z"
+        return f'<g class="node {kind}"><path class="shape" d="{path}"{look}/></g>'
+    round_ = 7 if sample in _TONES else 3
+    parts = f'<rect class="shape" {place} rx="{round_}"{look}/>'
+    if sample in _TONES:
+        small = sign(sample, 0, 0, "tone", pen.look("tone", f"{sample}-tone"))
+        parts += f'<g transform="translate({number(x + 13)} {number(y)}) scale(.8)">{small}</g>'
+    elif sample == "run":
+        bars = f"M{number(x + 4)} {number(y - 7)}v14M{number(x + 22)} {number(y - 7)}v14"
+        parts += f'<path class="stroke bars" d="{bars}"{pen.look("stroke", "bars")}/>'
+    return f'<g class="node {kind}">{parts}</g>'
