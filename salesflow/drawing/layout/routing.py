@@ -197,5 +197,7 @@ def _best(plan: Plan, raster: Raster, board: _Board, place: int, channels: Seque
 
 def _around(start: Spot, end: Spot, channels: Sequence[int]) -> Way:
     (x, y), (u, v) = start, end
+    if x + 1 == u - 1:
+        return (start, (x + 1, y), (x + 1, v), end)
     row = min(channels, key=lambda gy: (abs(gy - y) + abs(gy - v), gy))
     return (start, (x + 1, y), (x + 1, row), (u - 1, row), (u - 1, v), end)

@@ -42,10 +42,8 @@ class Strand(NamedTuple):
 
 
 def is_flat(way: Way, part: int) -> bool:
-    """Whether a part of a way runs from left to right or back."""
-    if way[part] == way[part + 1]:  # the top of a loop
-        return part % 2 == 1
-    return way[part][1] == way[part + 1][1]
+    """Whether a part of a way runs from left to right or back: every other part does."""
+    return (way[0][1] == way[1][1]) == (part % 2 == 0)
 
 
 def strands(plan: Plan, ways: Mapping[int, Way], told: Sequence[Words]) -> dict[int, Strand]:
@@ -174,12 +172,19 @@ def _shared(
     if strand.drop or start == end or place in twins:
         return ()
     last = len(strand.way) - 2
-    fan = place in fans and part < 2
+    alone = part == strand.at and last > 0 and bool(strand.words.lines)
+    fan = place in fans and part < 2 and not alone
     if fan and (part != last or last == 0):
         return (1, fans[place])
     if part >= last - 1 and (part or not last):
-        return (0, end)
+        return (0, end, _arrival(strand.way))
     return (1, fans[place]) if fan else ()
+
+
+def _arrival(way: Way) -> int:
+    """From which side a line comes that arrives from above or below: such lines stay apart."""
+    last = len(way) - 2
+    return 0 if is_flat(way, last) else _turn(way, last, 1)
 
 
 def _room(plan: Plan, strand: Strand, place: int, part: int) -> tuple[float, float]:

@@ -33,8 +33,9 @@ def ways(start: Spot, end: Spot, channels: Sequence[int]) -> Iterator[Way]:
     for r in rows:
         yield (start, (x, r), (u - 1, r), (u - 1, v), end)
         yield (start, (x + 1, y), (x + 1, r), (u, r), end)
-    for r in rows:
-        yield (start, (x + 1, y), (x + 1, r), (u - 1, r), (u - 1, v), end)
+    if x + 1 != u - 1:
+        for r in rows:
+            yield (start, (x + 1, y), (x + 1, r), (u - 1, r), (u - 1, v), end)
 
 
 def loop(start: Spot) -> Iterator[Way]:
