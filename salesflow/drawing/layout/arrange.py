@@ -31,6 +31,10 @@ def layout(diagram: Diagram, *, sizes: Sizes = size_of, wrapped: bool = True) ->
     Lanes run over the whole width, time from left to right. Unless ``wrapped`` is false, a picture
     wider than three heights goes on in a next row.
     """
+    if not diagram.nodes:
+        return Scene(
+            diagram=diagram, width=0.0, height=0.0, bands=(), borders=(), shapes=(), routes=()
+        )
     plan = planned(diagram, sizes)
     plan = homeward(plan, ranks(plan))
     lanes = max(1, len(diagram.lanes))

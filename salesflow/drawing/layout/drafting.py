@@ -159,8 +159,8 @@ def _bands(
 def _borders(diagram: Diagram, fences: Sequence[Fence], spaces: Spaces) -> Iterator[Border]:
     for fence in fences:
         frame = diagram.frames[fence.frame]
-        left = spaces.across.end[fence.left - 2] + 8
-        right = spaces.across.begin[fence.right + 2] - 16
+        left = spaces.across.begin[fence.left - 1] + 8
+        right = spaces.across.end[fence.right + 1] - 16
         top = spaces.down.begin[fence.top - 1] + 3 + 22 * fence.depth
         bottom = spaces.down.end[fence.bottom + 1] - 3 - 4 * fence.depth
         lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, right - left - 20), 1)
