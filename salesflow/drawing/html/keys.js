@@ -1,0 +1,38 @@
+// Everything can be done with the keyboard; `?` shows how.
+
+function startKeys(page) {
+  const keys = new Map();
+  page.key = (key, text, act) => keys.set(key, { text, act });
+  page.tool = (element) => document.querySelector(".tools").append(element);
+  const live = document.querySelector(".live");
+  page.say = (text) => {
+    live.textContent = live.textContent === text ? `${text} ` : text;
+  };
+  const dialog = make("dialog", { class: "keys", "aria-label": "Keys" });
+  document.body.append(dialog);
+  const show = () => {
+    const row = (key, text) => make("tr", {}, make("th", { scope: "row" }, make("kbd", { text: key })), make("td", { text }));
+    dialog.replaceChildren(
+      make("form", { method: "dialog" }, make("h2", { text: "Keys" }), make("button", { "aria-label": "Close", text: "×" })),
+      make("table", {}, make("tbody", {}, ...[...keys].map(([key, { text }]) => row(KEY_NAMES[key] ?? key, text)))),
+      make("p", { text: "Drag or swipe to move, turn the wheel or pinch to zoom, click a department's name to see only its part." }));
+    if (!dialog.open) dialog.showModal();
+  };
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing) return;
+    const known = keys.get(event.key) ?? keys.get({ "=": "+", _: "-", "−": "-" }[event.key]);
+    if (!known) return;
+    if (event.key.startsWith("Arrow") && event.target.closest(".panel, .bar, .legend")) return;
+    event.preventDefault();
+    known.act(event);
+  });
+  page.helpKey = () => page.key("?", "Show these keys", show);
+  page.showKeys = show;
+}
+
+const KEY_NAMES = {
+  ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", "-": "−", Enter: "Enter",
+};

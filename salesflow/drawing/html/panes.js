@@ -1,0 +1,47 @@
+// One or two panes that show the same picture; each has a canvas above it for what moves.
+
+function startPanes(page) {
+  const stage = document.querySelector(".stage");
+  const host = stage.querySelector(".pane");
+  page.panes = { list: [furnished(host, null)] };
+  page.panes.add = () => {
+    const [first] = page.panes.list;
+    const svg = first.svg.cloneNode(true);
+    const pane = furnished(make("div", { class: "pane" }, svg), svg);
+    page.panes.list.push(pane);
+    first.host.after(pane.host);
+    page.picture.enter(svg);
+    sizePanes(page);
+    page.tell("picture", page.picture);
+    page.view.fit();
+    return pane;
+  };
+  page.panes.remove = () => {
+    const pane = page.panes.list.pop();
+    pane.host.remove();
+    page.picture.leave(pane.svg);
+    sizePanes(page);
+    page.view.fit();
+  };
+  page.on("state", (_, changed) => {
+    if (changed.has("view")) while (page.panes.list.length > 1) page.panes.remove();
+  });
+}
+
+function furnished(host, svg) {
+  const canvas = make("canvas", { class: "deals", "aria-hidden": "true" });
+  host.append(canvas);
+  return { host, svg, canvas, pen: canvas.getContext("2d") };
+}
+
+function sizePanes(page) {
+  for (const { host, canvas, pen } of page.panes.list) {
+    const dense = window.devicePixelRatio || 1;
+    const [wide, high] = [host.clientWidth, host.clientHeight];
+    const changed = canvas.width !== Math.round(wide * dense) || canvas.height !== Math.round(high * dense);
+    if (!changed) continue;
+    canvas.width = Math.round(wide * dense);
+    canvas.height = Math.round(high * dense);
+    pen.setTransform(dense, 0, 0, dense, 0, 0);
+  }
+}
