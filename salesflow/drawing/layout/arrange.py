@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import ceil, sqrt
+from typing import NamedTuple
 
 from salesflow.drawing.diagram import Diagram
 from salesflow.drawing.layout.columns import columns, ranks
@@ -25,6 +26,16 @@ _LANE = 110.0  # about how high a lane is
 _TRIES = 4
 
 
+class _Order(NamedTuple):
+    """What is where, before any row is begun: columns of items, lanes from the top."""
+
+    diagram: Diagram
+    plan: Plan
+    columns: Sequence[int]
+    lane_at: Sequence[int]
+    order: Sequence[int]
+
+
 def layout(diagram: Diagram, *, sizes: Sizes = size_of, wrapped: bool = True) -> Scene:
     """Where everything in a diagram stands; the same diagram gives the same scene.
 
@@ -40,14 +51,14 @@ def layout(diagram: Diagram, *, sizes: Sizes = size_of, wrapped: bool = True) ->
     lanes = max(1, len(diagram.lanes))
     order = ordered(plan, lanes, ranks(plan))
     lane_at = [order.index(lane) for lane in range(lanes)]
-    across = columns(plan, diagram.frames, lane_at)
-    rows = _rows(plan, across, lanes) if wrapped else 1
-    scene = _laid(diagram, plan, across, lane_at, order, rows)
+    sorted_out = _Order(diagram, plan, columns(plan, diagram.frames, lane_at), lane_at, order)
+    rows = _rows(plan, sorted_out.columns, lanes) if wrapped else 1
+    scene = _laid(sorted_out, rows)
     for _ in range(_TRIES):
         if not wrapped or scene.width <= max(_SMALL, WIDEST * scene.height):
             break
         rows += 1
-        scene = _laid(diagram, plan, across, lane_at, order, rows)
+        scene = _laid(sorted_out, rows)
     return scene
 
 
@@ -59,14 +70,8 @@ def _rows(plan: Plan, across: Sequence[int], lanes: int) -> int:
     return max(1, ceil(sqrt(wide / (WIDEST * high))))
 
 
-def _laid(
-    diagram: Diagram,
-    plan: Plan,
-    across: Sequence[int],
-    lane_at: Sequence[int],
-    order: Sequence[int],
-    rows: int,
-) -> Scene:
+def _laid(sorted_out: _Order, rows: int) -> Scene:
+    diagram, plan, across, lane_at, order = sorted_out
     drops = {link.end for link in plan.links if link.drop}
     starts = folds(plan, across, _spans(diagram, plan, across), rows)
     cells: dict[int, Cell] = {}
@@ -81,7 +86,7 @@ def _laid(
     told = [words(words_of(link.edge)) for link in plan.links]
     laid = strands(plan, dict(sorted(ways.items())), told)
     spaces = spaced(plan, ground, laid, fences, HEAD if diagram.lanes else 0.0)
-    return drafted(diagram, plan, ground, laid, spaces, fences, order)
+    return drafted(diagram, plan, ground, strands=laid, spaces=spaces, fences=fences, order=order)
 
 
 def _drops(plan: Plan, ground: Raster) -> dict[int, Way]:

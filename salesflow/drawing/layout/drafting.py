@@ -19,6 +19,7 @@ def drafted(
     diagram: Diagram,
     plan: Plan,
     raster: Raster,
+    *,
     strands: Mapping[int, Strand],
     spaces: Spaces,
     fences: Sequence[Fence],

@@ -55,13 +55,25 @@ def planned(diagram: Diagram, sizes: Sizes) -> Plan:
         if node.kind != "outcome" or node.id not in ends:
             at[node.id] = len(items)
             items.append(Item(node, sizes(node), lanes[node.id]))
-    links = [*_links(nodes, edges, leaving, usual, back, items, at, sizes)]
-    return Plan(tuple(items), tuple(links))
+    links = tuple(
+        _links(
+            nodes,
+            edges,
+            leaving=leaving,
+            usual=usual,
+            back=back,
+            items=items,
+            at=at,
+            sizes=sizes,
+        )
+    )
+    return Plan(tuple(items), links)
 
 
 def _links(
     nodes: Mapping[str, Node],
     edges: Sequence[Edge],
+    *,
     leaving: Mapping[str, list[int]],
     usual: frozenset[int],
     back: set[int],
@@ -85,7 +97,7 @@ def _links(
             for one in leaving[edge.start]
             if one != place and one not in back
         )
-        straight = main or not ahead and place == _likeliest(edges, leaving[edge.start])
+        straight = main or (not ahead and place == _likeliest(edges, leaving[edge.start]))
         yield Link(edge, start, len(items) - 1, main=main, drop=not straight)
 
 

@@ -1,6 +1,6 @@
 """The raster that lines run on: columns and tracks that hold shapes, channels between them.
 
-Places count from 0. Every odd place across (``gx``) is a column of shapes, every even one a channel.
+Places count from 0. Every odd place across (``gx``) is a column of shapes, an even one a channel.
 Down (``gy``) each lane has a channel, then a track and a channel for each of its tracks; between
 wrapped rows lies one channel more.
 """

@@ -92,7 +92,7 @@ class _Board:
         return total
 
     def _flat(self, y: int, x: int, u: int, *, outside: bool, first: bool, last: bool) -> float:
-        """What a piece costs that runs flat; ``first`` and ``last``: it begins or ends in a shape."""
+        """What a piece that runs flat costs; ``first``, ``last``: it begins or ends in a shape."""
         low, high, one, two = (x, u, first, last) if x <= u else (u, x, last, first)
         if self.raster.taken[y] & bits(low + one, high - two):
             return _SHUT

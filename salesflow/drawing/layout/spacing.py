@@ -1,6 +1,6 @@
 """How far apart everything stands: each place on the raster with its pixels."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from salesflow.drawing.layout.plan import Plan
@@ -63,8 +63,17 @@ def spaced(
         for gx, found in sorted(upright.items()):
             at.update(_lined_up(found, centred=gx % 2 == 1, ties=ties))
     sizes = _sizes(plan, strands, at)
-    across = _across(plan, raster, strands, upright, at, sizes, fences, head)
-    down = _down(plan, raster, strands, flat, at, sizes, fences)
+    across = _across(
+        plan,
+        raster,
+        strands=strands,
+        upright=upright,
+        at=at,
+        sizes=sizes,
+        fences=fences,
+        head=head,
+    )
+    down = _down(plan, raster, strands=strands, flat=flat, at=at, sizes=sizes, fences=fences)
     return Spaces(across, down, at, sizes)
 
 
@@ -128,6 +137,7 @@ def _sizes(
 def _across(
     plan: Plan,
     raster: Raster,
+    *,
     strands: Mapping[int, Strand],
     upright: Mapping[int, Sequence[Stretch]],
     at: Mapping[tuple[int, int], float],
@@ -176,6 +186,7 @@ def _across(
 def _down(
     plan: Plan,
     raster: Raster,
+    *,
     strands: Mapping[int, Strand],
     flat: Mapping[int, Sequence[Stretch]],
     at: Mapping[tuple[int, int], float],
@@ -227,8 +238,3 @@ def _down(
 def drop_length(words: float) -> float:
     """How long the line to an outcome below is: its words stand beside it."""
     return max(words + 12.0, 20.0)
-
-
-def largest(values: Iterable[float]) -> float:
-    """The largest, 0 of none."""
-    return max(values, default=0.0)

@@ -1,6 +1,6 @@
-"""From ways on the raster to stretches in channels, each with its words and with whom it may lie."""
+"""From ways on the raster to stretches in channels, with their words and whom they may lie on."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from salesflow.drawing.layout.plan import Plan
@@ -41,6 +41,13 @@ class Strand(NamedTuple):
         return is_flat(self.way, self.at)
 
 
+class _Kin(NamedTuple):
+    """Which links may share their way: ``fans`` begin together, ``twins`` never do."""
+
+    fans: dict[int, int]
+    twins: frozenset[int]
+
+
 def is_flat(way: Way, part: int) -> bool:
     """Whether a part of a way runs from left to right or back: every other part does."""
     return (way[0][1] == way[1][1]) == (part % 2 == 0)
@@ -76,11 +83,10 @@ def stretches(
     """
     flat: dict[int, list[Stretch]] = {}
     upright: dict[int, list[Stretch]] = {}
-    fans = _fans(plan)
-    twins = _twins(plan)
+    kin = _Kin(_fans(plan), _twins(plan))
     for place, strand in strands.items():
         for part in range(len(strand.way) - 1):
-            stretch = _stretch(plan, strand, place, part, fans, twins)
+            stretch = _stretch(plan, strand, place, part, kin)
             x, y = strand.way[part]
             if is_flat(strand.way, part):
                 flat.setdefault(y, []).append(stretch)
@@ -105,7 +111,7 @@ def _fans(plan: Plan) -> dict[int, int]:
     return {place: first for place, first in found.items() if counts[first] > 1}
 
 
-def _twins(plan: Plan) -> Set[int]:
+def _twins(plan: Plan) -> frozenset[int]:
     """Links beside another one with the same two ends: each keeps its own line."""
     seen: set[tuple[int, int]] = set()
     found: set[int] = set()
@@ -113,12 +119,10 @@ def _twins(plan: Plan) -> Set[int]:
         if (link.start, link.end) in seen:
             found.add(place)
         seen.add((link.start, link.end))
-    return found
+    return frozenset(found)
 
 
-def _stretch(
-    plan: Plan, strand: Strand, place: int, part: int, fans: Mapping[int, int], twins: Set[int]
-) -> Stretch:
+def _stretch(plan: Plan, strand: Strand, place: int, part: int, kin: _Kin) -> Stretch:
     way, link = strand.way, plan.links[place]
     flat = is_flat(way, part)
     axis = 0 if flat else 1
@@ -141,10 +145,10 @@ def _stretch(
         max(low, high),
         at_low,
         at_high,
-        _shared(link.start, link.end, strand, place, part, fans, twins),
+        _shared(plan, strand, place, part, kin),
         before,
         behind,
-        middle=link.main or len(way) == 2 and not strand.drop,
+        middle=link.main or (len(way) == 2 and not strand.drop),
     )
 
 
@@ -160,16 +164,11 @@ def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
-def _shared(
-    start: int,
-    end: int,
-    strand: Strand,
-    place: int,
-    part: int,
-    fans: Mapping[int, int],
-    twins: Set[int],
-) -> tuple[int, ...]:
-    if strand.drop or start == end or place in twins:
+def _shared(plan: Plan, strand: Strand, place: int, part: int, kin: _Kin) -> tuple[int, ...]:
+    """What a part has in common with the parts of other lines that it may lie on."""
+    start, end = plan.links[place][1:3]
+    fans = kin.fans
+    if strand.drop or start == end or place in kin.twins:
         return ()
     last = len(strand.way) - 2
     alone = part == strand.at and last > 0 and bool(strand.words.lines)

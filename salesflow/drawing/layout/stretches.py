@@ -1,6 +1,6 @@
 """Lines side by side in one channel: which stretches share a place, and in which order they run.
 
-A stretch is one straight piece of a line. Those that overlap in a channel are put side by side in an
+A stretch is one straight piece of a line. Those that overlap in a channel run side by side in an
 order that makes few of them cross where they turn off. Lines to one shape may share their last two
 stretches, lines from one fork their first two.
 """
