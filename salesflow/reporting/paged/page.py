@@ -1,0 +1,122 @@
+"""The page of a process: every view opened to the bottom, and what is known about each element."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from salesflow.analysis.chain import chain_of
+from salesflow.changes.difference import Diff
+from salesflow.drawing.diagram import Diagram, Overlay
+from salesflow.drawing.html.nouns import Heat, Page, Rate, Stage, View
+from salesflow.drawing.html.page import page
+from salesflow.drawing.layout.arrange import layout
+from salesflow.findings import Finding
+from salesflow.nouns import FrozenMap
+from salesflow.process.model import Process
+from salesflow.reporting.changed.picture import picture
+from salesflow.reporting.measured import HEATS, heats, part_of, results_overlay
+from salesflow.reporting.overlay import findings_overlay
+from salesflow.reporting.paged.about import about
+from salesflow.reporting.paged.cards import cards
+from salesflow.reporting.paged.guides import guides
+from salesflow.reporting.paged.kept import Kept
+from salesflow.reporting.paged.places import places
+from salesflow.reporting.paged.remarks import remarks
+from salesflow.reporting.paged.traffic import Stay, Traffic, by_shares, rates, simulated
+from salesflow.reporting.paged.versions import compared, versions
+from salesflow.reporting.views import view_of
+from salesflow.simulation.result import SimulationResult
+
+_OPEN = 99  # blocks and runs do not lie in one another more deeply
+_LABELS = {"flow": "Flow", "stages": "Stages", "departments": "Departments"}
+
+
+def paged(
+    process: Process,
+    *,
+    findings: Iterable[Finding] = (),
+    result: SimulationResult | None = None,
+    against: Process | None = None,
+    view: str = "flow",
+    heat: str = "waiting",
+) -> str:
+    """A whole HTML page that needs nothing else; ``view`` and ``heat`` are shown first.
+
+    ``against`` is the old version, if two are compared. UsageError where the result is of another
+    process.
+    """
+    return page(page_of(process, [*findings], result, against, (view, heat)))
+
+
+def page_of(
+    process: Process,
+    findings: Sequence[Finding],
+    result: SimulationResult | None,
+    against: Process | None,
+    first: tuple[str, str],
+) -> Page:
+    """All that is on the page; ``first`` are the view and the heat that are shown first."""
+    diff = compared(against, process) if against is not None else None
+    overlay = findings_overlay(findings, process)
+    drawn = _diagrams(process, diff, overlay)
+    known = places(drawn.values())
+    kept = Kept()
+    if result is not None:
+        kept = Kept(part=part_of(process, result), result=result)
+    traffic = _traffic(process, kept)
+    return Page(
+        title=drawn["flow"].title,
+        views=tuple(_views(drawn, first[0])),
+        about=tuple(about(process, kept, traffic)),
+        cards=(*cards(process, known, kept), *guides(process, known, kept)),
+        stages=tuple(Stage(id=one.id, label=one.heading) for one in process.stages.values()),
+        heats=tuple(_heats(process, result, first[1])),
+        remarks=remarks(findings, process, known),
+        rates=FrozenMap(dict(_rates(drawn["flow"], traffic))),
+        rated=traffic.told,
+        versions=versions(diff, known) if diff is not None else None,
+    )
+
+
+def _diagrams(process: Process, diff: Diff | None, overlay: Overlay) -> dict[str, Diagram]:
+    found = {}
+    for name in _LABELS:
+        if (name == "stages" and not process.stages) or (
+            name == "departments" and not process.departments
+        ):
+            continue
+        if diff is None:
+            found[name] = view_of(process, name, overlay=overlay, depth=_OPEN)
+        else:
+            found[name] = picture(
+                diff, view=name, overlay=overlay, depth=_OPEN, small=lambda _: True
+            )
+    return found
+
+
+def _views(drawn: dict[str, Diagram], first: str) -> Iterator[View]:
+    for name in sorted(drawn, key=lambda name: name != first):
+        diagram = drawn[name]
+        yield View(id=name, label=_LABELS[name], scene=layout(diagram))
+
+
+def _traffic(process: Process, kept: Kept) -> Traffic:
+    if kept.part is not None and kept.result is not None:
+        return simulated(process, kept.part, kept.result)
+    return by_shares(process, chain_of(process))
+
+
+def _heats(process: Process, result: SimulationResult | None, first: str) -> Iterator[Heat]:
+    if result is None:
+        return
+    for name in sorted(heats(process, result), key=lambda name: name != first):
+        overlay = results_overlay(process, result, name)
+        yield Heat(id=name, label=overlay.measure or HEATS[name], figures=overlay.figures)
+
+
+def _rates(diagram: Diagram, traffic: Traffic) -> Iterator[tuple[str, Rate]]:
+    """By edge path: where deals pass, with how long they stood before it."""
+    nowhere = Stay(waiting=0.0, whole=0.0)
+    steps = {node.id for node in diagram.nodes if node.kind in ("step", "decision")}
+    for edge, week in zip(diagram.edges, rates(diagram, traffic), strict=True):
+        if week > 0 and edge.path:
+            stay = traffic.stays.get(edge.start, nowhere) if edge.start in steps else nowhere
+            yield edge.path, Rate(week=week, hours=stay.whole, waiting=stay.waiting)
