@@ -14,6 +14,7 @@ from salesflow.drawing.svg.words import text, title_of, worst
 
 GATES = ("fork", "join", "gateway")
 PILLS = ("source", "outcome")
+MORE = "more"  # the tone of what only says that the flow goes on
 _PADDING = 12.0
 _CUT = 9.0
 
@@ -44,21 +45,23 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
 def _names(node: Node, *, pale: bool, usual: bool) -> list[str]:
     """The classes of a node: kind, tone, what it is marked with, how much its figure is."""
     names = [node.kind]
-    if node.kind == "outcome":
+    if node.kind == "outcome" or node.tone == MORE:
         names.append(tone_of(node))
     mark = worst(node.marks)
     if node.figure is not None:
         names.append(f"h{heat(node.figure.level)}")
     if mark:
         names.append(mark)
-    elif node.figure is None and (pale or usual):
-        names.append("pale" if pale else "main")
+    elif node.figure is None and pale:
+        names.append("pale")
+    elif node.figure is None and usual and node.tone != MORE:
+        names.append("main")
     return names
 
 
 def tone_of(node: Node) -> str:
     """How an outcome looks."""
-    return node.tone if node.tone in ("won", "done", "disqualified", "failed") else "lost"
+    return node.tone if node.tone in ("won", "done", "disqualified", "failed", MORE) else "lost"
 
 
 def heat(level: float) -> int:
@@ -70,7 +73,7 @@ def _ink(node: Node, names: Sequence[str], pen: Pen) -> str:
     if "pale" in names:
         return pen.look("pale-ink")
     if node.kind in PILLS:
-        return pen.look(f"{names[1] if node.kind == 'outcome' else node.kind}-ink")
+        return pen.look(f"{names[1] if names[1:2] == [tone_of(node)] else node.kind}-ink")
     return ""
 
 
@@ -131,6 +134,8 @@ def _inside(shape: Shape, names: Sequence[str], pen: Pen) -> str:
     top = shape.y + (shape.height - high) / 2
     left = shape.x + _PADDING
     parts = []
+    if node.tone == MORE:
+        return text(shape.x + shape.width / 2, top, LABEL, shape.lines, anchor="middle")
     if node.kind in PILLS:
         kind = "source" if node.kind == "source" else tone_of(node)
         middle = top + len(shape.lines) * LABEL * LINE / 2

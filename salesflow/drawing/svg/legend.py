@@ -1,6 +1,5 @@
 """What stands around the lanes: the title above, below it what lines, signs and colours mean."""
 
-from salesflow.drawing.diagram import Edge, Node
 from salesflow.drawing.layout.sizes import LINE
 from salesflow.drawing.lettering import width, wrap
 from salesflow.drawing.scene import Scene
@@ -14,7 +13,7 @@ TITLE = 20.0
 SMALL = 11.0
 ROW = 20.0
 _KEY = 34.0  # a sample of a line or a box
-_KEYS = {"heat": 94.0, "timeout": 46.0, "leave": 46.0}
+_KEYS = {"heat": 94.0, "thick": 60.0, "timeout": 46.0, "leave": 46.0}
 _GAP = 22.0
 _MARKS = {
     "error": "an error",
@@ -39,9 +38,12 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
     kinds = {node.kind for node in nodes}
     tones = {tone_of(node) for node in nodes if node.kind == "outcome"}
     ways = {way.edge.kind for way in scene.routes}
-    things: tuple[Node | Edge, ...] = (*nodes, *(way.edge for way in scene.routes))
-    marks = {mark.kind for each in things for mark in each.marks}
-    measured = [each for each in things if each.figure is not None]
+    edges = [way.edge for way in scene.routes]
+    marks = {mark.kind for node in nodes for mark in node.marks}
+    marks |= {mark.kind for edge in edges for mark in edge.marks}
+    heat = any(node.figure is not None for node in nodes)
+    thick = any(edge.figure is not None for edge in edges)
+    measure = scene.diagram.measure or "how much"
     known = (
         (
             "main",
@@ -56,7 +58,8 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
         ("external", "outside the company", any(band.lane.external for band in scene.bands)),
         *((tone, words, tone in tones) for tone, words in _TONES.items()),
         *((kind, words, kind in marks) for kind, words in _MARKS.items()),
-        ("heat", scene.diagram.measure or "how much", bool(measured)),
+        ("heat", measure, heat),
+        ("thick", "deals a week" if heat else measure, thick),
     )
     return tuple((sample, words) for sample, words, there in known if there)
 
@@ -102,9 +105,17 @@ def _sample(sample: str, x: float, y: float, pen: Pen) -> str:
             f'y="{number(y - 6)}" width="14" height="12"{pen.look("shape", f"h{level}")}/></g>'
             for level in range(6)
         )
+    if sample == "thick":
+        return _wedge(x, y, pen)
     if sample in _MARKS:
         return disc(sample, x + 18, y, pen)
     return _box(sample, x, y, pen)
+
+
+def _wedge(x: float, y: float, pen: Pen) -> str:
+    """A line that grows thicker."""
+    d = f"M{number(x)} {number(y - 0.7)}l50 -2.3v6l-50 -2.3Z"
+    return f'<path class="tip-flow" d="{d}"{pen.look("tip-flow")}/>'
 
 
 def _box(sample: str, x: float, y: float, pen: Pen) -> str:

@@ -1,5 +1,6 @@
 """Transitions: lines with rounded corners, and the words at them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import hypot
@@ -15,6 +16,7 @@ from salesflow.drawing.svg.style import SHORT, SHORT_WIDE, Pen
 from salesflow.drawing.svg.words import text, title_of_way, worst
 
 _ROUND = 8.0  # radius of a corner
+_SPACES = re.compile(" ?([MLQ]) ")
 _SHARES = {"start": 0.0, "middle": 0.5, "end": 1.0}
 _KIND_OF = {letter: kind for kind, letter in SIGNS.items()}
 
@@ -27,11 +29,15 @@ def lines(scene: Scene, pen: Pen) -> Iterator[str]:
         path = f'class="{" ".join(("edge", *names))}" data-path="{escaped(way.edge.path)}"'
         d = drawn(way.points, short=SHORT_WIDE if names[-1:] and names[-1] in WIDE else SHORT)
         if not pen.plain:
-            yield f'<path {path} d="{d}"/>'
+            yield f'<path {path} d="{_tight(d)}"/>'
             continue
         start, end = scene.shapes[way.start].node, scene.shapes[way.end].node
         title = title_of_way(way.edge, start, end)
         yield f'<path {path} d="{d}"{look}><title>{title}</title></path>'
+
+
+def _tight(d: str) -> str:
+    return _SPACES.sub(r"\1", d)
 
 
 def _names(way: Route, *, pale: bool) -> list[str]:
@@ -100,7 +106,7 @@ def _shortened(points: Sequence[tuple[float, float]], short: float) -> list[tupl
 
 
 def labels(scene: Scene, pen: Pen) -> Iterator[str]:
-    """A group for each route that has words."""
+    """A group for each route that has words, in the order of the scene."""
     for way in scene.routes:
         if way.label is None:
             continue
@@ -108,7 +114,8 @@ def labels(scene: Scene, pen: Pen) -> Iterator[str]:
         names = "edge-label pale" if faint else "edge-label"
         look = pen.look("pale-label") if faint else ""
         inside = "".join(_words(way, way.label, pen))
-        yield f'<g class="{names}" data-path="{escaped(way.edge.path)}"{look}>{inside}</g>'
+        path = f' data-path="{escaped(way.edge.path)}"' if pen.plain else ""
+        yield f'<g class="{names}"{path}{look}>{inside}</g>'
 
 
 def _words(way: Route, label: Text, pen: Pen) -> Iterator[str]:

@@ -23,12 +23,17 @@ _PILLS = {
     "failed": "failed",
 }
 DASHES = {"timeout": (2, 4), "leave": (8, 3, 2, 3), "back": (7, 4)}  # of thin lines
-_THICK = (1.4, 2.2, 3.2, 4.4, 5.8, 7.4)  # pixels of an edge with a figure, by its level
+_THICK = (1.4, 2.0, 2.8, 3.8, 4.9, 6.0)  # pixels of an edge with a figure, by its level
 WIDE = ("w3", "w4", "w5")  # have longer dashes
 
 
 def _shape(fill: str, line: str, wide: str = "1.3") -> dict[str, str]:
     return {"fill": f"${fill}", "stroke": f"${line}", "stroke-width": wide}
+
+
+def _sign(line: str, wide: str) -> dict[str, str]:
+    round_ = {"stroke-linecap": "round", "stroke-linejoin": "round"}
+    return {"fill": "none", "stroke": f"${line}", "stroke-width": wide, **round_}
 
 
 def _edge(line: str, wide: str, tip: str) -> dict[str, str]:
@@ -91,6 +96,8 @@ def _nodes() -> dict[str, Look]:
     looks["way"] = (".node.main>.shape", {"stroke": "$main", "stroke-width": "1.8"})
     for kind, name in _PILLS.items():
         looks[f"{kind}-ink"] = (f".node.{kind}", {"fill": f"${name}-ink"})
+    looks["more"] = (".node.more>.shape", {**_shape("lane", "faint"), "stroke-dasharray": "2 3"})
+    looks["more-ink"] = (".node.more", {"fill": "$soft"})
     looks["pale"] = (".node.pale>.shape", _shape("paper", "faint"))
     looks["pale-ink"] = (".node.pale", {"fill": "$soft"})
     for level in range(6):
@@ -122,10 +129,10 @@ def _small() -> dict[str, Look]:
         "pale-label": (".edge-label.pale", {"fill": "$soft"}),
         "figure": (".figure", {"fill": "$ink"}),
         "badge": (".badge", {**_shape("paper", "flow", "1.3")}),
-        "stroke": (".stroke", {"fill": "none", "stroke": "$soft", "stroke-width": "1.5"}),
+        "stroke": (".stroke", _sign("soft", "1.5")),
         "bars": (".bars", {"stroke": "$run-line", "stroke-width": "1.2"}),
-        "white": (".white", {"fill": "none", "stroke": "$paper", "stroke-width": "1.6"}),
-        "tone": (".tone", {"fill": "none", "stroke": "$line", "stroke-width": "2"}),
+        "white": (".white", _sign("paper", "1.6")),
+        "tone": (".tone", _sign("line", "2")),
         **{
             f"{kind}-tone": (f".{kind}>.tone", {"stroke": f"${name}-line"})
             for kind, name in _PILLS.items()

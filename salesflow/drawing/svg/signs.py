@@ -26,7 +26,7 @@ def sign(kind: str, x: float, y: float, look: str, attributes: str) -> str:
     """A sign of a kind at a place; ``look`` is its class."""
     return (
         f'<path class="{look}" transform="translate({number(x)} {number(y)})" '
-        f'd="{_PATHS[kind]}" stroke-linecap="round" stroke-linejoin="round"{attributes}/>'
+        f'd="{_PATHS[kind]}"{attributes}/>'
     )
 
 

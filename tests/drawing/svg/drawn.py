@@ -75,6 +75,7 @@ def diagram(
             *block,
             step("sign", lane="buyer"),
             *outcomes,
+            Node(id="…", path="", kind="outcome", label="…", tone="more"),
         ),
         edges=(
             Edge(start="web", end="call", path="sources.web"),
@@ -91,6 +92,7 @@ def diagram(
             way("sign", "won", "signed"),
             way("sign", "done", "finished"),
             way("sign", "failed", "broke"),
+            way("sign", "…", "other"),
         ),
         frames=(Frame(id="both", path="steps.both", kind="block", label=label),),
         notes=(label,),

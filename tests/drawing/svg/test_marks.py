@@ -78,7 +78,7 @@ def test_a_figure_is_number_heat_and_thickness() -> None:
     assert next(classed(step, "shape")).get("fill") == LIGHT["--sf-heat-3"]
     edge = next(e for e in classed(root, "edge") if e.get("data-path") == "steps.call.next.fit")
     assert "w3" in edge.get("class", "").split()
-    assert float(edge.get("stroke-width", "0")) == 4.4
+    assert float(edge.get("stroke-width", "0")) == 3.8
     label = next(
         e for e in classed(root, "edge-label") if e.get("data-path") == "steps.call.next.fit"
     )

@@ -89,7 +89,7 @@ def test_words_of_boxes_edges_lanes_and_frames_stand_in_the_picture() -> None:
     ]
     assert {words(each) for each in classed(root, "edge-label")} == {"Ask them"}
     shown = ["".join(each.itertext()) for each in classed(root, "lane-label")]
-    assert shown == ["Ask them", "Buyer", "external"]
+    assert set(shown) == {"Ask them", "Buyer", "external"}
     assert ["".join(each.itertext()) for each in classed(root, "frame-label")] == ["Ask them"]
     join = next(each for each in classed(root, "join"))
     assert words(join) == "all done"
