@@ -8,7 +8,8 @@ from salesflow.drawing.layout.raster import Raster
 from salesflow.drawing.layout.strands import Strand, is_flat, stretches
 from salesflow.drawing.layout.stretches import Bundle, Stretch, bundled, lined_up, middles
 
-GAP = 12.0  # between lines side by side
+_GAP = 12.0  # between lines side by side
+_WIDE_GAP = 18.0  # where a line's thickness is a figure
 PORT = 9.0  # from the outermost line to the corner of its shape
 _EDGE = 10.0  # between what is in a channel and its border
 _ARROW = 16.0
@@ -54,14 +55,15 @@ def spaced(
 ) -> Spaces:
     """The pixels of every place. ``head``: kept free at the left, for the names of lanes."""
     flat, upright = stretches(plan, strands)
+    gap = _WIDE_GAP if any(link.edge.figure for link in plan.links) else _GAP
     at: dict[tuple[int, int], float] = {}
     for _ in range(2):  # each settles the ties of the other
         ties = _ties(strands, at)
         for gy, found in sorted(flat.items()):
-            at.update(_lined_up(found, centred=raster.lines[gy].track, ties=ties))
+            at.update(_lined_up(found, gap, centred=raster.lines[gy].track, ties=ties))
         ties = _ties(strands, at)
         for gx, found in sorted(upright.items()):
-            at.update(_lined_up(found, centred=gx % 2 == 1, ties=ties))
+            at.update(_lined_up(found, gap, centred=gx % 2 == 1, ties=ties))
     sizes = _sizes(plan, strands, at)
     across = _across(
         plan,
@@ -78,10 +80,10 @@ def spaced(
 
 
 def _lined_up(
-    found: Sequence[Stretch], *, centred: bool, ties: Callable[[Bundle, Bundle], int]
+    found: Sequence[Stretch], gap: float, *, centred: bool, ties: Callable[[Bundle, Bundle], int]
 ) -> dict[tuple[int, int], float]:
     bundles = bundled(found)
-    at = lined_up(bundles, GAP, ties)
+    at = lined_up(bundles, gap, ties)
     return middles(bundles, at) if centred else at
 
 
