@@ -1,5 +1,6 @@
 """The verbs in Python: what they take, what they give, and what they say when they cannot."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,41 @@ def test_draw_says_what_it_cannot_do() -> None:
         sf.draw(process, view="stage")
 
 
+def test_draw_gives_text_or_the_bytes_of_a_png() -> None:
+    process = sf.load(DATA)
+    assert sf.draw(process, "svg").startswith("<svg")
+    assert sf.draw(process, "png").startswith(b"\x89PNG")
+    assert sf.draw(process, "bpmn").startswith("<?xml")
+
+
+def test_draw_takes_processes_names_and_results() -> None:
+    process = sf.load(DATA)
+    path: Any = "tiny.salesflow.yaml"
+    for wrong in ((path, None), (process, path)):
+        with pytest.raises(sf.UsageError) as caught:
+            sf.draw(wrong[0], against=wrong[1])
+        assert str(caught.value) == "What is drawn are processes: `draw(load(PATH))`."
+    part = sf.draw(process, only="call", around=0)
+    assert part == sf.draw(process, only=iter(["call"]), around=0)
+    assert part != sf.draw(process)
+    with pytest.raises(sf.UsageError, match="`result` is that of `simulate"):
+        sf.draw(process, result=3)  # type: ignore[call-overload]
+    with pytest.raises(sf.UsageError, match=r"`r\.json` cannot be read"):
+        sf.draw(process, result=Path("r.json"))
+
+
+def test_a_result_is_drawn_as_it_is_and_from_its_file() -> None:
+    result = simulated()
+    process = sf.load("simulated.salesflow.yaml")
+    Path("r.json").write_text(json.dumps(result.to_dict()))
+    drawn = sf.draw(process, "svg", result=result, heat="load")
+    assert drawn == sf.draw(process, "svg", result="r.json", heat="load")
+    assert drawn == sf.draw(process, "svg", result=Path("r.json"), heat="load")
+    assert drawn != sf.draw(process, "svg", result=result)
+    with pytest.raises(sf.UsageError, match="The result is of `simulated`, not of `tiny`"):
+        sf.draw(sf.load(DATA), result=result)
+
+
 def test_a_flow_too_large_to_draw_comes_as_departments() -> None:
     steps = {f"s{n}": {"by": "sales", "next": {"a": f"s{n + 1}", "b": "lost"}} for n in range(260)}
     steps["s260"] = {"by": "legal", "next": {"a": "won"}}
@@ -190,7 +226,7 @@ def test_simulate_gives_estimates_that_show_themselves() -> None:
     assert win_rate.low <= 0.4 <= win_rate.high
     assert (result.seed, result.replications, result.duration, result.warmup) == (1, 3, "2w", "1w")
     assert result.to_dict()["process"] == "simulated"
-    assert result._repr_html_().startswith("<section")  # type: ignore[attr-defined]
+    assert '<section class="sf-report">' in result._repr_html_()  # type: ignore[attr-defined]
     assert told[-1] == (3, 3)
 
 

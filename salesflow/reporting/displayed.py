@@ -60,7 +60,8 @@ def _waiting(process: Process, result: SimulationResult) -> str:
 def _readable(draw: Callable[[str, int], Diagram], process: Process) -> Diagram:
     """The flow with its blocks open, or closed, or only the stages or departments."""
     ways = [("flow", 1), ("flow", 0)]
-    ways.append(("stages", 0) if process.stages else ("departments", 0))
+    staged = any(step.stage for step in process.nodes.values())
+    ways.append(("stages", 0) if staged else ("departments", 0))
     for view, depth in ways[:-1]:
         drawn = draw(view, depth)
         if _fits(drawn):

@@ -79,7 +79,23 @@ def diagram_of(
         ways = f"{len(diagram.edges)} transitions"
         diagram = view_of(process, "departments", overlay=overlay)
         notes = (f"{ways} are more than Mermaid draws: departments are shown.", *notes)
+    if wanted.view == "stages" and wanted.result is not None:
+        diagram = _with_arrivals(diagram, process, wanted.result)
     return diagram.replace(notes=(*diagram.notes, *notes))
+
+
+def _with_arrivals(diagram: Diagram, process: Process, result: SimulationResult) -> Diagram:
+    """A stage says how many deals come to it."""
+    from salesflow.reporting.measured import stage_arrivals
+
+    come = stage_arrivals(process, result)
+    nodes = (
+        node.replace(detail=", ".join(filter(None, (node.detail, come.get(node.path)))))
+        if node.kind == "stage"
+        else node
+        for node in diagram.nodes
+    )
+    return diagram.replace(nodes=tuple(nodes))
 
 
 def hold(format: str, wanted: Wanted) -> None:  # noqa: A002 - the word users know

@@ -50,9 +50,10 @@ def results_overlay(process: Process, result: SimulationResult, heat: str = "wai
     """Figures by element path: of steps ``heat`` (waiting, load or value), of ways deals a week.
 
     Blocks, runs, stages and departments have that of the worst step in them. What lies in a process
-    that is run has its path there behind that of the run. The way from one department to another is
-    ``departments.GIVER>RECEIVER``. UsageError for another heat, for a result of another process,
-    and where it does not say what deals are worth.
+    that is run has its path there behind that of the run. Ways of other views than the flow are
+    ``departments.A>B`` and ``stages.A>stages.B`` (from ``sources.A``, to ``outcomes.B``).
+    UsageError for another heat, a result of another process, or where it does not say what deals
+    are worth.
     """
     if heat not in HEATS:
         raise UsageError(f"The heat `{heat}` is unknown: waiting, load or value.")
@@ -70,6 +71,18 @@ def results_overlay(process: Process, result: SimulationResult, heat: str = "wai
         figures[path] = Figure(text=f"{_few(deals)} a week", level=_share(deals, most))
     measure = f"{HEATS[heat]}; on arrows deals a week"
     return Overlay(figures=FrozenMap(figures), measure=measure)
+
+
+def stage_arrivals(process: Process, result: SimulationResult) -> dict[str, str]:
+    """Path of a stage -> how many deals come to it in a week, as words."""
+    part = part_of(process, result)
+    ways = ways_of(process, [*places_of(process, part)], part, weeks(result.duration))
+    found: dict[str, float] = {}
+    for path, deals in ways:
+        stage = path.rpartition(">")[2] if ">stages." in path else ""
+        if stage:
+            found[stage] = found.get(stage, 0.0) + deals
+    return {stage: f"{_few(deals)} deals a week" for stage, deals in found.items()}
 
 
 def stale(process: Process, result: SimulationResult) -> str:

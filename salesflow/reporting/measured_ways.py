@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from salesflow.analysis.odds.deals import Deals
+from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run
 from salesflow.reporting.measured_places import Place
-from salesflow.simulation.result import PartResult
+from salesflow.simulation.result import Estimate, PartResult
 
 
 def ways_of(
@@ -72,12 +74,27 @@ def _branches(places: Sequence[Place], part: PartResult) -> Iterator[tuple[str, 
 
 
 def _handed(process: Process, part: PartResult) -> Iterator[tuple[str, float]]:
-    """From one department to another, over all their touchpoints."""
-    found: dict[str, float] = {}
+    """What crosses at each touchpoint, and what goes from department to department, from stage to
+    stage.
+    """
     for name, touchpoint in process.touchpoints.items():
         seen = part.touchpoints.get(name)
         if seen is not None:
-            path = f"departments.{touchpoint.giver}>{touchpoint.receiver}"
-            found[path] = found.get(path, 0.0) + seen.crossings.mean
             yield touchpoint.path, seen.crossings.mean
-    yield from found.items()
+    came: Estimate | None = part.deals.get("arrived")
+    if came is None or came.mean <= 0:
+        return
+    from salesflow.analysis.movements import handed_over, stage_moves  # only where deals move
+
+    deals = Deals(
+        visits=FrozenMap({key: _per(step.visits, came) for key, step in part.steps.items()}),
+        taken=FrozenMap({key: _per(taken, came) for key, taken in part.flow.items()}),
+    )
+    for (giver, receiver), often in handed_over(process, deals).items():
+        yield f"departments.{giver}>{receiver}", often * came.mean
+    for (start, end), often in stage_moves(process, deals).items():
+        yield f"{start}>{end}", often * came.mean
+
+
+def _per(number: Estimate, came: Estimate) -> float:
+    return max(number.mean, 0.0) / came.mean

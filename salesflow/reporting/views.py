@@ -3,6 +3,7 @@
 from salesflow.drawing.departments import departments
 from salesflow.drawing.diagram import Diagram, Overlay
 from salesflow.drawing.extract import flow
+from salesflow.drawing.stages import stages
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
 
@@ -24,12 +25,8 @@ def view_of(
     none of its own.
     """
     if view == "departments":
-        return departments(process)
+        return departments(process, overlay=overlay)
     if view == "stages":
-        if not process.stages:
-            raise UsageError(f"`{process.id}` has no stages: draw the view flow or departments.")
-        from salesflow.drawing.stages import stages  # only where they are drawn
-
         return stages(process, overlay=overlay)
     if view != "flow":
         raise UsageError(f"The view `{view}` is unknown: {', '.join(VIEWS)}.")

@@ -11,7 +11,14 @@ from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.reporting.drawn import HEATS as OFFERED
-from salesflow.reporting.measured import HEATS, heats, part_of, results_overlay, stale
+from salesflow.reporting.measured import (
+    HEATS,
+    heats,
+    part_of,
+    results_overlay,
+    stage_arrivals,
+    stale,
+)
 from salesflow.reporting.views import view_of
 from salesflow.simulation.result import Estimate, SimulationResult
 
@@ -93,8 +100,13 @@ def test_each_figure_is_of_something_that_is_drawn(
                 if not hides and not gate:
                     assert thing.figure == overlay.figures.get(thing.path), thing
             assert not [n for n in flow.nodes if n.kind == "fork" and n.figure is not None]
-        homes = ("departments.", "stages.", "touchpoints.")
-        assert {p for p in overlay.figures if not p.startswith(homes)} <= drawn
+        for view in ("stages", "departments"):
+            shown = view_of(process, view, overlay=overlay)
+            assert shown.measure == overlay.measure
+            assert all(edge.figure is not None for edge in shown.edges), view
+            drawn |= {thing.path for thing in (*shown.nodes, *shown.edges)}
+        drawn |= {touchpoint.path for touchpoint in process.touchpoints.values()}
+        assert {*overlay.figures} - drawn <= {"departments.buyer"}  # none of ours: not drawn
 
 
 def test_every_way_says_how_many_deals_take_it(known: tuple[Process, SimulationResult]) -> None:
@@ -127,6 +139,27 @@ def test_deals_are_neither_lost_nor_made(known: tuple[Process, SimulationResult]
     assert came == pytest.approx((20, 5), rel=0.2)
     arrived = part_of(process, result).deals["arrived"].mean / 26
     assert sum(came) == pytest.approx(arrived, rel=0.03)
+
+
+def test_what_crosses_at_touchpoints_goes_from_department_to_department(
+    known: tuple[Process, SimulationResult],
+) -> None:
+    process, result = known
+    figures = results_overlay(process, result).figures
+    for touchpoint in process.touchpoints.values():
+        pair = f"departments.{touchpoint.giver}>{touchpoint.receiver}"
+        assert figures[pair].level == pytest.approx(figures[touchpoint.path].level, rel=0.05)
+
+
+def test_stages_say_how_many_deals_come_to_them(known: tuple[Process, SimulationResult]) -> None:
+    process, result = known
+    come = stage_arrivals(process, result)
+    assert set(come) == {"stages.lead", "stages.paper"}
+    for stage, words in come.items():
+        step = "call" if stage == "stages.lead" else "papers"
+        visits = part_of(process, result).steps[step].visits.mean / 26
+        assert words.endswith(" deals a week")
+        assert float(words.split()[0]) == pytest.approx(visits, rel=0.06)
 
 
 def test_waiting_is_what_the_result_says_and_closed_boxes_have_the_worst(

@@ -1,5 +1,7 @@
 """The picture of a comparison: what lies inside a box is told on it."""
 
+from pathlib import Path
+
 import pytest
 
 from salesflow import api
@@ -109,6 +111,79 @@ outcomes: {fine: {kind: done}}
     whole = main.replace(steps={"ask": step}, runs={"credit": inner})
     diff = Diff(old=whole, new=whole, edits=(edit,), matching=nothing().matching)
     assert "changed changed inside" in boxes(picture(diff))["ask"]
+
+
+MAIN = """\
+salesflow: 1
+process: main
+use: [credit.salesflow.yaml]
+sources: {web: {start: ask}}
+steps: {ask: {run: credit, next: {fine: won}}}
+outcomes: {won: {kind: won}}
+"""
+CREDIT = """\
+salesflow: 1
+process: credit
+use: [bank.salesflow.yaml]
+sources: {in: {start: look}}
+steps: {look: {effort: 2h, next: call}, call: {run: bank, next: {said: fine}}}
+outcomes: {fine: {kind: done}}
+"""
+BANK = """\
+salesflow: 1
+process: bank
+sources: {in: {start: dial}}
+steps: {dial: {effort: 1h, next: said}}
+outcomes: {said: {kind: done}}
+"""
+
+
+def running(folder: Path, *changes: tuple[str, str]) -> Process:
+    folder.mkdir()
+    for name, text in (("main", MAIN), ("credit", CREDIT), ("bank", BANK)):
+        written = text
+        for before, after in changes:
+            written = written.replace(before, after)
+        (folder / f"{name}.salesflow.yaml").write_text(written)
+    return api.load(folder / "main.salesflow.yaml")
+
+
+@pytest.mark.parametrize(
+    ("depth", "told"),
+    [
+        (0, {"ask": ["changed changed inside"]}),
+        (1, {"ask": ["changed changed inside"]}),
+        (2, {"ask.look": ["changed effort"], "ask.call": ["changed changed inside"]}),
+        (3, {"ask.look": ["changed effort"], "ask.call.dial": ["changed effort"]}),
+        (9, {"ask.look": ["changed effort"], "ask.call.dial": ["changed effort"]}),
+    ],
+)
+def test_what_changes_in_an_open_run_is_told_there(
+    depth: int, told: dict[str, list[str]], tmp_path: Path
+) -> None:
+    old = running(tmp_path / "old")
+    new = running(tmp_path / "new", ("effort: 2h", "effort: 3h"), ("effort: 1h", "effort: 5h"))
+    both = beside(old, new, view="flow", overlay=Overlay(), depth=depth)
+    assert boxes(both) == told
+    assert not [edge for edge in both.edges if edge.marks]
+
+
+def test_what_is_new_in_an_open_run_is_new_and_nothing_else_is(tmp_path: Path) -> None:
+    old = running(tmp_path / "old")
+    new = running(
+        tmp_path / "new",
+        ("next: call}", "next: think}, think: {effort: 1h, next: call}"),
+        ("dial:", "ring: {was: dial, effort: 1h, next: said}}\n#"),
+        ("start: dial", "start: ring"),
+    )
+    both = beside(old, new, view="flow", overlay=Overlay(), depth=3)
+    assert boxes(both) == {
+        "ask.think": ["added added"],
+        "ask.call.ring": ["changed was Dial"],
+    }
+    assert {e.path for e in both.edges if e.marks} == {
+        *("steps.ask.steps.look.next.done", "steps.ask.steps.think.next.done"),
+    }
 
 
 def test_a_lone_process_is_drawn_as_it_is() -> None:
