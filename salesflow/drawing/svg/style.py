@@ -40,12 +40,14 @@ def _day(value: str) -> str:
     return LIGHT.get(f"--sf-{value[1:]}", value) if value.startswith("$") else value
 
 
-def _rules() -> str:
+def _rules(within: str = "") -> str:
+    """CSS rules of all looks, of elements ``within`` others."""
     rows = []
     for selector, properties in LOOKS.values():
         inside = ";".join(f"{key}:{_variable(value)}" for key, value in properties.items())
-        rows.append(f"{selector}{{{inside}}}")
-    return "\n".join([*rows, f".edge-label text{{{HALO};stroke:var(--sf-lane)}}"])
+        selectors = ",".join(f"{within}{each}" for each in selector.split(","))
+        rows.append(f"{selectors}{{{inside}}}")
+    return "\n".join([*rows, f"{within}.edge-label text{{{HALO};stroke:var(--sf-lane)}}"])
 
 
 def _variable(value: str) -> str:
@@ -80,9 +82,12 @@ DEFS = _tips()
 
 
 def style() -> str:
-    """The style sheet of a picture that stands alone: halos, and the colours of the night."""
+    """The style sheet of a picture that stands alone: halos, and the colours of the night.
+
+    It touches nothing else, where the picture is put into a page.
+    """
+    halo = f".salesflow .edge-label text{{{HALO};stroke:{LIGHT['--sf-lane']}}}"
     return (
-        f"@supports(paint-order:stroke){{.edge-label text{{{HALO};stroke:{LIGHT['--sf-lane']}}}}}\n"
-        "@media screen and (prefers-color-scheme:dark){"
-        f".salesflow{{{variables(DARK)}}}\n{RULES}}}"
+        f"@supports(paint-order:stroke){{{halo}}}\n@media screen and (prefers-color-scheme:dark){{"
+        f".salesflow{{{variables(DARK)}}}\n{_rules('.salesflow ')}}}"
     )
