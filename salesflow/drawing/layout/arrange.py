@@ -14,7 +14,8 @@ from salesflow.drawing.layout.plan import Plan, planned
 from salesflow.drawing.layout.raster import Raster, fence, raster
 from salesflow.drawing.layout.routing import routed
 from salesflow.drawing.layout.sizes import Sizes, size_of, words_of
-from salesflow.drawing.layout.spacing import Fence, spaced
+from salesflow.drawing.layout.spacing import spaced
+from salesflow.drawing.layout.spans import Fence
 from salesflow.drawing.layout.strands import strands, words
 from salesflow.drawing.layout.tracks import Cell, tracks
 from salesflow.drawing.layout.ways import Way

@@ -6,7 +6,8 @@ from salesflow.drawing.diagram import Diagram
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster
 from salesflow.drawing.layout.sizes import EDGE, LINE
-from salesflow.drawing.layout.spacing import Fence, Spaces, drop_length
+from salesflow.drawing.layout.spacing import Spaces
+from salesflow.drawing.layout.spans import Fence, drop_length
 from salesflow.drawing.layout.strands import Strand, is_flat
 from salesflow.drawing.lettering import width, wrap
 from salesflow.drawing.scene import Band, Border, Route, Scene, Shape, Text

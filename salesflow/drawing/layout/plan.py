@@ -1,14 +1,11 @@
 """What is placed and what is linked: outcomes near their causes, the usual path, loops back."""
 
-import heapq
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
 from typing import NamedTuple
 
 from salesflow.drawing.diagram import Diagram, Edge, Node
+from salesflow.drawing.layout.course import loops_back, usual_path
 from salesflow.drawing.layout.sizes import Size, Sizes
-
-HAPPY = ("won", "done")  # tones of outcomes the usual path leads to
 
 
 class Item(NamedTuple):
@@ -45,8 +42,8 @@ def planned(diagram: Diagram, sizes: Sizes) -> Plan:
     leaving: dict[str, list[int]] = {node: [] for node in nodes}
     for place, edge in enumerate(edges):
         leaving[edge.start].append(place)
-    usual = _usual(nodes, edges, leaving)
-    back = _back(nodes, edges, leaving, usual)
+    usual = usual_path(nodes, edges, leaving)
+    back = loops_back(nodes, edges, leaving, usual)
     lanes = _lanes(diagram, edges)
     items: list[Item] = []
     at: dict[str, int] = {}
@@ -76,7 +73,7 @@ def _links(
     *,
     leaving: Mapping[str, list[int]],
     usual: frozenset[int],
-    back: set[int],
+    back: frozenset[int],
     items: list[Item],
     at: Mapping[str, int],
     sizes: Sizes,
@@ -103,100 +100,6 @@ def _links(
 
 def _likeliest(edges: Sequence[Edge], places: Sequence[int]) -> int:
     return max(places, key=lambda place: (edges[place].share or 0, -place))
-
-
-def _usual(
-    nodes: Mapping[str, Node], edges: Sequence[Edge], leaving: Mapping[str, list[int]]
-) -> frozenset[int]:
-    """The places of the edges on the likeliest way from the first source to a happy outcome."""
-    sources = [node.id for node in nodes.values() if node.kind == "source"]
-    for source in sources or list(nodes)[:1]:
-        found = _likeliest_way(source, nodes, edges, leaving)
-        if found:
-            return frozenset(found)
-    return frozenset()
-
-
-def _likeliest_way(
-    source: str, nodes: Mapping[str, Node], edges: Sequence[Edge], leaving: Mapping[str, list[int]]
-) -> list[int]:
-    """Dijkstra on minus the logarithm of the shares."""
-    came: dict[str, int] = {}
-    done: set[str] = set()
-    queue: list[tuple[float, int, str, int]] = [(0.0, 0, source, -1)]
-    order = 0
-    while queue:
-        cost, _, node, by = heapq.heappop(queue)
-        if node in done:
-            continue
-        done.add(node)
-        came[node] = by
-        if nodes[node].kind == "outcome" and nodes[node].tone in HAPPY:
-            return _way(node, came, edges)
-        for place in leaving[node]:
-            order += 1
-            step = _cost(edges[place], nodes[node], len(leaving[node]))
-            heapq.heappush(queue, (cost + step, order, edges[place].end, place))
-    return []
-
-
-def _cost(edge: Edge, start: Node, ways: int) -> float:
-    if start.kind == "fork":
-        return 0.01
-    rare = 0.0 if edge.kind == "flow" else 2.0
-    if edge.share is not None:
-        return rare + 0.01 - log(max(edge.share, 1e-9))
-    return rare + 0.01 + log(max(ways, 1))
-
-
-def _way(node: str, came: Mapping[str, int], edges: Sequence[Edge]) -> list[int]:
-    way: list[int] = []
-    while came[node] >= 0:
-        way.append(came[node])
-        node = edges[came[node]].start
-    return way
-
-
-def _back(
-    nodes: Mapping[str, Node],
-    edges: Sequence[Edge],
-    leaving: Mapping[str, list[int]],
-    usual: frozenset[int],
-) -> set[int]:
-    """Edges that lead to where the deal has been: to what is being visited, depth first."""
-
-    def ways(node: str) -> Iterator[int]:
-        return iter(
-            sorted(
-                leaving[node],
-                key=lambda place: (place not in usual, -(edges[place].share or 0.5), place),
-            )
-        )
-
-    back: set[int] = set()
-    seen: set[str] = set()
-    firsts = [node.id for node in nodes.values() if node.kind == "source"]
-    for first in [*firsts, *nodes]:
-        if first in seen:
-            continue
-        seen.add(first)
-        under_way = {first}
-        stack = [(first, ways(first))]
-        while stack:
-            node, left = stack[-1]
-            place = next(left, None)
-            if place is None:
-                under_way.discard(node)
-                stack.pop()
-                continue
-            end = edges[place].end
-            if end in under_way:
-                back.add(place)
-            elif end not in seen:
-                seen.add(end)
-                under_way.add(end)
-                stack.append((end, ways(end)))
-    return back
 
 
 def _lanes(diagram: Diagram, edges: Sequence[Edge]) -> dict[str, int]:

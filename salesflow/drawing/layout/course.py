@@ -1,0 +1,102 @@
+"""The course of deals through a diagram: the usual path, and what leads back."""
+
+import heapq
+from collections.abc import Mapping, Sequence
+from math import log
+
+from salesflow.drawing.diagram import Edge, Node
+
+HAPPY = ("won", "done")  # tones of outcomes the usual path leads to
+
+
+def usual_path(
+    nodes: Mapping[str, Node], edges: Sequence[Edge], leaving: Mapping[str, list[int]]
+) -> frozenset[int]:
+    """The places of the edges on the likeliest way from the first source to a happy outcome."""
+    sources = [node.id for node in nodes.values() if node.kind == "source"]
+    for source in sources or list(nodes)[:1]:
+        found = _likeliest_way(source, nodes, edges, leaving)
+        if found:
+            return frozenset(found)
+    return frozenset()
+
+
+def _likeliest_way(
+    source: str, nodes: Mapping[str, Node], edges: Sequence[Edge], leaving: Mapping[str, list[int]]
+) -> list[int]:
+    """Dijkstra on minus the logarithm of the shares."""
+    came: dict[str, int] = {}
+    done: set[str] = set()
+    queue: list[tuple[float, int, str, int]] = [(0.0, 0, source, -1)]
+    order = 0
+    while queue:
+        cost, _, node, by = heapq.heappop(queue)
+        if node in done:
+            continue
+        done.add(node)
+        came[node] = by
+        if nodes[node].kind == "outcome" and nodes[node].tone in HAPPY:
+            return _way(node, came, edges)
+        for place in leaving[node]:
+            order += 1
+            step = _cost(edges[place], nodes[node], len(leaving[node]))
+            heapq.heappush(queue, (cost + step, order, edges[place].end, place))
+    return []
+
+
+def _cost(edge: Edge, start: Node, ways: int) -> float:
+    if start.kind == "fork":
+        return 0.01
+    rare = 0.0 if edge.kind == "flow" else 2.0
+    if edge.share is not None:
+        return rare + 0.01 - log(max(edge.share, 1e-9))
+    return rare + 0.01 + log(max(ways, 1))
+
+
+def _way(node: str, came: Mapping[str, int], edges: Sequence[Edge]) -> list[int]:
+    way: list[int] = []
+    while came[node] >= 0:
+        way.append(came[node])
+        node = edges[came[node]].start
+    return way
+
+
+def loops_back(
+    nodes: Mapping[str, Node],
+    edges: Sequence[Edge],
+    leaving: Mapping[str, list[int]],
+    usual: frozenset[int],
+) -> frozenset[int]:
+    """Edges that lead to where the deal has been: to what is being visited, depth first."""
+    ways = {node: _by_likelihood(edges, places, usual) for node, places in leaving.items()}
+    back: set[int] = set()
+    seen: set[str] = set()
+    firsts = [node.id for node in nodes.values() if node.kind == "source"]
+    for first in [*firsts, *nodes]:
+        if first in seen:
+            continue
+        seen.add(first)
+        under_way = {first}
+        stack = [(first, iter(ways[first]))]
+        while stack:
+            node, left = stack[-1]
+            place = next(left, None)
+            if place is None:
+                under_way.discard(node)
+                stack.pop()
+                continue
+            end = edges[place].end
+            if end in under_way:
+                back.add(place)
+            elif end not in seen:
+                seen.add(end)
+                under_way.add(end)
+                stack.append((end, iter(ways[end])))
+    return frozenset(back)
+
+
+def _by_likelihood(
+    edges: Sequence[Edge], places: Sequence[int], usual: frozenset[int]
+) -> list[int]:
+    """The ways out of a node: the usual one first, then the likelier, then as written."""
+    return sorted(places, key=lambda at: (at not in usual, -(edges[at].share or 0.5), at))
