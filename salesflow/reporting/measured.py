@@ -17,7 +17,7 @@ HEATS = FrozenMap(
     {
         "waiting": "waiting per visit",
         "load": "load of the people",
-        "value": "worth of deals a week",
+        "value": "worth of the deals that come",
     }
 )
 _FEW = 0.01  # deals a week
@@ -69,8 +69,7 @@ def results_overlay(process: Process, result: SimulationResult, heat: str = "wai
     most = max(ways.values(), default=0.0)
     for path, deals in ways.items():
         figures[path] = Figure(text=f"{_few(deals)} a week", level=_share(deals, most))
-    measure = f"{HEATS[heat]}; on arrows deals a week"
-    return Overlay(figures=FrozenMap(figures), measure=measure)
+    return Overlay(figures=FrozenMap(figures), measure=HEATS[heat])
 
 
 def stage_arrivals(process: Process, result: SimulationResult) -> dict[str, str]:

@@ -21,17 +21,23 @@ def view_of(
 ) -> Diagram:
     """A view of a process with an overlay on it; UsageError for an unknown one.
 
-    ``depth`` is how far the flow is opened. What is open shows the figures of what is in it, and
-    none of its own.
+    ``depth`` is how far the flow is opened. What is open shows the figures of what is in it and
+    none of its own, and how many deals come from a source stands on the way from it.
     """
     if view == "departments":
         return departments(process, overlay=overlay)
     if view == "stages":
-        return stages(process, overlay=overlay)
+        return _bare(stages(process, overlay=overlay))
     if view != "flow":
         raise UsageError(f"The view `{view}` is unknown: {', '.join(VIEWS)}.")
-    drawn = flow(process, overlay=overlay, depth=depth)
+    return _bare(flow(process, overlay=overlay, depth=depth))
+
+
+def _bare(drawn: Diagram) -> Diagram:
     if not drawn.measure:
         return drawn
-    nodes = (node.replace(figure=None) if node.kind == "fork" else node for node in drawn.nodes)
+    nodes = (
+        node.replace(figure=None) if node.kind in ("fork", "source") else node
+        for node in drawn.nodes
+    )
     return drawn.replace(nodes=tuple(nodes))

@@ -104,6 +104,7 @@ def test_each_figure_is_of_something_that_is_drawn(
             shown = view_of(process, view, overlay=overlay)
             assert shown.measure == overlay.measure
             assert all(edge.figure is not None for edge in shown.edges), view
+            assert not [n for n in shown.nodes if n.kind == "source" and n.figure is not None]
             drawn |= {thing.path for thing in (*shown.nodes, *shown.edges)}
         drawn |= {touchpoint.path for touchpoint in process.touchpoints.values()}
         assert {*overlay.figures} - drawn <= {"departments.buyer"}  # none of ours: not drawn
