@@ -8,7 +8,7 @@ from salesflow.drawing.svg.picture import svg
 from salesflow.drawing.svg.style import HALO
 from salesflow.errors import UsageError
 
-MOST = 60_000_000  # pixels: about 10 seconds, and 240 MB while it is drawn
+MOST = 40_000_000  # pixels: about 5 seconds, and 160 MB while it is drawn
 _HALO = f".edge-label text{{{HALO};stroke:{LIGHT['--sf-lane']}}}"
 _FONTS = ("Arimo-Regular.ttf", "Arimo-Bold.ttf")
 

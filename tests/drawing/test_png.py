@@ -83,7 +83,7 @@ def test_a_large_picture_gets_a_smaller_scale(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_too_large_a_picture_says_what_to_do() -> None:
-    with pytest.raises(UsageError, match=r"9,\d\d\d × 9,\d\d\d pixels.*\n.*`\.svg`"):
+    with pytest.raises(UsageError, match=r"7,\d\d\d × 7,\d\d\d pixels.*\n.*`\.svg`"):
         png(large(1.5))
 
 

@@ -8,7 +8,7 @@ from salesflow.drawing.scene import HEAD, Band, Border, Scene
 from salesflow.drawing.svg.marks import HIGH, tags
 from salesflow.drawing.svg.markup import escaped, number
 from salesflow.drawing.svg.style import Pen
-from salesflow.drawing.svg.words import text
+from salesflow.drawing.svg.words import text, title_of_frame
 
 _BOLD = 1.08  # bold letters are so much wider
 _NOTE = "external"
@@ -72,19 +72,22 @@ def frames(scene: Scene, pen: Pen) -> Iterator[str]:
     """A group for each frame, outer ones first."""
     forks = {shape.node.path: shape.node.marks for shape in scene.shapes if shape.node.marks}
     for border in scene.borders:
-        yield _frame(border, pen, tags(forks.get(border.frame.path, ()), *_beside(border), pen))
+        marks = forks.get(border.frame.path, ())
+        title = f"<title>{title_of_frame(border.frame, marks)}</title>" if pen.plain else ""
+        yield _frame(border, pen, title, tags(marks, *_beside(border), pen))
 
 
-def _frame(border: Border, pen: Pen, marks: str) -> str:
+def _frame(border: Border, pen: Pen, title: str, marks: str) -> str:
     kind, label = border.frame.kind, border.label
     look = pen.look("frame", "frame.run") if kind == "run" else pen.look("frame")
     x, y = number(border.x), number(border.y)
     right, low = label.x + label.width * _BOLD + 8, label.y + label.height + 3
     tab = f"M{x} {y}H{number(right)}V{number(low - 5)}L{number(right - 5)} {number(low)}H{x}Z"
     words = ' class="frame-label" font-size="11" font-weight="700"' + pen.look("frame-label")
+    path = escaped(border.frame.path)
     return (
-        f'<g class="border {kind}"><rect class="frame" data-path="{escaped(border.frame.path)}" '
-        f'x="{x}" y="{y}" width="{number(border.width)}" height="{number(border.height)}" '
+        f'<g class="border {kind}">{title}<rect class="frame" data-path="{path}" x="{x}" '
+        f'y="{y}" width="{number(border.width)}" height="{number(border.height)}" '
         f'rx="3"{look}/><path class="tab" d="{tab}"{pen.look("tab")}/>'
         f"{text(label.x, label.y, EDGE, label.lines, words)}{marks}</g>"
     )

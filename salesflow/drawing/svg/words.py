@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from salesflow.drawing.diagram import Edge, Mark, Node
+from salesflow.drawing.diagram import Edge, Frame, Mark, Node
 from salesflow.drawing.layout.sizes import LINE
 from salesflow.drawing.lettering import width
 from salesflow.drawing.svg.markup import escaped, number
@@ -83,6 +83,12 @@ def title_of_way(edge: Edge, start: Node, end: Node) -> str:
         lines.append(edge.figure.text)
     lines.extend(map(_mark, edge.marks))
     return "\n".join(map(escaped, lines))
+
+
+def title_of_frame(frame: Frame, marks: tuple[Mark, ...]) -> str:
+    """What a frame is, and the marks of its block, a line each."""
+    kind = "run of a sub-process" if frame.kind == "run" else frame.kind
+    return "\n".join(map(escaped, (f"{frame.label} ({kind})", *map(_mark, marks))))
 
 
 def _figure(measure: str, words: str) -> str:

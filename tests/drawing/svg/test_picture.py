@@ -124,6 +124,8 @@ def test_tooltips_say_what_is_known() -> None:
     )
     edge = next(e for e in classed(root, "edge") if e.get("data-path") == "steps.call.next.fit")
     assert edge[0].text == "Call → Call: Call\n4.2 days\nerror: dead-end\nadded"
+    border = next(each for each in classed(root, "border"))
+    assert border[0].text == "Call (block)\nerror: dead-end\nadded"
 
 
 def test_the_picture_tells_itself_in_words() -> None:
