@@ -1,0 +1,82 @@
+"""What must hold of the picture of thirty steps in six departments, measured on its SVG.
+
+Four believable processes, and the examples. ``python -m tests.drawing.gate.report`` says the
+same as a table, for all of them.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import salesflow as sf
+from salesflow.drawing.extract import flow
+from salesflow.process.model import Process
+from tests.drawing.gate.drawn import Drawn, drawn
+from tests.drawing.gate.expected import needed_bends
+from tests.drawing.gate.processes import DENSE, GATE, SHIPPED, USUAL
+
+CROSSINGS, BENDS, ASPECT = 3, 25, 3.0
+SCREEN = 1200  # pixels
+FILES = {**GATE, **SHIPPED}
+
+
+@cache
+def process(file: Path) -> Process:
+    return sf.load(file)
+
+
+@cache
+def judged(name: str) -> Drawn:
+    return drawn(flow(process(FILES[name])))
+
+
+@pytest.mark.parametrize("name", GATE)
+def test_they_are_what_the_gate_speaks_of(name: str) -> None:
+    found = process(GATE[name])
+    assert len(found.nodes) == 30
+    assert len(found.departments) == 6
+    edges = len(flow(found).edges)
+    assert edges > (40 if name in USUAL else 55)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_is_wrong(name: str) -> None:
+    """Through no node, no words over others, all inside, frames and lanes right, all ends held."""
+    broken = judged(name).broken
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_line_strikes_words_of_another(name: str) -> None:
+    struck = judged(name).measures.struck_words
+    assert not struck, "\n".join(struck)
+
+
+@pytest.mark.parametrize("name", GATE)
+def test_crossings(name: str) -> None:
+    crossings = judged(name).measures.crossings
+    assert len(crossings) <= CROSSINGS, "\n".join(crossings)
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_bends(name: str) -> None:
+    bends = judged(name).measures.bends
+    assert bends <= BENDS
+
+
+@pytest.mark.parametrize("name", {**DENSE, "enterprise/enterprise": None})
+def test_bends_where_there_are_many_arrows(name: str) -> None:
+    """With nearly two arrows a step, the ways between lanes alone take more than 25 corners."""
+    found = judged(name)
+    needed = needed_bends(found.scene.diagram)
+    assert needed > BENDS
+    assert found.measures.bends <= 1.25 * needed + 3
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_aspect(name: str) -> None:
+    """What fits a screen's width anyway need not be wrapped."""
+    found = judged(name)
+    wide, aspect = found.scene.width, found.measures.aspect
+    assert aspect <= ASPECT or wide < SCREEN
