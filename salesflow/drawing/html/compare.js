@@ -21,6 +21,7 @@ function startCompare(page) {
   };
   page.panel.tab("changes", `Changes (${versions.edits.length})`, (body) => listChanges(page, body, list));
   page.panel.add((path) => changeSections(versions, path));
+  page.panel.refresh("about");
   page.key("v", "Old version, new version, side by side", () => {
     const ways = COMPARE_WAYS.map(([id]) => id);
     const next = ways[(ways.indexOf(page.state.compare) + 1) % ways.length];

@@ -28,8 +28,9 @@ function startDeals(page) {
     if (!play.frame && running()) play.frame = requestAnimationFrame(tick);
   };
   const apply = () => {
-    play.on = page.state.deals === "on" || page.state.deals === "paused";
-    play.paused = page.state.deals === "paused";
+    const wanted = page.state.deals || (page.calm ? "off" : "on");
+    play.on = wanted !== "off";
+    play.paused = wanted === "paused";
     if (play.traffic?.picture !== page.picture) beginDeals(page, play);
     controls.show();
     play.last = performance.now();
@@ -43,16 +44,16 @@ function startDeals(page) {
     wake();
   });
   page.on("camera", wake);
+  page.on("theme", wake);
   document.addEventListener("visibilitychange", () => {
     play.last = performance.now();
     wake();
   });
   page.key("d", "Move deals, or stop them", () => {
-    const moves = page.state.deals === "on";
+    const moves = play.on && !play.paused;
     page.go({ deals: moves ? "paused" : "on" });
     page.say(moves ? "Deals stand still" : "Deals move");
   });
-  if (!page.state.deals) page.go({ deals: page.calm ? "off" : "on" });
   apply();
 }
 

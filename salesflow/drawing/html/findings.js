@@ -16,6 +16,7 @@ function startFindings(page) {
   page.findings = { pick };
   page.panel.tab("findings", `Findings (${remarks.length})`, (body) => listFindings(body, remarks, found, pick));
   page.panel.add((path) => remarkSections(remarks, path));
+  page.panel.refresh("about");
   page.key("n", "Next finding", () => pick(found.at + 1));
   page.key("N", "Finding before", () => pick(found.at < 0 ? -1 : found.at - 1));
   page.on("picture", () => (found.at < 0 ? unpin(page) : pinWay(page, remarks[found.at])));

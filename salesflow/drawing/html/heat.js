@@ -30,6 +30,7 @@ function startHeat(page) {
   page.on("state", (_, changed) => changed.has("heat") && show());
   page.on("picture", show);
   page.panel.add((path) => heatSection(heats, path));
+  page.panel.refresh("about");
   show();
 }
 

@@ -77,17 +77,20 @@ def show(browser: Any, tmp_path: Path) -> Iterator[Show]:
     contexts: list[Any] = []
     shown: list[Opened] = []
 
-    def open_page(text: str, at: str = "", **options: Any) -> Opened:
+    def open_page(text: str, at: str = "", *, ready: bool = True, **options: Any) -> Opened:
         file = tmp_path / f"page{len(shown)}.html"
         file.write_text(text, encoding="utf-8")
         wanted: dict[str, Any] = {
             "viewport": {"width": 1280, "height": 800},
             "offline": True,
+            "reduced_motion": "reduce",  # everything is where it goes at once
         } | options
         contexts.append(browser.new_context(**wanted))
         opened = Opened(contexts[-1], file)
         shown.append(opened)
         opened.tab.goto(opened.url + at)
+        if ready:
+            opened.tab.wait_for_selector("html.ready")
         return opened
 
     yield open_page

@@ -1,0 +1,97 @@
+"""Heat: the chosen measure as colour, number and thickness, the same one in all three."""
+
+from tests.drawing.browser import pages
+from tests.drawing.browser.conftest import Show
+from tests.drawing.browser.sight import colour, node, panel
+
+
+def numbers(tab: object) -> dict[str, str]:
+    """The numbers on the steps, by path."""
+    found: dict[str, str] = tab.evaluate(  # type: ignore[attr-defined]
+        """() => Object.fromEntries([...document.querySelectorAll('svg.picture:not([hidden]) .heat-number')]
+            .map(e => [e.parentNode.dataset.path, e.textContent]))"""
+    )
+    return found
+
+
+def test_each_measure_has_its_colours_and_numbers(show: Show) -> None:
+    tab = show(pages.whole()).tab
+    pale = colour(tab, node("steps.solution") + " > .shape")
+    assert numbers(tab) == {}
+    seen = {}
+    for heat in ("waiting", "load", "value"):
+        tab.select_option("#heat", heat)
+        seen[heat] = numbers(tab)
+        assert len(seen[heat]) > 15
+        hot = {
+            path: colour(tab, node(path) + " > .shape")
+            for path in ("steps.solution", "steps.qualify", "steps.discovery")
+        }
+        assert pale not in hot.values()
+        assert f"heat={heat}" in tab.url
+    assert all("%" in text for text in seen["load"].values())
+    assert all("EUR" in text for text in seen["value"].values())
+    assert any("hour" in text or "day" in text for text in seen["waiting"].values())
+    tab.select_option("#heat", "")
+    assert numbers(tab) == {}
+    assert colour(tab, node("steps.solution") + " > .shape") == pale
+
+
+def test_the_hottest_step_is_the_one_where_deals_wait_longest(show: Show) -> None:
+    tab = show(pages.whole(), "#heat=waiting").tab
+    part = pages.result().processes["enterprise"]
+    waits = {
+        f"steps.{name}": step.waiting.mean
+        for name, step in part.steps.items()
+        if step.waiting is not None and "." not in name
+    }
+    longest = max(waits, key=lambda path: waits[path])
+    grades = {
+        path: tab.locator(node(path)).first.get_attribute("class").split()[-1] for path in waits
+    }
+    assert "h5" in tab.locator(node(longest)).first.get_attribute("class").split()
+    assert len(set(grades.values())) > 2
+
+
+def test_more_deals_are_a_thicker_way(show: Show) -> None:
+    tab = show(pages.whole(), "#heat=waiting").tab
+    wide = colour(tab, '.edge[data-path="sources.website"]', "strokeWidth")
+    slim = colour(tab, '.edge[data-path="steps.approve_discount.next.too_much"]', "strokeWidth")
+    assert float(wide.removesuffix("px")) > 2 * float(slim.removesuffix("px"))
+
+
+def test_the_card_of_a_step_says_all_measures(show: Show) -> None:
+    tab = show(pages.whole(), "#at=steps.solution").tab
+    text = panel(tab)
+    for word in ("Waiting", "Load", "Value"):
+        assert word in text
+
+
+def test_a_number_moves_with_its_step_when_a_block_is_closed(show: Show) -> None:
+    tab = show(pages.whole(), "#heat=waiting").tab
+    tab.keyboard.press("b")
+    tab.wait_for_timeout(100)
+    shown, number = tab.evaluate(
+        """() => {
+          const e = document.querySelector('.node[data-path="steps.book_order"]');
+          const of = (x) => { const b = x.getBoundingClientRect(); return [b.x, b.y, b.right, b.bottom]; };
+          return [of(e.querySelector('.shape')), of(e.querySelector('.heat-number'))];
+        }"""
+    )
+    assert shown[0] < number[2] <= shown[2] + 20
+    assert shown[1] - 20 < number[1] < shown[3]
+
+
+def test_without_a_result_there_is_no_heat(show: Show) -> None:
+    tab = show(pages.plain()).tab
+    assert tab.locator("#heat").count() == 0
+    assert tab.locator(".legend").is_hidden()
+
+
+def test_the_key_goes_round(show: Show) -> None:
+    tab = show(pages.whole()).tab
+    chosen = []
+    for _ in range(4):
+        tab.keyboard.press("h")
+        chosen.append(tab.locator("#heat").input_value())
+    assert chosen == ["waiting", "load", "value", ""]
