@@ -59,9 +59,11 @@ function placePicture(page, picture) {
     frame.box = movedBox(frame.home, places);
   }
   for (const group of picture.groups) group.boxes = [];
-  for (const area of areas) area.group.boxes.push(movedBox(area.rect, places));
+  for (const area of areas) {
+    area.group.boxes.push({ ...movedBox(area.rect, places), steps: [...area.members].filter(isStep).length });
+  }
   for (const group of picture.groups) group.box = group.boxes[0] ?? null;
-  const right = Math.max(...places.x.map((x) => x(picture.home.w)));
+  const right = areas.length ? rightOf(picture) : picture.home.w;
   for (const band of picture.bands) {
     const top = places.y(band.home.y);
     const edge = right - (picture.home.w - band.home.x - band.home.w);
@@ -70,6 +72,23 @@ function placePicture(page, picture) {
   picture.width = right;
   picture.height = places.y(picture.home.h);
   for (const layer of picture.layers) drawPlaces(page, picture, layer);
+}
+
+function isStep(node) {
+  return ["step", "decision", "run"].includes(node.kind);
+}
+
+// As far as anything reaches, with the margin the picture had.
+function rightOf(picture) {
+  const edge = (one) => one.x + one.w;
+  const margin = picture.home.w - Math.max(...picture.nodes.map((node) => edge(node.home)));
+  const shown = [
+    ...picture.nodes.filter((node) => !node.hidden).map((node) => edge(node.box)),
+    ...picture.groups.flatMap((group) => group.boxes.map(edge)),
+    ...picture.edges.filter((line) => !line.hidden).flatMap((line) => line.points.map(([x]) => x)),
+    ...picture.edges.filter((line) => !line.hidden && line.tagBox).map((line) => edge(line.tagBox)),
+  ];
+  return Math.min(picture.home.w, Math.max(480, ...shown) + Math.max(12, margin));
 }
 
 function placesOf(picture, areas) {

@@ -1,7 +1,7 @@
 // The data of the page with names instead of places (data.py writes them).
 
-function readData() {
-  const raw = JSON.parse(document.getElementById("page-data").textContent);
+function readData(text) {
+  const raw = JSON.parse(text);
   const word = (place) => raw.words[place];
   const all = (places) => places.map(word);
   const line = ([text, value, to, tone]) => ({

@@ -7,19 +7,20 @@ function startGestures(page) {
   const held = new Map();
   let drag = null;
 
-  const placed = (event) => {
-    const box = paneOf(page, event).getBoundingClientRect();
+  const placed = (event, pane = paneOf(page, event)) => {
+    const box = pane.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
   stage.addEventListener("pointerdown", (event) => {
     if (event.button > 1 || !event.target.closest(".pane")) return;
-    held.set(event.pointerId, placed(event));
-    drag = held.size > 1 ? { ...drag, moved: true } : { at: placed(event), moved: false, target: event.target };
+    const pane = drag?.pane ?? paneOf(page, event);
+    held.set(event.pointerId, placed(event, pane));
+    drag = held.size > 1 ? { ...drag, moved: true } : { at: placed(event, pane), moved: false, target: event.target, pane };
   });
   stage.addEventListener("pointermove", (event) => {
     if (!held.has(event.pointerId) || !drag) return;
     const before = [...held.values()];
-    const [x, y] = placed(event);
+    const [x, y] = placed(event, drag.pane);
     const [ox, oy] = held.get(event.pointerId);
     if (!drag.moved && distance([x, y], drag.at) < STILL) return;
     if (!drag.moved) stage.setPointerCapture(event.pointerId);

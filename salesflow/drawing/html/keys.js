@@ -14,7 +14,7 @@ function startKeys(page) {
     const row = (key, text) => make("tr", {}, make("th", { scope: "row" }, make("kbd", { text: key })), make("td", { text }));
     dialog.replaceChildren(
       make("form", { method: "dialog" }, make("h2", { text: "Keys" }), make("button", { "aria-label": "Close", text: "×" })),
-      make("table", {}, make("tbody", {}, ...[...keys].map(([key, { text }]) => row(KEY_NAMES[key] ?? key, text)))),
+      make("table", {}, make("tbody", {}, ...inOrder(keys).map(([key, { text }]) => row(KEY_NAMES[key] ?? key, text)))),
       make("p", { text: "Drag or swipe to move, turn the wheel or pinch to zoom, click a department's name to see only its part." }));
     if (!dialog.open) dialog.showModal();
   };
@@ -31,6 +31,14 @@ function startKeys(page) {
   });
   page.helpKey = () => page.key("?", "Show these keys", show);
   page.showKeys = show;
+}
+
+// As they are shown: looking, walking, choosing, closing, laying over, the rest.
+const KEY_ORDER = ["?", "/", "1", "2", "3", "0", "+", "-", "z", "ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Enter", "Escape", "[", "]", "c", "b", "s", "h", "d", "v", "n"];
+
+function inOrder(keys) {
+  const place = ([key]) => (KEY_ORDER.includes(key) ? KEY_ORDER.indexOf(key) : KEY_ORDER.length);
+  return [...keys].sort((one, two) => place(one) - place(two));
 }
 
 const KEY_NAMES = {

@@ -1,7 +1,7 @@
 // The names of lanes at the left edge, where those of the picture are out of sight or too small.
 
 const HEAD = 120; // width of a lane's head in the picture
-const READABLE = 9; // pixels of type
+const READABLE = 7; // pixels of type
 
 function startLanes(page) {
   const rail = make("div", { class: "rail", "aria-hidden": "true" });
@@ -18,7 +18,7 @@ function startLanes(page) {
     const off = x + HEAD * k < 70 || 13 * k < READABLE;
     rail.classList.toggle("shown", off);
     if (!off) return;
-    const high = page.panes.list[0].host.clientHeight;
+    const [, high] = page.panes.size;
     let free = 4;
     for (const { band, chip } of chips) {
       const [top, bottom] = [band.box.y * k + y, (band.box.y + band.box.h) * k + y];
@@ -33,7 +33,8 @@ function startLanes(page) {
   // How far to the left the picture must not go, so that the names stand beside it.
   page.railRoom = (k, box) => {
     if (box.x > 0 || 13 * k >= READABLE || chips.length === 0 || window.innerWidth < 720) return 0;
-    return 12 + Math.max(...chips.map(({ chip }) => chip.offsetWidth)) - HEAD * k;
+    const letters = Math.max(...chips.map(({ band }) => band.lane.label.length));
+    return 12 + Math.min(160, 20 + letters * 6.2) - HEAD * k;
   };
   document.querySelector(".stage").append(rail);
   page.on("picture", build);

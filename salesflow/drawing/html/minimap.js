@@ -17,12 +17,12 @@ function startMinimap(page) {
   const scale = () => Math.min(MAP_WIDE / page.picture.width, MAP_HIGH / page.picture.height);
   const sight = () => {
     const { x, y, k } = page.camera;
-    const [{ host }] = page.panes.list;
+    const [wide, high] = page.panes.size;
     const s = scale();
     const left = Math.max(0, (-x / k) * s);
     const top = Math.max(0, (-y / k) * s);
-    const right = Math.min(page.picture.width * s, ((host.clientWidth - x) / k) * s);
-    const bottom = Math.min(page.picture.height * s, ((host.clientHeight - y) / k) * s);
+    const right = Math.min(page.picture.width * s, ((wide - x) / k) * s);
+    const bottom = Math.min(page.picture.height * s, ((high - y) / k) * s);
     frame.style.transform = `translate(${left}px, ${top}px)`;
     frame.style.width = `${Math.max(4, right - left)}px`;
     frame.style.height = `${Math.max(4, bottom - top)}px`;

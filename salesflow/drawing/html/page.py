@@ -1,17 +1,26 @@
-"""A page as one file: nothing is fetched, and only the style and the script it came with run."""
+"""A page as one file: nothing is fetched, and only the style and the script it came with run.
+
+A small page holds its pictures as they are, so that they show even where no script runs. A large
+one is packed: it would be many times the size.
+"""
 
 from salesflow.drawing.html.data import data
 from salesflow.drawing.html.nouns import Page, View
 from salesflow.drawing.html.parts import script, style
-from salesflow.drawing.svg.markup import escaped
+from salesflow.drawing.svg.markup import escaped, number
 from salesflow.drawing.svg.picture import fragment
 from salesflow.drawing.svg.style import DEFS
+
+_LARGE = 400_000  # letters of pictures and data from which on they are packed
 
 
 def page(page: Page) -> str:
     """A whole HTML document. The same page gives the same text."""
     rules, code = style(), script()
     title = escaped(page.title)
+    pictures, told = [fragment(view.scene) for view in page.views], data(page)
+    packed = sum(map(len, pictures)) + len(told) > _LARGE
+    held = _packed(pictures, told) if packed else _plain(told)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(rules, code)}">\n'
@@ -19,11 +28,29 @@ def page(page: Page) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{title}</title>\n<style>{rules}</style>\n</head>\n<body>\n"
-        f"{_bar(title)}\n<main>\n{_stage(page)}\n"
+        f"{_bar(title)}\n<main>\n{_stage(page, [] if packed else pictures)}\n"
         '<aside class="panel" id="panel" aria-label="Details"></aside>\n</main>\n'
         '<div class="live" aria-live="polite"></div>\n'
-        f'<script type="application/json" id="page-data">{data(page)}</script>\n'
-        f"<script>{code}</script>\n</body>\n</html>\n"
+        f"{held}\n<script>{code}</script>\n</body>\n</html>\n"
+    )
+
+
+def _plain(told: str) -> str:
+    return f'<script type="application/json" id="page-data">{told}</script>'
+
+
+def _packed(pictures: list[str], told: str) -> str:
+    """Deflated and in base64; ``unpack.js`` reads it."""
+    from base64 import b64encode
+    from json import dumps
+    from zlib import compress
+
+    both = dumps({"pictures": pictures, "data": told}, ensure_ascii=False)
+    text = b64encode(compress(both.encode(), 9)).decode()
+    return (
+        f'<script type="text/plain" id="page-packed">{text}</script>\n'
+        '<noscript><p class="no-script">This page is large and packed: it needs JavaScript.</p>'
+        "</noscript>"
     )
 
 
@@ -51,19 +78,19 @@ def _bar(title: str) -> str:
     )
 
 
-def _stage(page: Page) -> str:
-    pictures = "\n".join(_picture(view) for view in page.views)
+def _stage(page: Page, pictures: list[str]) -> str:
+    shown = "\n".join(map(_picture, page.views, pictures or [""] * len(page.views)))
     return (
-        '<section class="stage" aria-label="Picture">\n'
+        '<section class="stage" aria-label="Picture" tabindex="0">\n'
         f'<svg class="defs" width="0" height="0" aria-hidden="true"><defs>{DEFS}</defs></svg>\n'
-        f'<div class="pane">\n{pictures}\n</div>\n</section>'
+        f'<div class="pane"><div class="world">\n{shown}\n</div></div>\n</section>'
     )
 
 
-def _picture(view: View) -> str:
-    wide, high = f"{view.scene.width:g}", f"{view.scene.height:g}"
+def _picture(view: View, inside: str) -> str:
+    wide, high = number(view.scene.width), number(view.scene.height)
     return (
         f'<svg class="picture" data-view="{escaped(view.id)}" viewBox="0 0 {wide} {high}" '
         f'width="{wide}" height="{high}" role="img" aria-label="{escaped(view.label)}">'
-        f"{fragment(view.scene)}</svg>"
+        f"{inside}</svg>"
     )

@@ -10,15 +10,15 @@ function startPanel(page) {
   const extra = [];
   const toggle = make("button", { type: "button", class: "tool", id: "details", text: "Details", title: "Details (p)", "aria-controls": "panel", on: { click: () => (page.panel.shown ? page.panel.hide() : page.panel.open()) } });
 
+  let begun = false; // reading where it is scrolled to costs a whole layout
   const fill = () => {
     body.replaceChildren();
-    body.scrollTop = 0;
     body.setAttribute("aria-labelledby", `tab-${page.panel.current}`);
     known.get(page.panel.current)?.fill(body);
+    if (begun) body.scrollTop = 0;
   };
   const show = (shown) => {
     page.panel.shown = shown;
-    document.documentElement.classList.toggle("panelled", shown);
     host.toggleAttribute("hidden", !shown);
     toggle.setAttribute("aria-expanded", String(shown));
   };
@@ -62,6 +62,9 @@ function startPanel(page) {
   page.panel.toggle = toggle;
   page.key("p", "Details: show or hide", () => toggle.click());
   show(window.innerWidth >= 900);
+  requestAnimationFrame(() => {
+    begun = true;
+  });
 }
 
 function sectionOf(page, { title, lines }) {

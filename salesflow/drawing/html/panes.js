@@ -1,13 +1,13 @@
 // One or two panes that show the same picture; each has a canvas above it for what moves.
 
-function startPanes(page) {
+function startPanes(page, size) {
   const stage = document.querySelector(".stage");
   const host = stage.querySelector(".pane");
-  page.panes = { list: [furnished(host, null)] };
+  page.panes = { list: [furnished(host, null)], size };
   page.panes.add = () => {
     const [first] = page.panes.list;
     const svg = first.svg.cloneNode(true);
-    const pane = furnished(make("div", { class: "pane" }, svg), svg);
+    const pane = furnished(make("div", { class: "pane" }, make("div", { class: "world" }, svg)), svg);
     page.panes.list.push(pane);
     first.host.after(pane.host);
     page.picture.enter(svg);
@@ -31,13 +31,15 @@ function startPanes(page) {
 function furnished(host, svg) {
   const canvas = make("canvas", { class: "deals", "aria-hidden": "true" });
   host.append(canvas);
-  return { host, svg, canvas, pen: canvas.getContext("2d") };
+  return { host, svg, canvas, world: host.querySelector(".world"), pen: canvas.getContext("2d") };
 }
 
+// The size is read once a change: asking for it in between would cost a layout of everything.
 function sizePanes(page) {
   for (const { host, canvas, pen } of page.panes.list) {
     const dense = window.devicePixelRatio || 1;
     const [wide, high] = [host.clientWidth, host.clientHeight];
+    if (host === page.panes.list[0].host) page.panes.size = [wide, high];
     const changed = canvas.width !== Math.round(wide * dense) || canvas.height !== Math.round(high * dense);
     if (!changed) continue;
     canvas.width = Math.round(wide * dense);

@@ -7,7 +7,7 @@ from salesflow.drawing.svg.style import RULES
 
 STYLES = ("page", "panel", "picture", "find", "heat", "deals", "compare", "findings", "print")
 SCRIPTS = (
-    *("make", "data", "state", "geometry", "picture", "squeeze", "collapse", "redraw"),
+    *("make", "unpack", "data", "state", "geometry", "picture", "squeeze", "collapse", "redraw"),
     *("panes", "view", "gestures", "minimap", "lanes", "tip", "find", "focus", "panel", "card"),
     *("outline", "keys", "walk", "theme", "heat", "traffic", "deals", "compare", "findings"),
     "start",

@@ -72,8 +72,8 @@ function drawGroups(page, picture, layer) {
   layer.groups = picture.groups.map((group) => layer.boxes.querySelector(`[data-group="${CSS.escape(group.id)}"]`));
 }
 
-function closedBox(group, { x, y, w, h }) {
-  const steps = count(group.members.filter((node) => ["step", "decision", "run"].includes(node.kind)).length, "step");
+function closedBox(group, { x, y, w, h, steps: number }) {
+  const steps = count(number, "step");
   const [middle, lines] = [x + w / 2, wrapped(group.label, Math.max(12, (w - 40) / 7.2))];
   const top = y + h / 2 - (lines.length * 16 + 14) / 2 + 12;
   return shape("g", { class: `closed-group ${group.kind}`, "data-group": group.id },

@@ -1,11 +1,14 @@
 // Everything begins here, in the order in which things need each other.
 
-function startPage() {
-  const page = { data: readData() };
+async function startPage() {
+  document.documentElement.classList.add("scripted");
+  const pane = document.querySelector(".pane");
+  const size = [pane.clientWidth, pane.clientHeight]; // while the picture is not there yet: a layout of it all takes long
+  const page = { data: readData(await unpacked()) };
   startKeys(page);
   startTheme(page);
   startState(page);
-  startPanes(page);
+  startPanes(page, size);
   startPictures(page);
   startView(page);
   startCollapse(page);
@@ -33,7 +36,7 @@ function startPage() {
   document.documentElement.classList.add("ready");
   if (thingsOf(page, page.state.at).length) page.reach(page.state.at);
   else if (page.state.focus) page.focusOn(page.state.focus);
-  else page.view.fit(0);
+  else page.view.begin();
 }
 
 function startViews(page) {

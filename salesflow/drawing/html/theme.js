@@ -10,7 +10,10 @@ function startTheme(page) {
   calm.addEventListener("change", () => {
     page.calm = calm.matches;
   });
-  const button = make("button", { type: "button", class: "tool icon", id: "theme", text: "◐", on: { click: () => turn() } });
+  const button = make("button", { type: "button", class: "tool icon", id: "theme", on: { click: () => turn() } },
+    shape("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" },
+      shape("circle", { cx: 8, cy: 8, r: 6.2, fill: "none", stroke: "currentColor", "stroke-width": 1.5 }),
+      shape("path", { d: "M8 1.8a6.2 6.2 0 0 1 0 12.4z", fill: "currentColor" })));
   const turn = () => {
     const shown = root.dataset.theme ?? (dark.matches ? "dark" : "light");
     const next = shown === "dark" ? "light" : "dark";

@@ -2,24 +2,31 @@
 
 const NEAREST = 3;
 const GLIDE = 240; // milliseconds of a way to somewhere else
+const TINY = 0.13; // below it not even shapes can be told apart
+const UNREADABLE = 0.25; // below it the words of a large picture are left out
+const MANY = 300; // shapes of a large picture
 const EDGE = 28; // pixels left free around what is shown
 
 function startView(page) {
   const camera = page.camera = { x: 0, y: 0, k: 1 };
   const motion = { from: null, to: null, begun: 0, long: 0, frame: 0, rest: 0 };
-  const size = () => [page.panes.list[0].host.clientWidth, page.panes.list[0].host.clientHeight];
+  const size = () => page.panes.size;
 
   const paint = () => {
     const { x, y, k } = camera;
-    for (const { svg } of page.panes.list) svg.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
+    const far = k < UNREADABLE && page.picture.nodes.length > MANY;
+    for (const { svg, world } of page.panes.list) {
+      world.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
+      if (svg.classList.contains("far") !== far) svg.classList.toggle("far", far);
+    }
     page.tell("camera", camera);
   };
   const settle = () => {
     motion.rest = 0;
-    document.documentElement.classList.remove("moving");
+    for (const { world } of page.panes.list) world.style.willChange = "";
   };
   const lively = () => {
-    document.documentElement.classList.add("moving");
+    for (const { world } of page.panes.list) world.style.willChange = "transform";
     clearTimeout(motion.rest);
     motion.rest = setTimeout(settle, 180);
   };
@@ -52,6 +59,15 @@ function startView(page) {
     fit: (long) => {
       view.touched = false;
       go(fitting({ x: 0, y: 0, w: page.picture.width, h: page.picture.height }, size(), page, 1.25), long);
+    },
+    // The whole picture, or where it cannot be read at all its beginning.
+    begin: () => {
+      view.fit(0);
+      if (camera.k >= TINY) return;
+      const first = page.picture.nodes.find((node) => !node.hidden);
+      const [, high] = size();
+      view.touched = true;
+      go({ k: 0.6, x: 6, y: high * 0.3 - (first ? first.box.y : 0) * 0.6 }, 0);
     },
     show: (items) => {
       const boxes = items.flatMap(boxesOf);

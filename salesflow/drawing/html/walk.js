@@ -19,7 +19,7 @@ function startWalk(page) {
     else go(next(node));
   };
   const along = (edges, end) => edges.filter((edge) => !edge.hidden).sort((one, two) => two.main - one.main || one.back - two.back)[0]?.[end];
-  page.key("ArrowRight", "To where most go next; with Shift or nothing chosen: move the picture", arrow(1, 0, (node) => along(node.out, "end")));
+  page.key("ArrowRight", "To where most go next; with Shift: move the picture", arrow(1, 0, (node) => along(node.out, "end")));
   page.key("ArrowLeft", "Back to where deals come from", arrow(-1, 0, (node) => along(node.in, "start")));
   page.key("ArrowDown", "To the nearest below", arrow(0, 1, (node) => nearest(page, node, 1)));
   page.key("ArrowUp", "To the nearest above", arrow(0, -1, (node) => nearest(page, node, -1)));
