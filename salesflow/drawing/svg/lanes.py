@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from salesflow.drawing.layout.sizes import EDGE, LABEL, LINE, MARK
-from salesflow.drawing.lettering import wrap
+from salesflow.drawing.lettering import width, wrap
 from salesflow.drawing.scene import HEAD, Band, Border, Scene
 from salesflow.drawing.svg.marks import HIGH, tags
 from salesflow.drawing.svg.markup import escaped, number
@@ -11,6 +11,7 @@ from salesflow.drawing.svg.style import Pen
 from salesflow.drawing.svg.words import text, title_of_frame
 
 _BOLD = 1.08  # bold letters are so much wider
+_TAB = 220.0  # the widest name of a frame; the whole one is in its tooltip
 _NOTE = "external"
 
 
@@ -71,10 +72,19 @@ def _looks(pen: Pen, part: str, *names: str) -> str:
 def frames(scene: Scene, pen: Pen) -> Iterator[str]:
     """A group for each frame, outer ones first."""
     forks = {shape.node.path: shape.node.marks for shape in scene.shapes if shape.node.marks}
-    for border in scene.borders:
+    for border in map(_cut, scene.borders):
         marks = forks.get(border.frame.path, ())
         title = f"<title>{title_of_frame(border.frame, marks)}</title>" if pen.plain else ""
         yield _frame(border, pen, title, tags(marks, *_beside(border), pen))
+
+
+def _cut(border: Border) -> Border:
+    """A frame whose name is no wider than its box, nor so wide that lines must cross it."""
+    label = border.label
+    room = min(_TAB, border.width - 24)
+    lines = wrap(" ".join(label.lines), EDGE * _BOLD, room, 1)
+    wide = max((width(line, EDGE) for line in lines), default=0.0)
+    return border.replace(label=label.replace(lines=lines, width=wide))
 
 
 def _frame(border: Border, pen: Pen, title: str, marks: str) -> str:

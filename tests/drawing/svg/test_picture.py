@@ -113,6 +113,15 @@ def test_a_shape_comes_first_in_its_group_and_lies_where_the_scene_says() -> Non
         assert x == pytest.approx(shape.x, abs=0.06)
 
 
+def test_a_long_name_of_a_frame_is_cut_and_whole_in_the_tooltip() -> None:
+    root = parsed(svg(scene("many words " * 40)))
+    border = next(classed(root, "border"))
+    label = next(classed(border, "frame-label")).text or ""
+    assert label.endswith("…")
+    assert len(label) < 50
+    assert (border[0].text or "").startswith("many words " * 40)
+
+
 def test_tooltips_say_what_is_known() -> None:
     marks = (Mark(kind="error", text="dead-end"), Mark(kind="added", text="added"))
     figure = Figure(text="4.2 days", level=0.7)
