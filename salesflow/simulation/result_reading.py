@@ -4,13 +4,13 @@ Only scenarios stay out: their own figures are not in it.
 """
 
 from collections.abc import Callable, Mapping
-from math import isfinite
+from math import inf, isfinite
 from types import UnionType
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap, Noun
-from salesflow.simulation.result import PartResult, RoleResult, SimulationResult
+from salesflow.simulation.result import Estimate, PartResult, RoleResult, SimulationResult
 from salesflow.simulation.result_json import VERSION
 
 _MOST = 1 << 28  # bytes
@@ -130,6 +130,15 @@ def _value(kind: Any, data: Any, where: str) -> Any:
     return kind(**_fields(kind, data, f"{where}."))
 
 
+def _estimate(kind: Any, data: Any, where: str) -> Estimate:
+    """An end of an interval that is infinitely far away is null in JSON."""
+    ends = {"low": -inf, "high": inf}
+    said = data if isinstance(data, dict) else {}
+    far = {name: end for name, end in ends.items() if said.get(name, 0.0) is None}
+    near = said | dict.fromkeys(far, 0.0) if far else data
+    return Estimate(**(_fields(kind, near, f"{where}.") | far))
+
+
 def _number(_: Any, data: Any, where: str) -> float:
     try:
         if isinstance(data, int | float) and not isinstance(data, bool) and isfinite(data):
@@ -177,6 +186,7 @@ def _again() -> str:
 
 
 _MADE: dict[Any, Callable[[Any, Any, str], Any]] = {
+    Estimate: _estimate,
     float: _number,
     int: _plain,
     str: _plain,

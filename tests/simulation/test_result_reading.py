@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from salesflow import api
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
-from salesflow.simulation.result import SimulationResult
+from salesflow.simulation.result import Estimate, SimulationResult
 from salesflow.simulation.result_reading import read_result, result_of_document
 from tests.reporting.simulated_results import result as rich
 from tests.reporting.simulated_results import scenarios
@@ -66,6 +67,17 @@ def test_a_result_comes_back_as_it_was(names: tuple[str, ...]) -> None:
 def test_all_but_scenarios_of_a_rich_result_comes_back() -> None:
     result = rich(scenarios=scenarios())
     assert result_of_document(written(result)) == result.replace(scenarios=FrozenMap())
+
+
+def test_an_interval_without_ends_comes_back() -> None:
+    wide = Estimate(3.0, float("-inf"), float("inf"))
+    result = simulated("one")
+    (part,) = result.processes.values()
+    part = part.replace(kpis=FrozenMap({"win_rate": wide, "wins": wide._replace(low=0.0)}))
+    result = result.replace(processes=FrozenMap({"one": part}))
+    document = written(result)
+    assert document["kpis"]["win_rate"] == {"mean": 3.0, "low": None, "high": None}
+    assert result_of_document(document) == result
 
 
 def test_models_are_no_part_of_a_result() -> None:
@@ -132,6 +144,13 @@ def test_what_cannot_be_read_is_refused() -> None:
     ("at", "value", "said"),
     [
         (["steps", "call", "visits", "mean"], "3", "`steps.call.visits.mean` must be a number"),
+        (["steps", "call", "visits", "mean"], None, "`steps.call.visits.mean` must be a number"),
+        (["steps", "call", "visits", "low"], "", "`steps.call.visits.low` must be a number"),
+        (
+            ["steps", "call", "visits"],
+            {"mean": 1, "low": 1, "high": []},
+            "`steps.call.visits.high` must be a number",
+        ),
         (["steps", "call", "visits", "mean"], True, "`steps.call.visits.mean` must be a number"),
         (["steps", "call", "visits", "mean"], 10**400, "`steps.call.visits.mean` must be a number"),
         (["steps", "call"], [], "`steps.call` must be a map"),
@@ -154,6 +173,15 @@ def test_what_a_field_must_be_is_said(at: list[Any], value: object, said: str) -
     place[at[-1]] = value
     told = refusal(json.dumps(document))
     assert told == f"`r.json` is no result that can be used: {said}. {AGAIN}"
+
+
+def test_a_number_beyond_all_floats_is_refused() -> None:
+    text = json.dumps(written(simulated("one")))
+    for far in ("1e999", "-1e999"):
+        changed = re.sub(r'("visits": {"mean": )[^,]*', rf"\g<1>{far}", text, count=1)
+        assert changed != text
+        said = "`steps.call.visits.mean` must be a number"
+        assert refusal(changed) == f"`r.json` is no result that can be used: {said}. {AGAIN}"
 
 
 def test_a_field_that_is_missing_is_said() -> None:
