@@ -4,53 +4,23 @@ from collections import Counter
 from collections.abc import Iterator
 
 from salesflow.drawing.diagram import Diagram, Edge, Lane, Mark, Node
+from salesflow.drawing.mermaid_looks import (
+    ARROWS,
+    CLASSES,
+    HEAT,
+    OF_VERSIONS,
+    OF_VIEWS,
+    SHAPES,
+    STROKES,
+    SYMBOLS,
+    heat_class,
+    thickness,
+    warmth,
+)
 
 MOST_CHARACTERS = 50_000  # Mermaid's own default limits (maxTextSize, maxEdges)
 MOST_EDGES = 500
-
-_SHAPES = {
-    "source": ('(["', '"])'),
-    "step": ('["', '"]'),
-    "decision": ('{"', '"}'),
-    "run": ('[["', '"]]'),
-    "fork": ('{{"', '"}}'),
-    "join": ('(("', '"))'),
-    "outcome": ('((("', '")))'),
-}
-_ARROWS = {"flow": "-->", "timeout": "-.->", "leave": "-.->"}
-_CLASSES = (
-    "classDef lane fill:#f8fafc,stroke:#94a3b8,color:#334155",
-    "classDef source fill:#eef2ff,stroke:#4f46e5,color:#1e1b4b",
-    "classDef step fill:#ffffff,stroke:#475569,color:#0f172a",
-    "classDef gate fill:#f1f5f9,stroke:#475569,color:#0f172a",
-    "classDef won fill:#dcfce7,stroke:#15803d,color:#14532d,stroke-width:2px",
-    "classDef lost fill:#f3f4f6,stroke:#6b7280,color:#374151,stroke-width:2px",
-    "classDef error fill:#fee2e2,stroke:#b91c1c,color:#7f1d1d,stroke-width:3px",
-    "classDef warning fill:#fef3c7,stroke:#b45309,color:#78350f,stroke-width:3px",
-    "classDef info fill:#e0f2fe,stroke:#0369a1,color:#0c4a6e,stroke-width:3px",
-)
-_OF_VERSIONS = (
-    "classDef pale fill:#ffffff,stroke:#94a3b8,color:#475569",
-    "classDef added fill:#bbf7d0,stroke:#15803d,color:#14532d,stroke-width:3px",
-    "classDef removed fill:#fecaca,stroke:#b91c1c,color:#711,stroke-width:3px,stroke-dasharray:6",
-    "classDef changed fill:#fef3c7,stroke:#b45309,color:#78350f,stroke-width:3px",
-)
-_STROKES = {  # the worst first
-    "error": "stroke:#b91c1c,stroke-width:3px",
-    "warning": "stroke:#b45309,stroke-width:3px",
-    "removed": "stroke:#b91c1c,stroke-width:3px,stroke-dasharray:6",
-    "added": "stroke:#15803d,stroke-width:3px",
-    "changed": "stroke:#b45309,stroke-width:3px",
-    "info": "stroke:#0369a1,stroke-width:3px",
-}
-_SYMBOLS = {
-    "error": "✖",
-    "warning": "⚠",
-    "removed": "−",
-    "added": "#43;",  # a plain plus would begin a list
-    "changed": "~",
-    "info": "ℹ",
-}
+_MOST_NOTE = 240
 
 
 def fits(diagram: Diagram) -> bool:
@@ -59,11 +29,16 @@ def fits(diagram: Diagram) -> bool:
 
 
 def mermaid(diagram: Diagram) -> str:
-    """Flowchart text that Mermaid renders as it is; the same diagram gives the same text."""
+    """Flowchart text that Mermaid renders as it is; the same diagram gives the same text.
+
+    Lanes are subgraphs; a frame, which crosses lanes, is its fork and its join. Notes are drawn
+    beside the flow.
+    """
     names = {node.id: f"n{place}" for place, node in enumerate(diagram.nodes)}
+    title = ", ".join(filter(None, (diagram.title, diagram.measure)))
     lines = [
         "---",
-        f'title: "{_title(diagram.title)}"',
+        f'title: "{_title(title)}"',
         "---",
         "flowchart LR",
         *(f"  %% {_comment(note)}" for note in diagram.notes),
@@ -74,6 +49,7 @@ def mermaid(diagram: Diagram) -> str:
     loose = [node for node in diagram.nodes if node.lane not in known]
     lines.extend(_node(node, names, pale=diagram.pale) for node in loose)
     lines.extend(_edge(edge, names) for edge in diagram.edges if edge.end in names)
+    lines.extend(_notes(diagram))
     lines.extend(f"  {line}" for line in _styles(diagram, names))
     return "\n".join(lines) + "\n"
 
@@ -88,49 +64,81 @@ def _lane(lane: Lane, place: int, diagram: Diagram, names: dict[str, str]) -> It
 
 
 def _node(node: Node, names: dict[str, str], *, pale: bool) -> str:
-    opening, closing = _SHAPES[node.kind]
+    opening, closing = SHAPES["source" if node.tone == "more" else node.kind]
     rows = [_text(node.label)]
     if node.detail:
         rows.append(f"<small>{_text(node.detail)}</small>")
+    if node.figure is not None:
+        rows.append(_text(node.figure.text))
     rows.extend(_mark_text(mark) for mark in _few(node.marks))
     return f"  {names[node.id]}{opening}{'<br/>'.join(rows)}{closing}:::{_class(node, pale=pale)}"
+
+
+def _notes(diagram: Diagram) -> Iterator[str]:
+    if diagram.notes:
+        rows = "<br/>".join(_text(note, _MOST_NOTE) for note in diagram.notes)
+        opening, closing = SHAPES["note"]
+        yield f"  notes{opening}{rows}{closing}:::note"
 
 
 def _class(node: Node, *, pale: bool) -> str:
     worst = _worst(node.marks)
     if worst or pale:
         return worst or "pale"
+    if node.figure is not None:
+        return f"h{warmth(node.figure.level)}"
+    if node.tone == "more":
+        return "more"
     if node.kind == "outcome":
         return "won" if node.tone in ("won", "done") else "lost"
-    if node.kind == "source":
-        return "source"
+    if node.kind in ("source", "stage", "department"):
+        return node.kind
     return "step" if node.kind in ("step", "run") else "gate"
 
 
 def _edge(edge: Edge, names: dict[str, str]) -> str:
     rows = [_text(edge.label)] if edge.label else []
+    if edge.figure is not None:
+        rows.append(_text(edge.figure.text))
     rows.extend(_mark_text(mark) for mark in _few(edge.marks))
     label = f'|"{"<br/>".join(rows)}"|' if rows else ""
-    return f"  {names[edge.start]} {_ARROWS[edge.kind]}{label} {names[edge.end]}"
+    return f"  {names[edge.start]} {ARROWS[edge.kind]}{label} {names[edge.end]}"
 
 
 def _styles(diagram: Diagram, names: dict[str, str]) -> Iterator[str]:
-    yield from _CLASSES
+    yield from CLASSES
     if diagram.pale:
-        yield from _OF_VERSIONS
+        yield from OF_VERSIONS
+    used = {_class(node, pale=diagram.pale) for node in diagram.nodes}
+    used |= {"note"} if diagram.notes else set()
+    yield from (look for name, look in OF_VIEWS.items() if name in used)
+    yield from (heat_class(place) for place in range(len(HEAT)) if f"h{place}" in used)
     if diagram.lanes:
         yield f"class {','.join(f'd{place}' for place in range(len(diagram.lanes)))} lane"
     drawn = [edge for edge in diagram.edges if edge.end in names]
-    worst = [_worst(edge.marks) for edge in drawn]
-    for kind, stroke in _STROKES.items():
-        places = [str(place) for place, each in enumerate(worst) if each == kind]
-        if places:
-            yield f"linkStyle {','.join(places)} {stroke}"
+    yield from _links([_stroke(edge) for edge in drawn])
+
+
+def _links(strokes: list[str]) -> Iterator[str]:
+    """Lines that look alike in one statement, the worst first, then the thickest."""
+    places: dict[str, list[str]] = {stroke: [] for stroke in STROKES.values()}
+    for place, stroke in enumerate(strokes):
+        places.setdefault(stroke, []).append(str(place))
+    for stroke, which in places.items():
+        if which and stroke:
+            yield f"linkStyle {','.join(which)} {stroke}"
+
+
+def _stroke(edge: Edge) -> str:
+    worst = _worst(edge.marks)
+    if worst:
+        return STROKES[worst]
+    return f"stroke-width:{thickness(edge.figure.level)}px" if edge.figure is not None else ""
 
 
 def _worst(marks: tuple[Mark, ...]) -> str:
     kinds = {mark.kind for mark in marks}
-    return next((kind for kind in _STROKES if kind in kinds), "")
+    return next((kind for kind in STROKES if kind in kinds), "")
 
 
 def _few(marks: tuple[Mark, ...], most: int = 3) -> tuple[Mark, ...]:
@@ -147,7 +155,7 @@ def _few(marks: tuple[Mark, ...], most: int = 3) -> tuple[Mark, ...]:
 
 
 def _mark_text(mark: Mark) -> str:
-    symbol = _SYMBOLS[mark.kind]
+    symbol = SYMBOLS[mark.kind]
     return f"{symbol} {_text(mark.text)}" if mark.text else symbol
 
 

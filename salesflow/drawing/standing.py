@@ -14,21 +14,35 @@ def standing(process: Process) -> dict[str, frozenset[str]]:
     """
     if not process.stages:
         return {node: frozenset({""}) for node in process.nodes}
-    found: dict[str, frozenset[str]] = {}
+    arrived = arriving(process)
+    return {
+        node: frozenset({stage}) if stage else frozenset(map(_stage, arrived[node]))
+        for node, stage in ((step.node, step.stage) for step in process.nodes.values())
+        if node in arrived
+    }
+
+
+def arriving(process: Process) -> dict[str, frozenset[str]]:
+    """Node or outcome -> paths of the stages of deals that come there, of a source before any."""
     beside = _beside(process)
-    waiting = [(source.start, frozenset({""})) for source in process.sources.values()]
+    found: dict[str, set[str]] = {}
+    waiting = [(source.start, {source.path}) for source in process.sources.values()]
     while waiting:
         node, stages = waiting.pop()
-        step = process.nodes.get(node)
-        if step is None:
-            continue
         known = found.get(node)
-        own = frozenset({step.stage}) if step.stage else stages | beside.get(node, frozenset())
-        if known is not None and own <= known:
+        stages = stages | beside.get(node, frozenset())
+        if known is not None and stages <= known:
             continue
-        found[node] = own | (known or frozenset())
-        waiting.extend((target, found[node]) for target in ahead(step))
-    return found
+        found[node] = stages | (known or set())
+        step = process.nodes.get(node)
+        if step is not None and (known is None or not step.stage):
+            goes = {f"stages.{step.stage}"} if step.stage else found[node]
+            waiting.extend((target, goes) for target in ahead(step))
+    return {node: frozenset(stages) for node, stages in found.items()}
+
+
+def _stage(path: str) -> str:
+    return path.removeprefix("stages.") if path.startswith("stages.") else ""
 
 
 def ahead(step: Step) -> Iterator[str]:
@@ -41,7 +55,7 @@ def ahead(step: Step) -> Iterator[str]:
 
 
 def _beside(process: Process) -> dict[str, frozenset[str]]:
-    """Node -> the stages that are set while a thread is there by threads that run beside it."""
+    """Node -> paths of the stages that threads set which run beside a thread there."""
     found: dict[str, set[str]] = {}
     for step in process.nodes.values():
         for result in step.next.values():
@@ -55,7 +69,10 @@ def _beside(process: Process) -> dict[str, frozenset[str]]:
 
 
 def _share(nodes: Mapping[str, Step], threads: list[set[str]], found: dict[str, set[str]]) -> None:
-    told = [{nodes[node].stage or "" for node in thread} - {""} for thread in threads]
+    told = [
+        {f"stages.{nodes[node].stage}" for node in thread if nodes[node].stage}
+        for thread in threads
+    ]
     for place, thread in enumerate(threads):
         others = set().union(*(told[:place] + told[place + 1 :]))
         if others:

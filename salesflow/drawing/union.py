@@ -169,12 +169,13 @@ def _edges(old: Diagram, new: Diagram, versions: _Versions) -> tuple[Edge, ...]:
     for edge in old.edges:
         start = versions.nodes.get(edge.start, edge.start)
         end = versions.nodes.get(edge.end, edge.end)
-        path = versions.same.get(edge.path, f"-{edge.path}" if edge.path else "")
+        path = _written(edge)
+        path = versions.same.get(path, f"-{path}" if path else "")
         before[start, end, path] = edge.replace(start=start, end=end)
     new_nodes = {node.id for node in new.nodes} - versions.kept
     shown: list[Edge] = []
     for edge in new.edges:
-        twin = before.pop((edge.start, edge.end, edge.path), None)
+        twin = before.pop((edge.start, edge.end, _written(edge)), None)
         if twin is None:
             shown.append(
                 _marked(edge, ADDED, plain=edge.start in new_nodes or edge.end in new_nodes)
@@ -188,6 +189,11 @@ def _edges(old: Diagram, new: Diagram, versions: _Versions) -> tuple[Edge, ...]:
         plain = edge.start.startswith("-") or edge.end.startswith("-")
         shown.append(_marked(edge.replace(marks=()), REMOVED, plain=plain))
     return tuple(shown)
+
+
+def _written(edge: Edge) -> str:
+    """The path of a transition, "" where the edge is only what follows from its two ends."""
+    return "" if ">" in edge.path else edge.path
 
 
 def _marked(edge: Edge, mark: Mark, *, plain: bool) -> Edge:

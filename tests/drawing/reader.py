@@ -10,11 +10,15 @@ _CODE = re.compile(r"#(\d+);")
 
 
 class Picture(NamedTuple):
-    """Node -> the rows of its label; (start, end, rows of the label, dashed); lane -> its nodes."""
+    """Node -> the rows of its label; (start, end, rows of the label, dashed); lane -> its nodes.
+
+    ``notes`` are rows of nodes of the class `note`, which are no part of the flow.
+    """
 
     nodes: dict[str, list[str]]
     edges: list[tuple[str, str, list[str], bool]]
     lanes: dict[str, list[str]]
+    notes: list[str]
 
 
 def picture(text: str) -> Picture:
@@ -22,6 +26,7 @@ def picture(text: str) -> Picture:
     nodes: dict[str, list[str]] = {}
     edges = []
     lanes: dict[str, list[str]] = {}
+    notes: list[str] = []
     lane = None
     for row in text.splitlines():
         if opened := _LANE.match(row):
@@ -32,13 +37,15 @@ def picture(text: str) -> Picture:
             lane = None
         elif edge := _EDGE.match(row):
             edges.append((edge[1], edge[4], _rows(edge[3] or ""), edge[2] == "-.->"))
+        elif row.endswith(":::note") and (node := _NODE.match(row)):
+            notes.extend(_rows(node[2]))
         elif node := _NODE.match(row):
             assert node[1] not in nodes
             nodes[node[1]] = _rows(node[2])
             if lane is not None:
                 lanes[lane].append(node[1])
     assert {end for edge in edges for end in edge[:2]} <= nodes.keys()
-    return Picture(nodes, edges, lanes)
+    return Picture(nodes, edges, lanes, notes)
 
 
 def _rows(label: str) -> list[str]:

@@ -3,7 +3,6 @@
 import pytest
 
 from salesflow import api
-from salesflow.drawing.departments import departments
 from salesflow.drawing.diagram import Diagram, Mark, Overlay, settle
 from salesflow.drawing.extract import flow
 from salesflow.nouns import FrozenMap
@@ -152,16 +151,3 @@ def test_marks_that_meet_are_kept_together() -> None:
     one, other = Mark(kind="error", text="a"), Mark(kind="info", text="b")
     overlay = Overlay(marks=FrozenMap({"a.b": (one,), "a.c": (other,), "z": (one,)}))
     assert settle(overlay, {"a"}) == {"a": (one, other)}
-
-
-def test_departments_show_who_hands_over_to_whom(process: Process) -> None:
-    drawn = departments(process, notes=("why",))
-    assert {node.id: node.label for node in drawn.nodes} == {
-        "sales": "Field sales",
-        "legal": "Legal",
-        "spare": "Spare",
-    }
-    assert [(edge.start, edge.end, edge.label) for edge in drawn.edges] == [
-        ("sales", "legal", "to legal")
-    ]
-    assert drawn.notes == ("why",)

@@ -81,6 +81,18 @@ def test_a_way_that_leads_elsewhere_is_removed_and_added() -> None:
     ]
 
 
+def test_an_edge_that_follows_from_its_ends_is_known_by_them() -> None:
+    nodes = [node("a"), node("b"), node("c")]
+    way = Edge(start="a", end="b", path="departments.a>b", label="x")
+    old = diagram(nodes, [way, way.replace(end="c", path="departments.a>c")])
+    new = diagram(nodes, [way.replace(label="y")])
+    both = union(old, new, same={"steps.a": "steps.a", "steps.b": "steps.b", "steps.c": "steps.c"})
+    assert [(x.end, marks(x)) for x in both.edges] == [
+        ("b", [("changed", "was x")]),
+        ("c", [("removed", "removed")]),
+    ]
+
+
 def test_what_is_called_otherwise_is_drawn_once() -> None:
     old = diagram([node("a"), node("b")], [edge("a", "b", "yes")])
     new = diagram([node("a"), node("z")], [edge("a", "z", "no")])
@@ -271,4 +283,5 @@ def test_a_large_picture_without_changes_is_empty() -> None:
     part = fitted(chain(2_000), fits)
     assert part.nodes == part.edges == part.lanes == ()
     (answer,) = read([mermaid(part)])
-    assert answer == {"nodes": [], "edges": [], "lanes": []}
+    assert answer["edges"] == answer["lanes"] == []
+    assert [node["text"].count("0 of 2,000 boxes") for node in answer["nodes"]] == [1]  # the note
