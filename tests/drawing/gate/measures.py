@@ -16,7 +16,8 @@ from tests.drawing.gate.geometry import (
 from tests.drawing.gate.reading import Box, Line, Picture, Point, Words
 
 MARGIN = 3.0  # pixels: a line that passes nearer than that looks as if it led there
-REACH = 4.0  # pixels between the end of a line and the border it means (an arrow's tip)
+REACH = 10.0  # pixels between the end of a line and the border it means (the tip of a thick arrow)
+DEEP = 4.0  # pixels that a line may reach into its own box
 
 
 class Measures(NamedTuple):
@@ -138,7 +139,7 @@ def _where_both_stand(met: Meeting, picture: Picture, one: Ends, two: Ends) -> b
     """Whether they touch only at the border of a shape to which both belong."""
     shared = {n for n in one if n is not None} & {n for n in two if n is not None}
     point = met.until - met.since < 1
-    return point and any(picture.nodes[n].box.away(met.at) <= REACH for n in shared)
+    return point and any(picture.nodes[n].box.away(met.at) <= DEEP for n in shared)
 
 
 def through_nodes(picture: Picture, ends: Sequence[Ends]) -> Iterator[str]:
@@ -157,7 +158,7 @@ def through_nodes(picture: Picture, ends: Sequence[Ends]) -> Iterator[str]:
 
 
 def _passes(stretch: Stretch, box: Box, own: bool) -> bool:
-    room = box.grown(-REACH if own else MARGIN)
+    room = box.grown(-DEEP if own else MARGIN)
     return crosses_box(stretch, room)
 
 
