@@ -99,8 +99,7 @@ def _node(node: Node, names: Mapping[str, str], *, pale: bool) -> str:
     rows = [*wrap(visible(node.label), 12, _WIDE, _MOST_LINES)]
     rows.extend(wrap(visible(node.detail), 12, _WIDE, _MOST_LINES))
     rows.extend(_over(node))
-    tip = _cut("\n".join((node.label, *node.facts)))
-    words = {"label": "\\n".join(map(_words, rows)), "tooltip": _words(tip)}
+    words = {"label": _lines(rows), "tooltip": _lines(_few((node.label, *node.facts)))}
     return f"  {names[node.id]} {_list(look | words)};"
 
 
@@ -114,7 +113,7 @@ def _edge(edge: Edge, names: Mapping[str, str], *, pale: bool) -> str:
         look |= {"style": "dashed"} if worst == "removed" else {}
     rows = [*wrap(visible(edge.label), 10, _NARROW, _MOST_LINES), *_over(edge)]
     words = {"label": _left(rows)} if rows else {}
-    tip = {"tooltip": _words(_cut(edge.label))} if edge.label else {}
+    tip = {"tooltip": _lines(_few([edge.label]))} if edge.label else {}
     return f"  {names[edge.start]} -> {names[edge.end]} {_list(look | words | tip)};"
 
 
@@ -131,8 +130,17 @@ def _worst(marks: Iterable[Mark]) -> str:
     return next((kind for kind in looks.MARKS if kind in kinds), "")
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _MOST_FACTS else f"{text[: _MOST_FACTS - 1]}…"
+def _few(texts: Iterable[str]) -> Iterator[str]:
+    """Texts for a tooltip, as many letters as one still reads."""
+    left = _MOST_FACTS
+    for text in texts:
+        if left > 0:
+            yield text if len(text) <= left else f"{text[: left - 1]}…"
+        left -= len(text)
+
+
+def _lines(rows: Iterable[str]) -> str:
+    return "\\n".join(map(_words, rows))
 
 
 def _left(rows: Iterable[str]) -> str:
@@ -142,8 +150,7 @@ def _left(rows: Iterable[str]) -> str:
 
 def _words(text: str) -> str:
     """Text as it is read: backslashes and ampersands would begin an escape."""
-    rows = (visible(row).replace("\\", "\\\\").replace("&", "&amp;") for row in text.split("\n"))
-    return "\\n".join(rows)
+    return visible(text).replace("\\", "\\\\").replace("&", "&amp;")
 
 
 def _list(attributes: Mapping[str, str]) -> str:
