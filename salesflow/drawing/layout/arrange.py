@@ -8,15 +8,15 @@ from salesflow.drawing.diagram import Diagram
 from salesflow.drawing.layout.columns import columns, ranks
 from salesflow.drawing.layout.drafting import drafted
 from salesflow.drawing.layout.excursions import homeward
+from salesflow.drawing.layout.fences import ForeignGround, fences, members
 from salesflow.drawing.layout.folding import folds, widths_of
 from salesflow.drawing.layout.lanes import ordered
 from salesflow.drawing.layout.plan import Plan, planned
-from salesflow.drawing.layout.raster import Raster, fence, raster
+from salesflow.drawing.layout.raster import Raster, raster
 from salesflow.drawing.layout.routing import routed
-from salesflow.drawing.layout.sizes import Sizes, size_of, words_of
+from salesflow.drawing.layout.sizes import Sizes, size_of
 from salesflow.drawing.layout.spacing import spaced
-from salesflow.drawing.layout.spans import Fence
-from salesflow.drawing.layout.strands import strands, words
+from salesflow.drawing.layout.strands import strands
 from salesflow.drawing.layout.tracks import Cell, tracks
 from salesflow.drawing.layout.ways import Way
 from salesflow.drawing.scene import HEAD, Scene
@@ -73,21 +73,21 @@ def _rows(plan: Plan, across: Sequence[int], lanes: int) -> int:
 
 def _laid(sorted_out: _Order, rows: int) -> Scene:
     diagram, plan, across, lane_at, order = sorted_out
+    held = members(diagram, plan)
     drops = {link.end for link in plan.links if link.drop}
-    starts = folds(plan, across, _spans(diagram, plan, across), rows)
+    starts = folds(plan, across, _spans(diagram, held, across), rows)
     cells: dict[int, Cell] = {}
     for place, item in enumerate(plan.items):
         if place not in drops:
             row = sum(1 for start in starts if start <= across[place]) - 1
             cells[place] = Cell(row, lane_at[item.lane], across[place] - starts[row])
     ground = raster(cells, tracks(plan, cells))
-    fences = _fences(diagram, plan, ground)
-    ground = fence(ground, [(one.left, one.top, one.right, one.bottom) for one in fences])
-    ways = {**_drops(plan, ground), **routed(plan, ground)}
-    told = [words(words_of(link.edge)) for link in plan.links]
-    laid = strands(plan, dict(sorted(ways.items())), told)
-    spaces = spaced(plan, ground, laid, fences, HEAD if diagram.lanes else 0.0)
-    return drafted(diagram, plan, ground, strands=laid, spaces=spaces, fences=fences, order=order)
+    framed = fences(diagram, ground, held)
+    foreign = ForeignGround(diagram, framed, held)
+    ways = {**_drops(plan, ground), **routed(plan, ground, foreign)}
+    laid = strands(plan, dict(sorted(ways.items())))
+    spaces = spaced(plan, ground, laid, framed, HEAD if diagram.lanes else 0.0)
+    return drafted(diagram, plan, ground, strands=laid, spaces=spaces, fences=framed, order=order)
 
 
 def _drops(plan: Plan, ground: Raster) -> dict[int, Way]:
@@ -100,51 +100,13 @@ def _drops(plan: Plan, ground: Raster) -> dict[int, Way]:
     return ways
 
 
-def _members(diagram: Diagram, plan: Plan) -> Mapping[str, list[int]]:
-    """Items within each frame at any depth, without its own gates."""
-    around = {frame.id: frame.frame for frame in diagram.frames}
-    found: dict[str, list[int]] = {}
-    for place, item in enumerate(plan.items):
-        frame = item.node.frame
-        own = item.node.id in (frame, f"{frame}.join")
-        if own:
-            frame = around.get(frame, "")
-        while frame in around:
-            found.setdefault(frame, []).append(place)
-            frame = around[frame]
-    return found
-
-
-def _spans(diagram: Diagram, plan: Plan, across: Sequence[int]) -> list[tuple[int, int]]:
-    """The columns of each outermost frame, its gates included."""
+def _spans(
+    diagram: Diagram, held: Mapping[str, Sequence[int]], across: Sequence[int]
+) -> list[tuple[int, int]]:
+    """The columns of each frame, its gates included."""
     found: list[tuple[int, int]] = []
-    members = _members(diagram, plan)
     for frame in diagram.frames:
-        if not frame.frame and frame.id in members:
-            held = [across[item] for item in members[frame.id]]
-            found.append((min(held) - 1, max(held) + 1))
-    return found
-
-
-def _fences(diagram: Diagram, plan: Plan, ground: Raster) -> list[Fence]:
-    around = {frame.id: frame.frame for frame in diagram.frames}
-    members = _members(diagram, plan)
-    found: list[Fence] = []
-    for place, frame in enumerate(diagram.frames):
-        spots = [ground.spots[item] for item in members.get(frame.id, ()) if item in ground.spots]
-        if not spots:
-            continue
-        depth, outer = 0, frame.frame
-        while outer in around:
-            depth, outer = depth + 1, around[outer]
-        found.append(
-            Fence(
-                place,
-                min(gx for gx, _ in spots),
-                min(gy for _, gy in spots),
-                max(gx for gx, _ in spots),
-                max(gy for _, gy in spots),
-                depth,
-            )
-        )
+        places = [across[item] for item in held.get(frame.id, ())]
+        if places:
+            found.append((min(places) - 1, max(places) + 1))
     return found

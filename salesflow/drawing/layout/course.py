@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import log
 
 from salesflow.drawing.diagram import Edge, Node
@@ -12,30 +13,59 @@ HAPPY = ("won", "done")  # tones of outcomes the usual path leads to
 def usual_path(
     nodes: Mapping[str, Node], edges: Sequence[Edge], leaving: Mapping[str, list[int]]
 ) -> frozenset[int]:
-    """The places of the edges on the likeliest way from the first source to a happy outcome."""
+    """The places of the edges on the likeliest way from the first source to a happy outcome.
+
+    Where every deal goes several ways at once, all of them belong to it until they meet again.
+    """
     sources = [node.id for node in nodes.values() if node.kind == "source"]
+    happy = {node.id for node in nodes.values() if node.kind == "outcome" and node.tone in HAPPY}
     for source in sources or list(nodes)[:1]:
-        found = _likeliest_way(source, nodes, edges, leaving)
+        found = _likeliest_way(source, happy, nodes, edges, leaving)
         if found:
-            return frozenset(found)
+            return frozenset({*found, *_beside(found, nodes, edges, leaving)})
     return frozenset()
 
 
+def _beside(
+    way: Sequence[int],
+    nodes: Mapping[str, Node],
+    edges: Sequence[Edge],
+    leaving: Mapping[str, list[int]],
+) -> set[int]:
+    """What is walked at the same time as a way, given from its end: branches, several targets."""
+    found: set[int] = set()
+    reached: set[str] = set()
+    for place in way:
+        edge = edges[place]
+        reached.add(edge.end)
+        fork = nodes[edge.start].kind == "fork"
+        for other in leaving[edge.start]:
+            beside = edges[other]
+            together = beside.share == 1.0 if fork else beside.path == edge.path != ""
+            if other != place and together:
+                rest = _likeliest_way(beside.end, reached, nodes, edges, leaving)
+                if rest or beside.end in reached:
+                    found.update((other, *rest))
+    return found
+
+
 def _likeliest_way(
-    source: str, nodes: Mapping[str, Node], edges: Sequence[Edge], leaving: Mapping[str, list[int]]
+    source: str,
+    goals: AbstractSet[str],
+    nodes: Mapping[str, Node],
+    edges: Sequence[Edge],
+    leaving: Mapping[str, list[int]],
 ) -> list[int]:
-    """Dijkstra on minus the logarithm of the shares."""
+    """Dijkstra on minus the logarithm of the shares; the edges of the way from its end."""
     came: dict[str, int] = {}
-    done: set[str] = set()
     queue: list[tuple[float, int, str, int]] = [(0.0, 0, source, -1)]
     order = 0
     while queue:
         cost, _, node, by = heapq.heappop(queue)
-        if node in done:
+        if node in came:
             continue
-        done.add(node)
         came[node] = by
-        if nodes[node].kind == "outcome" and nodes[node].tone in HAPPY:
+        if node in goals:
             return _way(node, came, edges)
         for place in leaving[node]:
             order += 1

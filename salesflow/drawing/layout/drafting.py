@@ -1,19 +1,22 @@
 """From a raster with its pixels to the scene: shapes, lines, words, frames and lanes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from salesflow.drawing.diagram import Diagram
+from salesflow.drawing.layout.fences import Fence
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster
 from salesflow.drawing.layout.sizes import EDGE, LINE
 from salesflow.drawing.layout.spacing import Spaces
-from salesflow.drawing.layout.spans import Fence, drop_length
+from salesflow.drawing.layout.spans import drop_length
 from salesflow.drawing.layout.strands import Strand, is_flat
 from salesflow.drawing.lettering import width, wrap
 from salesflow.drawing.scene import Band, Border, Route, Scene, Shape, Text
 
 _MARGIN = 12.0
 _TITLE_WIDEST = 260.0
+_BOLD = 1.1  # how much wider bold letters are
 
 
 def drafted(
@@ -35,7 +38,7 @@ def drafted(
         width=total,
         height=spaces.down.end[-1],
         bands=tuple(_bands(diagram, raster, spaces, order, total)),
-        borders=tuple(_borders(diagram, fences, spaces)),
+        borders=tuple(_borders(diagram, fences, spaces, routes)),
         shapes=tuple(shapes),
         routes=routes,
     )
@@ -158,7 +161,9 @@ def _bands(
         )
 
 
-def _borders(diagram: Diagram, fences: Sequence[Fence], spaces: Spaces) -> Iterator[Border]:
+def _borders(
+    diagram: Diagram, fences: Sequence[Fence], spaces: Spaces, routes: Sequence[Route]
+) -> Iterator[Border]:
     for fence in fences:
         frame = diagram.frames[fence.frame]
         left = spaces.across.begin[fence.left - 1] + 8
@@ -166,13 +171,28 @@ def _borders(diagram: Diagram, fences: Sequence[Fence], spaces: Spaces) -> Itera
         top = spaces.down.begin[fence.top - 1] + 3 + 22 * fence.depth
         bottom = spaces.down.end[fence.bottom + 1] - 3 - 4 * fence.depth
         lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, right - left - 20), 1)
-        label = Text(
-            lines=lines,
-            x=left + 8,
-            y=top + 3,
-            width=max((width(line, EDGE) for line in lines), default=0.0),
-            height=EDGE * LINE,
-        )
+        wide = max((width(line, EDGE) for line in lines), default=0.0)
+        y, high = top + 3, EDGE * LINE
+        x = _free(left + 8, right - 8, wide * _BOLD + 16, (y - 3, y + high + 3), routes)
+        label = Text(lines=lines, x=x, y=y, width=wide, height=high)
         yield Border(
             frame=frame, x=left, y=top, width=right - left, height=bottom - top, label=label
         )
+
+
+def _free(
+    left: float, right: float, wide: float, between: tuple[float, float], routes: Sequence[Route]
+) -> float:
+    """The first place from the left where a title so wide is met by no line running up or down."""
+    top, bottom = between
+    met = sorted(
+        x
+        for route in routes
+        for (x, y), (u, v) in pairwise(route.points)
+        if x == u and left - 8 <= x <= right and min(y, v) < bottom and max(y, v) > top
+    )
+    at = left
+    for x in met:
+        if x < at + wide:
+            at = x + 14
+    return at if at + wide <= right else left

@@ -15,11 +15,11 @@ def homeward(plan: Plan, ranks: Sequence[int]) -> Plan:
 
     ``ranks`` say how early each item is met.
     """
-    ahead = {link.start for link in plan.links if not link.back and not link.drop}
+    ends = {place for place, item in enumerate(plan.items) if item.node.kind == "outcome"}
+    ahead = {link.start for link in plan.links if link.main or not (link.back or link.end in ends)}
     givers: dict[int, list[int]] = {}
     for link in plan.links:
-        outcome = plan.items[link.end].node.kind == "outcome"
-        if not link.back and link.end not in ahead and not outcome:
+        if not link.back and link.end not in ahead and link.end not in ends:
             givers.setdefault(link.end, []).append(ranks[link.start])
     links = []
     for link in plan.links:

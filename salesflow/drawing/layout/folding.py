@@ -13,13 +13,18 @@ def folds(
 ) -> tuple[int, ...]:
     """The first column of each of so many rows; fewer rows where frames leave no place.
 
-    ``frames`` are the first and the last column of each outermost frame.
+    ``frames`` are the first and the last column of each; one that is wider than a row is cut.
     """
     widths = widths_of(plan, columns)
     starts = _starts(widths)
     cuts = _cuts(plan, columns, len(widths))
-    closed = {column for first, last in frames for column in range(first + 1, last + 1)}
     row = starts[-1] / rows
+    closed = {
+        column
+        for first, last in frames
+        if starts[last + 1] - starts[first] <= row
+        for column in range(first + 1, last + 1)
+    }
     found = [0]
     for number in range(1, rows):
         ideal = number * row

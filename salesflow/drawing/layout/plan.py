@@ -56,7 +56,6 @@ def planned(diagram: Diagram, sizes: Sizes) -> Plan:
         _links(
             nodes,
             edges,
-            leaving=leaving,
             usual=usual,
             back=back,
             items=items,
@@ -71,7 +70,6 @@ def _links(
     nodes: Mapping[str, Node],
     edges: Sequence[Edge],
     *,
-    leaving: Mapping[str, list[int]],
     usual: frozenset[int],
     back: frozenset[int],
     items: list[Item],
@@ -89,17 +87,7 @@ def _links(
         copies[end.id] = copy + 1
         start = at[edge.start]
         items.append(Item(end, sizes(end), items[start].lane, copy))
-        ahead = any(
-            nodes[edges[one].end].kind != "outcome" or one in usual
-            for one in leaving[edge.start]
-            if one != place and one not in back
-        )
-        straight = main or (not ahead and place == _likeliest(edges, leaving[edge.start]))
-        yield Link(edge, start, len(items) - 1, main=main, drop=not straight)
-
-
-def _likeliest(edges: Sequence[Edge], places: Sequence[int]) -> int:
-    return max(places, key=lambda place: (edges[place].share or 0, -place))
+        yield Link(edge, start, len(items) - 1, main=main, drop=not main)
 
 
 def _lanes(diagram: Diagram, edges: Sequence[Edge]) -> dict[str, int]:

@@ -5,7 +5,7 @@ Down (``gy``) each lane has a channel, then a track and a channel for each of it
 wrapped rows lies one channel more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from salesflow.drawing.layout.tracks import Cell
@@ -22,7 +22,7 @@ class Line(NamedTuple):
 class Raster(NamedTuple):
     """``spots`` are the (gx, gy) of items; ``taken`` for each gy the gx of shapes, as bits.
 
-    ``upright`` for each gx the gy of shapes. ``framed``: for each gy the gx within frames.
+    ``upright`` for each gx the gy of shapes.
     """
 
     lines: tuple[Line, ...]
@@ -30,11 +30,10 @@ class Raster(NamedTuple):
     spots: dict[int, tuple[int, int]]
     taken: list[int]
     upright: list[int]
-    framed: list[int]
 
 
 def raster(cells: Mapping[int, Cell], tracks: Mapping[int, int]) -> Raster:
-    """The raster of items in cells and on tracks; frames are put in by ``fence``."""
+    """The raster of items in cells and on tracks."""
     deep: dict[tuple[int, int], int] = {}
     for item, cell in cells.items():
         key = cell[:2]
@@ -57,16 +56,7 @@ def raster(cells: Mapping[int, Cell], tracks: Mapping[int, int]) -> Raster:
         spots[item] = (gx, gy)
         taken[gy] |= 1 << gx
         upright[gx] |= 1 << gy
-    return Raster(tuple(lines), across, spots, taken, upright, [0] * len(lines))
-
-
-def fence(raster: Raster, places: Sequence[tuple[int, int, int, int]]) -> Raster:
-    """With frames, each from (gx, gy) to (gx, gy), both included."""
-    framed = list(raster.framed)
-    for left, top, right, bottom in places:
-        for gy in range(top, bottom + 1):
-            framed[gy] |= bits(left, right)
-    return raster._replace(framed=framed)
+    return Raster(tuple(lines), across, spots, taken, upright)
 
 
 def bits(low: int, high: int) -> int:

@@ -1,17 +1,18 @@
 """Which way each line takes: through no shape, across few others, with few corners."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from salesflow.drawing.layout.fences import ForeignGround, Ground
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster, bits
-from salesflow.drawing.layout.ways import Spot, Way, loop, ways
+from salesflow.drawing.layout.ways import Spot, Way, loop, over, ways
 
 _CROSSING = 6.0
 _CORNER = 2.0
 _BESIDE = 0.6  # another line runs along in the same channel
 _CROWDED = 1.5  # another line leaves on the same side
-_THROUGH_FRAME = 4.0
+_THROUGH_FRAME = 8.0
 _AGAINST = 1.2  # a loop back arrives where others leave
 _TIMER_ASIDE = 2.5  # a timer goes off at the lower or the upper border of a step
 _LENGTH = 0.03
@@ -64,16 +65,19 @@ class _Lines:
 class _Board:
     """What lies on the raster so far."""
 
-    def __init__(self, raster: Raster, sides: dict[tuple[Spot, str], int]) -> None:
+    def __init__(
+        self, raster: Raster, foreign: ForeignGround, sides: dict[tuple[Spot, str], int]
+    ) -> None:
         self.raster = raster
+        self.foreign = foreign
         self.flat = _Lines(len(raster.lines), raster.across)
         self.upright = _Lines(raster.across, len(raster.lines))
         self.sides = sides
 
-    def cost(self, way: Way, *, outside: bool, least: float) -> float:
+    def cost(self, way: Way, foreign: Ground, least: float) -> float:
         """What a way costs; infinite where a shape stands in it, or it costs more than ``least``.
 
-        ``outside``: none of its ends lies in a frame.
+        ``foreign``: frames that hold none of its ends.
         """
         leaves = side(way)
         total = _CORNER * (len(way) - 2) + _CROWDED * self.sides.get((way[0], leaves), 0)
@@ -86,12 +90,14 @@ class _Board:
                 return _SHUT
             (x, y), (u, v) = way[place], way[place + 1]
             if y == v:
-                total += self._flat(y, x, u, outside=outside, first=not place, last=place == last)
+                total += self._flat(y, x, u, foreign=foreign, first=not place, last=place == last)
             else:
-                total += self._upright(x, y, v, first=not place, last=place == last)
+                total += self._upright(
+                    x, y, v, foreign=foreign, first=not place, last=place == last
+                )
         return total
 
-    def _flat(self, y: int, x: int, u: int, *, outside: bool, first: bool, last: bool) -> float:
+    def _flat(self, y: int, x: int, u: int, *, foreign: Ground, first: bool, last: bool) -> float:
         """What a piece that runs flat costs; ``first``, ``last``: it begins or ends in a shape."""
         low, high, one, two = (x, u, first, last) if x <= u else (u, x, last, first)
         if self.raster.taken[y] & bits(low + one, high - two):
@@ -100,17 +106,23 @@ class _Board:
         total = _CROSSING * self.upright.crossed(y, inner) + _LENGTH * (high - low)
         if self.flat.along[y] & inner:
             total += _BESIDE
-        if outside and self.raster.framed[y] & inner:
+        if foreign.flat.get(y, 0) & inner:
             total += _THROUGH_FRAME
         return total
 
-    def _upright(self, x: int, y: int, v: int, *, first: bool, last: bool) -> float:
+    def _upright(
+        self, x: int, y: int, v: int, *, foreign: Ground, first: bool, last: bool
+    ) -> float:
         low, high, one, two = (y, v, first, last) if y <= v else (v, y, last, first)
         if self.raster.upright[x] & bits(low + one, high - two):
             return _SHUT
         inner = bits(low + 1, high - 1)
         total = _CROSSING * self.flat.crossed(x, inner) + _LENGTH * (high - low)
-        return total + _BESIDE if self.upright.along[x] & inner else total
+        if self.upright.along[x] & inner:
+            total += _BESIDE
+        if foreign.upright.get(x, 0) & inner:
+            total += _THROUGH_FRAME
+        return total
 
     def lay(self, way: Way) -> None:
         """Put a line down."""
@@ -140,7 +152,7 @@ def side(way: Way) -> str:
     return "down" if v > y else "up"
 
 
-def routed(plan: Plan, raster: Raster) -> dict[int, Way]:
+def routed(plan: Plan, raster: Raster, foreign: ForeignGround) -> dict[int, Way]:
     """The way of each link that is no drop, by the link's place: what matters most goes first."""
     channels = [gy for gy, line in enumerate(raster.lines) if not line.track]
     drops: dict[tuple[Spot, str], int] = {}
@@ -153,16 +165,16 @@ def routed(plan: Plan, raster: Raster) -> dict[int, Way]:
         key=lambda place: _turn(plan, raster, place),
     )
     found: dict[int, Way] = {}
-    board = _Board(raster, drops)
+    board = _Board(raster, foreign, drops)
     for place in order:
-        found[place] = _best(plan, raster, board, place, channels)
+        found[place] = _best(plan, board, place, channels)
         board.lay(found[place])
     for _ in range(_ROUNDS if len(order) <= _MOST_REROUTED else 1):
         before = dict(found)
         for place in order:
             if len(found[place]) > 2:
                 board.lift(found[place])
-                found[place] = _best(plan, raster, board, place, channels)
+                found[place] = _best(plan, board, place, channels)
                 board.lay(found[place])
         if found == before:
             break
@@ -176,23 +188,37 @@ def _turn(plan: Plan, raster: Raster, place: int) -> tuple[bool, bool, bool, int
     return (not link.main, not straight, link.back, abs(u - x) + abs(v - y), place)
 
 
-def _best(plan: Plan, raster: Raster, board: _Board, place: int, channels: Sequence[int]) -> Way:
+def _best(plan: Plan, board: _Board, place: int, channels: Sequence[int]) -> Way:
     link = plan.links[place]
-    start, end = raster.spots[link.start], raster.spots[link.end]
-    outside = not plan.items[link.start].node.frame and not plan.items[link.end].node.frame
+    spots = board.raster.spots
+    start, end = spots[link.start], spots[link.end]
+    ground = board.foreign.of(link)
     timer = link.edge.kind == "timeout"
-    best: Way | None = None
-    least = _SHUT
-    for way in loop(start) if start == end else ways(start, end, channels):
-        if _CORNER * (len(way) - 2) >= least:
-            break
-        aside = _TIMER_ASIDE if timer and side(way) == "right" else 0.0
-        cost = aside + board.cost(way, outside=outside, least=least - aside)
-        if cost < least:
-            best, least = way, cost
+
+    def better(tried: Iterable[Way], best: Way | None, least: float) -> tuple[Way | None, float]:
+        for way in tried:
+            if _CORNER * (len(way) - 2) >= least:
+                break
+            aside = _TIMER_ASIDE if timer and side(way) == "right" else 0.0
+            cost = aside + board.cost(way, ground, least - aside)
+            if cost < least:
+                best, least = way, cost
+        return best, least
+
+    tried = loop(start) if start == end else ways(start, end, channels)
+    best, least = better(tried, None, _SHUT)
+    if least >= _THROUGH_FRAME and start != end:
+        low, high = min(start[0], end[0]), max(start[0], end[0])
+        rows = [_channel(gy, channels) for gy in board.foreign.around(link, low, high)]
+        best, least = better(over(start, end, rows), best, least)
     if best is None:  # all the ways looked at are shut: along the channels, which hold no shapes
         return _around(start, end, channels)
     return best
+
+
+def _channel(gy: int, channels: Sequence[int]) -> int:
+    """The channel at a place down, or the nearest one."""
+    return min(channels, key=lambda one: (abs(one - gy), one))
 
 
 def _around(start: Spot, end: Spot, channels: Sequence[int]) -> Way:

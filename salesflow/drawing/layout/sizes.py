@@ -73,10 +73,10 @@ def rows_of(marks: tuple[Mark, ...], most: int = 3) -> tuple[Mark, ...]:
     return tuple(mark.replace(text=_one_line(mark)) for mark in shown)
 
 
-def words_of(edge: Edge) -> tuple[str, ...]:
+def words_of(edge: Edge, widest: float) -> tuple[str, ...]:
     """The lines that stand at an edge: its label, its figure, and a line for each mark."""
     most = 5 if ">" in edge.path else 3  # between departments stand all their touchpoints
-    label = wrap(edge.label, EDGE, 110, most)
+    label = wrap(edge.label, EDGE, widest, most)
     figure = () if edge.figure is None else (edge.figure.text,)
     marks = (f"{SIGNS[mark.kind]} {mark.text}".rstrip() for mark in rows_of(edge.marks, 2))
     return (*label, *figure, *marks)

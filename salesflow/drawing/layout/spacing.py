@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from salesflow.drawing.layout.fences import Fence
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster
-from salesflow.drawing.layout.spans import Drawn, Fence, Spans, across, down
+from salesflow.drawing.layout.spans import Drawn, Spans, across, down
 from salesflow.drawing.layout.strands import Strand, is_flat, stretches
 from salesflow.drawing.layout.stretches import Bundle, Stretch, bundled, lined_up, middles
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from salesflow.drawing.layout.fences import Fence
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster
 from salesflow.drawing.layout.strands import Strand
@@ -23,17 +24,6 @@ class Spans(NamedTuple):
     zero: list[float]
 
 
-class Fence(NamedTuple):
-    """A frame on the raster: from its first column and track to its last, gates not included."""
-
-    frame: int
-    left: int
-    top: int
-    right: int
-    bottom: int
-    depth: int  # frames around it
-
-
 class Drawn(NamedTuple):
     """What takes room; ``at`` (link, part) and ``sizes`` of items in pixels."""
 
@@ -48,7 +38,7 @@ class Drawn(NamedTuple):
 def across(drawn: Drawn, upright: Mapping[int, Sequence[Stretch]], head: float) -> Spans:
     """Columns and the channels between them, from ``head`` on; ``upright`` lines by gx."""
     before, behind = _columns(drawn, upright)
-    first, last = _words_beside(drawn)
+    first, last = _words_beside(drawn, upright, before, behind)
     spans = Spans([], [], [])
     x = head
     for gx in range(drawn.raster.across):
@@ -81,23 +71,45 @@ def _columns(
     return before, behind
 
 
-def _words_beside(drawn: Drawn) -> tuple[list[float], list[float]]:
-    """Pixels for words at the start and at the end of each channel across."""
-    plan, spots = drawn.plan, drawn.raster.spots
+def _words_beside(
+    drawn: Drawn,
+    upright: Mapping[int, Sequence[Stretch]],
+    before: Sequence[float],
+    behind: Sequence[float],
+) -> tuple[list[float], list[float]]:
+    """Pixels for words at the start and at the end of each channel across.
+
+    Words begin at their shape, which may be narrower than its column, and may reach over the next
+    column where nothing stands or runs there.
+    """
     first, last = [0.0] * drawn.raster.across, [0.0] * drawn.raster.across
     for place, strand in drawn.strands.items():
         if not strand.words.lines or not strand.flat:
             continue
+        link, words = drawn.plan.links[place], strand.words.width
         if strand.at:
-            gx = spots[plan.links[place].end][0] - 1
-            last[gx] = max(last[gx], strand.words.width + _ARROW + 4)
+            gx, _ = drawn.raster.spots[link.end]
+            free = before[gx] - drawn.sizes[link.end][0] / 2
+            last[gx - 1] = max(last[gx - 1], words + _ARROW + 4 - free)
         elif strand.way[1][0] > strand.way[0][0]:
-            gx = spots[plan.links[place].start][0] + 1
-            first[gx] = max(first[gx], strand.words.width + _EDGE)
+            gx, gy = strand.way[0]
+            free = behind[gx] - drawn.sizes[link.start][0] / 2
+            if strand.way[1][0] > gx + 2 and not _passed(upright, gx, gy):
+                free += before[gx + 2] + behind[gx + 2]
+            first[gx + 1] = max(first[gx + 1], words + _EDGE - free)
     for fence in drawn.fences:
         first[fence.left - 1] = max(first[fence.left - 1], _FRAME)
         last[fence.right + 1] = max(last[fence.right + 1], _FRAME + _ARROW)
     return first, last
+
+
+def _passed(upright: Mapping[int, Sequence[Stretch]], gx: int, gy: int) -> bool:
+    """Whether a line runs up or down through a track, in the channel or the column behind one."""
+    return any(
+        one.low <= 2 * gy <= one.high
+        for beside in (gx + 1, gx + 2)
+        for one in upright.get(beside, ())
+    )
 
 
 def down(drawn: Drawn, flat: Mapping[int, Sequence[Stretch]]) -> Spans:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from salesflow.drawing.diagram import Edge
 from salesflow.drawing.layout.plan import Plan
-from salesflow.drawing.layout.sizes import EDGE, LINE
+from salesflow.drawing.layout.sizes import EDGE, LINE, words_of
 from salesflow.drawing.layout.stretches import Stretch
 from salesflow.drawing.layout.ways import Way
 from salesflow.drawing.lettering import width
 
 _GAP = 4.0  # between words and what is beside them
+_ON_LINE = 100.0  # how wide words on a line may be
+_BESIDE = 76.0
 
 
 class Words(NamedTuple):
@@ -20,8 +23,9 @@ class Words(NamedTuple):
     height: float = 0.0
 
 
-def words(lines: Sequence[str]) -> Words:
-    """Lines of text with their size."""
+def words(edge: Edge, *, flat: bool) -> Words:
+    """The words of an edge as they stand on a line that runs flat, or beside an upright one."""
+    lines = words_of(edge, _ON_LINE if flat else _BESIDE)
     if not lines:
         return Words()
     return Words(tuple(lines), max(width(one, EDGE) for one in lines), len(lines) * EDGE * LINE)
@@ -53,7 +57,7 @@ def is_flat(way: Way, part: int) -> bool:
     return (way[0][1] == way[1][1]) == (part % 2 == 0)
 
 
-def strands(plan: Plan, ways: Mapping[int, Way], told: Sequence[Words]) -> dict[int, Strand]:
+def strands(plan: Plan, ways: Mapping[int, Way]) -> dict[int, Strand]:
     """The strand of each link that has a way.
 
     The words of a result that leads to several places stand at the first of them; those of a
@@ -65,12 +69,13 @@ def strands(plan: Plan, ways: Mapping[int, Way], told: Sequence[Words]) -> dict[
         if place not in ways:
             continue
         way = ways[place]
-        key = (link.start, link.edge.path)
-        told_here = Words() if link.edge.path and key in said else told[place]
-        said.add(key)
-        last = len(way) - 2
+        key, last = (link.start, link.edge.path), len(way) - 2
         forked = plan.items[link.start].node.kind == "fork" and is_flat(way, last)
-        found[place] = Strand(way, told_here, last if forked else 0, link.drop)
+        at = last if forked else 0
+        again = bool(link.edge.path) and key in said
+        said.add(key)
+        told = Words() if again else words(link.edge, flat=is_flat(way, at))
+        found[place] = Strand(way, told, at, link.drop)
     return found
 
 

@@ -27,7 +27,12 @@ def ways(start: Spot, end: Spot, channels: Sequence[int]) -> Iterator[Way]:
                 yield (start, (c, y), (c, v), end)
     elif u < x and y != v:
         yield (start, (x, v), end)
-    rows = _rows(y, v, channels)
+    yield from over(start, end, _rows(y, v, channels))
+
+
+def over(start: Spot, end: Spot, rows: Sequence[int]) -> Iterator[Way]:
+    """Ways along one of some channels."""
+    (x, y), (u, v) = start, end
     for r in rows:
         yield (start, (x, r), (u, r), end)
     for r in rows:
