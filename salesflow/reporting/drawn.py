@@ -7,6 +7,7 @@ from salesflow.errors import UsageError
 from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.model import Process
+from salesflow.reporting.birdseye import birds_eye
 from salesflow.reporting.overlay import both, findings_overlay
 from salesflow.reporting.views import USUAL_DEPTH, VIEWS, view_of
 from salesflow.simulation.result import SimulationResult
@@ -59,8 +60,8 @@ def drawn(process: Process, format: str, wanted: Wanted = _NOTHING) -> str | byt
 def diagram_of(
     process: Process, wanted: Wanted, *, fits: Callable[[Diagram], bool] = bool
 ) -> Diagram:
-    """What a picture shows. A flow that does not fit comes as departments, with a note that says
-    so; of two versions comes what is near a change.
+    """What a picture shows. A flow that does not fit comes from further away, with a note that
+    says so; of two versions comes what is near a change.
     """
     overlay, notes = _overlay(process, wanted)
     depth = USUAL_DEPTH if wanted.depth is None else wanted.depth
@@ -76,9 +77,7 @@ def diagram_of(
 
         diagram = only(diagram, wanted.only, 1 if wanted.around is None else wanted.around)
     if wanted.view == "flow" and not fits(diagram):
-        ways = f"{len(diagram.edges)} transitions"
-        diagram = view_of(process, "departments", overlay=overlay)
-        notes = (f"{ways} are more than Mermaid draws: departments are shown.", *notes)
+        diagram = birds_eye(process, diagram, fits, overlay=overlay, depth=depth)
     if wanted.view == "stages" and wanted.result is not None:
         diagram = _with_arrivals(diagram, process, wanted.result)
     return diagram.replace(notes=(*diagram.notes, *notes))
