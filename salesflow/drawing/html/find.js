@@ -89,14 +89,14 @@ function searchIndex(page) {
     return rows.get(path);
   };
   for (const node of picture.nodes) {
-    if (!node.label && node.kind !== "fork") continue;
+    if (!node.path || (!node.label && node.kind !== "fork")) continue;
     const one = row(node.path, nameOf(page, node), kindOf(node), node.id);
     one.texts.push(node.detail, ...node.facts);
   }
   for (const lane of picture.lanes) row(`departments.${lane.id}`, lane.label, "department", lane.id);
   for (const stage of data.stages) row(`stages.${stage.id}`, stage.label, "stage", stage.id);
   for (const edge of picture.edges) {
-    if (edge.label) row(edge.path, `${nameOf(page, edge.start)}: ${edge.label}`, "result", edge.path.split(".").at(-1));
+    if (edge.label && edge.path) row(edge.path, `${nameOf(page, edge.start)}: ${edge.label}`, "result", edge.path.split(".").at(-1));
   }
   for (const [path, card] of data.cards) {
     const one = rows.get(path);

@@ -1,6 +1,7 @@
 // The names of lanes at the left edge, where those of the picture are out of sight or too small.
 
 const HEAD = 120; // width of a lane's head in the picture
+const RAIL = 160; // width of the longest name at the edge
 const READABLE = 7; // pixels of type
 
 function startLanes(page) {
@@ -19,6 +20,9 @@ function startLanes(page) {
     rail.classList.toggle("shown", off);
     if (!off) return;
     const [, high] = page.panes.size;
+    const beside = x > RAIL + 12;
+    rail.classList.toggle("beside", beside);
+    rail.style.transform = beside ? `translateX(${Math.round(x - RAIL - 12)}px)` : "";
     let free = 4;
     for (const { band, chip } of chips) {
       const [top, bottom] = [band.box.y * k + y, (band.box.y + band.box.h) * k + y];
@@ -34,7 +38,7 @@ function startLanes(page) {
   page.railRoom = (k, box) => {
     if (box.x > 0 || 13 * k >= READABLE || chips.length === 0 || window.innerWidth < 720) return 0;
     const letters = Math.max(...chips.map(({ band }) => band.lane.label.length));
-    return 12 + Math.min(160, 20 + letters * 6.2) - HEAD * k;
+    return 12 + Math.min(RAIL, 20 + letters * 6.2) - HEAD * k;
   };
   document.querySelector(".stage").append(rail);
   page.on("picture", build);

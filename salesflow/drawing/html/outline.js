@@ -13,7 +13,7 @@ function fillOutline(page, body) {
   const lanes = [...picture.lanes, null];
   const fresh = new Set();
   for (const lane of lanes) {
-    const nodes = picture.nodes.filter((node) => node.lane === lane && node.kind !== "join" && !fresh.has(node.path));
+    const nodes = picture.nodes.filter((node) => node.path && node.lane === lane && node.kind !== "join" && !fresh.has(node.path));
     if (nodes.length === 0) continue;
     const lines = [];
     for (const node of nodes) {

@@ -11,6 +11,7 @@ function startPanes(page, size) {
     page.panes.list.push(pane);
     first.host.after(pane.host);
     page.picture.enter(svg);
+    stackPanes(page, stage);
     sizePanes(page);
     page.tell("picture", page.picture);
     page.view.fit();
@@ -20,12 +21,21 @@ function startPanes(page, size) {
     const pane = page.panes.list.pop();
     pane.host.remove();
     page.picture.leave(pane.svg);
+    stage.classList.remove("stacked");
     sizePanes(page);
     page.view.fit();
   };
   page.on("state", (_, changed) => {
     if (changed.has("view")) while (page.panes.list.length > 1) page.panes.remove();
   });
+}
+
+// Beside each other or one above the other: as the picture is larger.
+function stackPanes(page, stage) {
+  const { width, height } = page.picture;
+  const beside = Math.min(stage.clientWidth / 2 / width, stage.clientHeight / height);
+  const above = Math.min(stage.clientWidth / width, stage.clientHeight / 2 / height);
+  stage.classList.toggle("stacked", above > beside);
 }
 
 function furnished(host, svg) {

@@ -21,6 +21,7 @@ function makePicture(page, view, svg) {
   const picture = { ...view, view: view.id, home: { w: view.width, h: view.height }, layers: [] };
   const paths = new Map();
   const file = (kind, item) => {
+    if (!item.path) return; // only the flow goes on beyond it
     if (!paths.has(item.path)) paths.set(item.path, { nodes: [], edges: [] });
     paths.get(item.path)[kind].push(item);
   };
@@ -31,7 +32,7 @@ function makePicture(page, view, svg) {
   picture.enter(svg);
   const [layer] = picture.layers;
   for (const node of nodes) {
-    Object.assign(node, { path: layer.nodes[node.index].dataset.path, out: [], in: [] });
+    Object.assign(node, { path: layer.nodes[node.index].dataset.path ?? "", out: [], in: [] });
     Object.assign(node, { box: { ...node.home }, hidden: false, within: null });
     file("nodes", node);
   }
@@ -39,7 +40,7 @@ function makePicture(page, view, svg) {
     const drawn = layer.edges[edge.index];
     const [start, end] = [nodes[edge.start], nodes[edge.end]];
     const line = pointsOf(drawn.getAttribute("d"));
-    Object.assign(edge, { path: drawn.dataset.path, drawn: drawn.getAttribute("d") });
+    Object.assign(edge, { path: drawn.dataset.path ?? "", drawn: drawn.getAttribute("d") });
     Object.assign(edge, { start, end, line, points: line, hidden: false });
     start.out.push(edge);
     end.in.push(edge);
