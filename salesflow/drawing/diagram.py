@@ -39,7 +39,8 @@ class Node(Noun):
 
     ``kind``: source, step, decision, run, fork, join, outcome, stage, department or gateway.
     ``lane``: a department or ""; ``frame``: the innermost frame it lies in, or ""; ``stage``: a
-    stage's id or "". ``facts`` are short sentences for a tooltip.
+    stage's id or "". ``meets``: it begins only when all who lead to it have come. ``facts`` are
+    short sentences for a tooltip.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Node(Noun):
     tone: str = ""  # an outcome's kind
     frame: str = ""
     stage: str = ""
+    meets: bool = False
     facts: tuple[str, ...] = ()
     figure: Figure | None = None
     marks: tuple[Mark, ...] = ()
@@ -91,7 +93,7 @@ class Lane(Noun):
 
 
 class Diagram(Noun):
-    """A whole picture; ``notes`` are sentences shown beside it.
+    """A whole picture; ``notes`` are sentences shown beside it, ``about`` is what it is for.
 
     ``pale``: what has no mark stays in the background. ``measure``: what the figures say.
     """
@@ -101,6 +103,7 @@ class Diagram(Noun):
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     frames: tuple[Frame, ...] = ()
+    about: str = ""
     notes: tuple[str, ...] = ()
     pale: bool = False
     measure: str = ""

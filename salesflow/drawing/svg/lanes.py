@@ -92,7 +92,8 @@ def _frame(border: Border, pen: Pen, title: str, marks: str) -> str:
     look = pen.look("frame", "frame.run") if kind == "run" else pen.look("frame")
     x, y = number(border.x), number(border.y)
     right, low = label.x + label.width * _BOLD + 8, label.y + label.height + 3
-    tab = f"M{number(label.x - 8)} {y}H{number(right)}V{number(low - 5)}L{number(right - 5)} {number(low)}H{number(label.x - 8)}Z"
+    start, cut = number(label.x - 8), f"V{number(low - 5)}L{number(right - 5)} {number(low)}"
+    tab = f"M{start} {y}H{number(right)}{cut}H{start}Z"
     words = ' class="frame-label" font-size="11" font-weight="700"' + pen.look("frame-label")
     path = escaped(border.frame.path)
     return (
