@@ -13,6 +13,7 @@ from salesflow.drawing.lettering import width
 _GAP = 4.0  # between words and what is beside them
 _ON_LINE = 100.0  # how wide words on a line may be
 _BESIDE = 76.0
+_BOLD = 1.1  # how much wider bold letters are
 
 
 class Words(NamedTuple):
@@ -28,7 +29,10 @@ def words(edge: Edge, *, flat: bool) -> Words:
     lines = words_of(edge, _ON_LINE if flat else _BESIDE)
     if not lines:
         return Words()
-    return Words(tuple(lines), max(width(one, EDGE) for one in lines), len(lines) * EDGE * LINE)
+    wide = max(width(one, EDGE) for one in lines)
+    if edge.figure is not None:  # stands in bold letters
+        wide = max(wide, width(edge.figure.text, EDGE) * _BOLD)
+    return Words(tuple(lines), wide, len(lines) * EDGE * LINE)
 
 
 class Strand(NamedTuple):
