@@ -8,8 +8,9 @@ import pytest
 import resvg_py
 
 from salesflow.drawing.diagram import Diagram
-from salesflow.drawing.png import MOST, png
+from salesflow.drawing.png import _LETTERS, _PROBE, MOST, png
 from salesflow.drawing.scene import Scene
+from salesflow.drawing.svg.markup import escaped
 from salesflow.errors import UsageError
 from tests.drawing.svg.drawn import diagram, scene
 
@@ -52,6 +53,34 @@ def test_letters_are_the_same_on_a_machine_without_any_font(
     assert len(blank) < len(with_fonts) * 0.8
 
 
+def test_a_letter_that_no_font_has_is_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def bare(**given: Any) -> bytes:
+        drawn.append(given["svg_string"])
+        return _RENDER(**given, skip_system_fonts=True)
+
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", bare)
+    png(scene("→ Łódź 日本 ✂\ufe0f"), scale=1)
+    assert "→ Łódź □□ □\ufe0f" in drawn[-1]
+    assert not set("日本✂") & set(drawn[-1])
+
+
+def test_our_letters_are_in_our_fonts() -> None:
+    letters = [chr(code) for first, last in _LETTERS for code in range(ord(first), ord(last) + 1)]
+    seen = [letter for letter in letters if letter.isprintable() and letter != " "]
+    blank = drawn_alone(" ")
+    assert [one for one in seen if drawn_alone(escaped(one)) == blank] == []
+    assert len(seen) > 500
+
+
+def drawn_alone(letter: str) -> bytes:
+    from importlib.resources import files
+
+    font = str(files("salesflow.drawing") / "fonts" / "Arimo-Regular.ttf")
+    return _RENDER(svg_string=_PROBE.format(letter), skip_system_fonts=True, font_files=[font])
+
+
 def test_its_paper_is_white() -> None:
     empty = Diagram(title="", lanes=(), nodes=(), edges=())
     nothing: dict[str, Any] = dict.fromkeys(("bands", "borders", "shapes", "routes"), ())
@@ -79,7 +108,7 @@ def test_a_large_picture_gets_a_smaller_scale(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(resvg_py, "svg_to_bytes", noted)
     png(large(0.5), scale=2)
-    assert 1.3 < asked[0] < 1.5
+    assert 1.3 < asked[-1] < 1.5
 
 
 def test_too_large_a_picture_says_what_to_do() -> None:

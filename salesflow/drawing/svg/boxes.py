@@ -1,5 +1,6 @@
 """Nodes: boxes of steps, pills of sources and outcomes, circles of forks and joins."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from salesflow.drawing.diagram import Node
@@ -25,10 +26,8 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
     lanes = {lane.id: lane.label for lane in diagram.lanes}
     usual = {place for way in scene.routes if way.main for place in (way.start, way.end)}
     borders: dict[int, list[str]] = {}
-    for way in scene.routes:
-        if way.edge.kind in ("timeout", "leave"):
-            x, y = way.points[0]
-            borders.setdefault(way.start, []).append(badge(way.edge.kind, x, y, pen))
+    for (start, x, y), kind in badges(scene).items():
+        borders.setdefault(start, []).append(badge(kind, x, y, pen))
     for place, shape in enumerate(scene.shapes):
         names = _names(shape.node, pale=diagram.pale, usual=place in usual)
         title = ""
@@ -40,6 +39,19 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
             f"{_ink(shape.node, names, pen)}>{title}{_outline(shape, names, pen)}"
             f"{_inside(shape, names, pen)}{''.join(borders.get(place, ()))}</g>"
         )
+
+
+def badges(scene: Scene) -> dict[tuple[int, float, float], str]:
+    """Signs where lines start: shape and place -> timeout, leave, or both (of one result, all)."""
+    times = Counter((way.start, way.edge.path) for way in scene.routes)
+    found: dict[tuple[int, float, float], str] = {}
+    for way in scene.routes:
+        kind = way.edge.kind if way.edge.kind in ("timeout", "leave") else ""
+        if not kind and way.edge.path and times[way.start, way.edge.path] > 1:
+            kind = "both"
+        if kind:
+            found.setdefault((way.start, *way.points[0]), kind)
+    return found
 
 
 def _names(node: Node, *, pale: bool, usual: bool) -> list[str]:

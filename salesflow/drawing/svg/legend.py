@@ -3,7 +3,7 @@
 from salesflow.drawing.layout.sizes import LINE
 from salesflow.drawing.lettering import width, wrap
 from salesflow.drawing.scene import Scene
-from salesflow.drawing.svg.boxes import tone_of
+from salesflow.drawing.svg.boxes import badges, tone_of
 from salesflow.drawing.svg.markup import number
 from salesflow.drawing.svg.signs import badge, disc, sign
 from salesflow.drawing.svg.style import Pen
@@ -13,7 +13,8 @@ TITLE = 20.0
 SMALL = 11.0
 ROW = 20.0
 _KEY = 34.0  # a sample of a line or a box
-_KEYS = {"heat": 94.0, "thick": 60.0, "timeout": 46.0, "leave": 46.0}
+_BADGES = ("timeout", "leave", "both")
+_KEYS = {"heat": 94.0, "thick": 60.0, **dict.fromkeys(_BADGES, 46.0)}
 _GAP = 22.0
 _MARKS = {
     "error": "an error",
@@ -53,6 +54,7 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
         ("back", "leads back", any(way.back for way in scene.routes)),
         ("timeout", "when time is up", "timeout" in ways),
         ("leave", "leaves the block", "leave" in ways),
+        ("both", "at the same time", "fork" in kinds or "both" in badges(scene).values()),
         ("decision", "decision", "decision" in kinds),
         ("run", "runs a sub-process", "run" in kinds),
         ("external", "outside the company", any(band.lane.external for band in scene.bands)),
@@ -93,11 +95,11 @@ def legend(scene: Scene, wide: float, pen: Pen) -> tuple[str, float]:
 
 
 def _sample(sample: str, x: float, y: float, pen: Pen) -> str:
-    if sample in ("main", "back", "timeout", "leave"):
-        look = pen.look("edge", sample)
+    if sample in ("main", "back", "timeout", "leave", "both"):
+        look = pen.look("edge", *((sample,) if sample != "both" else ()))
         end = number(x + _KEYS.get(sample, _KEY) - 11)
         line = f'<path class="edge {sample}" d="M {number(x)} {number(y)} L {end} {number(y)}"'
-        sign_ = badge(sample, x + 6.5, y, pen) if sample in ("timeout", "leave") else ""
+        sign_ = badge(sample, x + 6.5, y, pen) if sample in _BADGES else ""
         return f"{line}{look}/>{sign_}"
     if sample == "heat":
         return "".join(

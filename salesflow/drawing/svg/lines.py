@@ -60,7 +60,8 @@ def _looks(names: Sequence[str]) -> Iterator[str]:
         yield f"{name}-edge" if name == "pale" or name in SIGNS else name
     for wide in names[-1:]:
         if wide in WIDE:
-            yield f"main-{wide}" if "main" in names else f"flow-{wide}"
+            tips = ("flow", *(name for name in names if name == "main" or name in SIGNS))
+            yield f"{tips[-1]}-{wide}"
             yield from (f"{name}-{wide}" for name in names if name in DASHES)
 
 
@@ -124,7 +125,7 @@ def _words(way: Route, label: Text, pen: Pen) -> Iterator[str]:
     yield text(_x(label), label.y, EDGE, plain, anchor=label.anchor)
     high = EDGE * LINE
     if figure:
-        bold = ' class="figure" font-weight="700"'
+        bold = ' class="figure" font-size="10" font-weight="700"'  # as wide as 11 pixels plain
         top = label.y + len(plain) * high
         yield text(_x(label), top, EDGE, (figure,), bold, anchor=label.anchor)
     top = label.y + (len(label.lines) - len(marks)) * high

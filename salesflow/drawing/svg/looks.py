@@ -71,9 +71,10 @@ def _edges() -> dict[str, Look]:
     looks["removed-edge"][1]["stroke-dasharray"] = "6 4"
     for level, wide in enumerate(_THICK):
         looks[f"w{level}"] = (f".edge.w{level}", {"stroke-width": str(wide)})
-    for name in WIDE:
-        looks[f"flow-{name}"] = (f".edge.{name}", {"marker-end": "url(#sf-flow-wide)"})
-        looks[f"main-{name}"] = (f".edge.main.{name}", {"marker-end": "url(#sf-main-wide)"})
+    for kind in ("flow", "main", *_MARKS):
+        selector = ".edge" if kind == "flow" else f".edge.{kind}"
+        tip_wide = {"marker-end": f"url(#sf-{kind}-wide)"}
+        looks.update({f"{kind}-{name}": (f"{selector}.{name}", tip_wide) for name in WIDE})
     for kind in DASHES:
         for name in WIDE:
             dashes = _dashes(kind, _THICK[int(name[1:])] / 2.2)

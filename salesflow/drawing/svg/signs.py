@@ -17,6 +17,7 @@ _PATHS = {
     "failed": "M0 -4V1M0 4V4.1",
     "source": "M-2.6 -3.8L3.4 0L-2.6 3.8Z",
     "fork": "M-5 0H5M0 -5V5",
+    "both": "M-3.4 0H3.4M0 -3.4V3.4",
     "timeout": "M0 -3.6V0L2.4 1.6",
     "leave": "M-2.6 2.6L2.4 -2.4M-1.4 -2.6H2.6V1.4",
 }
@@ -45,5 +46,5 @@ def disc(kind: str, x: float, y: float, pen: Pen) -> str:
 
 def badge(kind: str, x: float, y: float, pen: Pen) -> str:
     """A clock or an arrow on a border."""
-    ground = f'<circle class="badge" cx="{number(x)}" cy="{number(y)}" r="6.5"{pen.look("badge")}/>'
+    ground = f'<circle class="badge" cx="{number(x)}" cy="{number(y)}" r="5.7"{pen.look("badge")}/>'
     return ground + sign(kind, x, y, "stroke", pen.look("stroke"))

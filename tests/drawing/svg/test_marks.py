@@ -2,10 +2,10 @@
 
 import pytest
 
-from salesflow.drawing.diagram import Figure, Mark
+from salesflow.drawing.diagram import Edge, Figure, Mark
 from salesflow.drawing.layout.arrange import layout
 from salesflow.drawing.scene import Route, Scene, Shape, Text
-from salesflow.drawing.svg.boxes import heat
+from salesflow.drawing.svg.boxes import badges, heat
 from salesflow.drawing.svg.colours import LIGHT
 from salesflow.drawing.svg.legend import keys_of
 from salesflow.drawing.svg.picture import svg
@@ -103,7 +103,7 @@ def test_the_legend_explains_what_there_is_and_nothing_else() -> None:
     assert route.back
     samples = [sample for sample, _ in keys_of(drawn)]
     assert samples == [
-        *("main", "back", "timeout", "leave", "decision", "run", "external"),
+        *("main", "back", "timeout", "leave", "both", "decision", "run", "external"),
         *("won", "done", "lost", "disqualified", "failed"),
     ]
     few = drawn.replace(routes=(), bands=(), shapes=drawn.shapes[:2])
@@ -116,6 +116,15 @@ def test_timeouts_have_a_clock_and_ways_out_an_arrow_where_they_start() -> None:
         each.get("data-path") for each in classed(root, "node") if list(classed(each, "badge"))
     ]
     assert with_badge == ["steps.call", "steps.check"]
+
+
+def test_one_result_with_several_targets_says_that_all_of_them_begin() -> None:
+    plain = diagram()
+    also = Edge(start="call", end="sign", path="steps.call.next.fit")
+    drawn = layout(plain.replace(edges=(*plain.edges, also)))
+    assert set(badges(drawn).values()) == {"timeout", "leave", "both"}
+    assert "both" not in badges(scene()).values()
+    assert ("both", "at the same time") in keys_of(drawn)
 
 
 def test_edge_words_stand_where_the_scene_has_them_whatever_the_anchor() -> None:
