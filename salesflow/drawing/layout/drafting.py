@@ -1,6 +1,6 @@
 """From a raster with its pixels to the scene: shapes, lines, words, frames and lanes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from salesflow.drawing.diagram import Diagram
@@ -164,6 +164,12 @@ def _bands(
 def _borders(
     diagram: Diagram, fences: Sequence[Fence], spaces: Spaces, routes: Sequence[Route]
 ) -> Iterator[Border]:
+    upright = sorted(
+        (x, min(y, v), max(y, v))
+        for route in routes
+        for (x, y), (u, v) in pairwise(route.points)
+        if x == u
+    )
     for fence in fences:
         frame = diagram.frames[fence.frame]
         left = spaces.across.begin[fence.left - 1] + 8
@@ -173,26 +179,18 @@ def _borders(
         lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, right - left - 20), 1)
         wide = max((width(line, EDGE) for line in lines), default=0.0)
         y, high = top + 3, EDGE * LINE
-        x = _free(left + 8, right - 8, wide * _BOLD + 16, (y - 3, y + high + 3), routes)
+        met = (x for x, low, up in upright if low < y + high + 3 and up > y - 3)
+        x = _free(left + 8, right - 8, wide * _BOLD + 16, met)
         label = Text(lines=lines, x=x, y=y, width=wide, height=high)
         yield Border(
             frame=frame, x=left, y=top, width=right - left, height=bottom - top, label=label
         )
 
 
-def _free(
-    left: float, right: float, wide: float, between: tuple[float, float], routes: Sequence[Route]
-) -> float:
-    """The first place from the left where a title so wide is met by no line running up or down."""
-    top, bottom = between
-    met = sorted(
-        x
-        for route in routes
-        for (x, y), (u, v) in pairwise(route.points)
-        if x == u and left - 8 <= x <= right and min(y, v) < bottom and max(y, v) > top
-    )
+def _free(left: float, right: float, wide: float, met: Iterable[float]) -> float:
+    """The first place from the left where a title so wide has none of the lines at ``met``."""
     at = left
     for x in met:
-        if x < at + wide:
-            at = x + 14
+        if left - 8 <= x < at + wide:
+            at = max(at, x + 14)
     return at if at + wide <= right else left

@@ -1,5 +1,6 @@
 """Which way each line takes: through no shape, across few others, with few corners."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ _UPRIGHT_EXIT = 0.5  # a label beside an upright line reads less well
 _SHUT = float("inf")
 _MOST_REROUTED = 400  # more lines are tried again only once
 _ROUNDS = 3
+_DETOURS = 12  # ways around frames that are tried
 
 
 class _Lines:
@@ -209,7 +211,8 @@ def _best(plan: Plan, board: _Board, place: int, channels: Sequence[int]) -> Way
     best, least = better(tried, None, _SHUT)
     if least >= _THROUGH_FRAME and start != end:
         low, high = min(start[0], end[0]), max(start[0], end[0])
-        rows = [_channel(gy, channels) for gy in board.foreign.around(link, low, high)]
+        around = board.foreign.around(link, low, high)
+        rows = list(dict.fromkeys(_channel(gy, channels) for gy in around[:_DETOURS]))
         best, least = better(over(start, end, rows), best, least)
     if best is None:  # all the ways looked at are shut: along the channels, which hold no shapes
         return _around(start, end, channels)
@@ -218,7 +221,9 @@ def _best(plan: Plan, board: _Board, place: int, channels: Sequence[int]) -> Way
 
 def _channel(gy: int, channels: Sequence[int]) -> int:
     """The channel at a place down, or the nearest one."""
-    return min(channels, key=lambda one: (abs(one - gy), one))
+    at = bisect_left(channels, gy)
+    near = channels[max(0, at - 1) : at + 1]
+    return min(near, key=lambda one: (abs(one - gy), one))
 
 
 def _around(start: Spot, end: Spot, channels: Sequence[int]) -> Way:
