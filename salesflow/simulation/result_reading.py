@@ -13,7 +13,7 @@ from salesflow.nouns import FrozenMap, Noun
 from salesflow.simulation.result import Estimate, PartResult, RoleResult, SimulationResult
 from salesflow.simulation.result_json import VERSION
 
-_MOST = 1 << 28  # bytes
+_MOST = 1 << 26  # bytes: sixty thousand steps
 _WRITES = "`salesflow simulate PATH --format json -o FILE.json`"
 _NEEDED = frozenset(("version", "program", "replications"))
 _APART = frozenset(("processes", "roles", "scenarios", "models"))

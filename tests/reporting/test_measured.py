@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, reject, settings
 
 from salesflow import api
 from salesflow.drawing.diagram import Diagram, Figure
-from salesflow.errors import UsageError
+from salesflow.errors import LoadError, UsageError
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.reporting.drawn import HEATS as OFFERED
@@ -21,6 +22,7 @@ from salesflow.reporting.measured import (
 )
 from salesflow.reporting.views import view_of
 from salesflow.simulation.result import Estimate, SimulationResult
+from tests.simulation.simulable import process_of, simulated_soundly
 
 INNER = """\
 salesflow: 1
@@ -260,6 +262,25 @@ def test_few_deals_are_not_none(deals: float, text: str) -> None:
     part = part.replace(flow=FrozenMap({"look.good": taken}))
     result = result.replace(processes=FrozenMap({"credit": part}))
     assert results_overlay(process, result).figures["steps.look.next.good"].text == text
+
+
+@settings(max_examples=15)
+@given(simulated_soundly())
+def test_whatever_is_simulated_can_be_shown(files: dict[str, Any]) -> None:
+    process = process_of(files)
+    try:
+        result = api.simulate(process, duration="1w", warmup="0d", replications=2, engine="python")
+    except LoadError:  # it says too little
+        reject()
+    assert stale(process, result) == ""
+    for heat in heats(process, result):
+        overlay = results_overlay(process, result, heat)
+        assert all(0 <= figure.level <= 1 for figure in overlay.figures.values())
+        flow = view_of(process, "flow", overlay=overlay, depth=9)
+        told = {edge.path for edge in flow.edges if edge.figure is not None}
+        results = {f"{node}.{way}" for node, step in process.nodes.items() for way in step.next}
+        assert {r.path for s in process.nodes.values() for r in s.next.values()} <= told
+        assert results <= {*part_of(process, result).flow}
 
 
 def test_what_cannot_be_told_is_refused(known: tuple[Process, SimulationResult]) -> None:
