@@ -65,6 +65,8 @@ def rows_high(node: Node) -> float:
 
 def rows_of(marks: tuple[Mark, ...], most: int = 3) -> tuple[Mark, ...]:
     """Marks as they are shown: like ones once with their number, and only a few, cut to a line."""
+    if not marks:
+        return ()
     counts = Counter(marks)
     shown = [mark if times == 1 else _times(mark, times) for mark, times in counts.items()]
     if len(shown) > most:

@@ -34,23 +34,24 @@ def spaced(
     """The pixels of every place. ``head``: kept free at the left, for the names of lanes."""
     flat, upright = stretches(plan, strands)
     gap = _WIDE_GAP if any(link.edge.figure for link in plan.links) else _GAP
+    rows = {gy: bundled(found) for gy, found in sorted(flat.items())}
+    columns = {gx: bundled(found) for gx, found in sorted(upright.items())}
     at: dict[tuple[int, int], float] = {}
     for _ in range(2):  # each settles the ties of the other
         ties = _ties(strands, at)
-        for gy, found in sorted(flat.items()):
-            at.update(_lined_up(found, gap, centred=raster.lines[gy].track, ties=ties))
+        for gy, bundles in rows.items():
+            at.update(_lined_up(bundles, gap, centred=raster.lines[gy].track, ties=ties))
         ties = _ties(strands, at)
-        for gx, found in sorted(upright.items()):
-            at.update(_lined_up(found, gap, centred=gx % 2 == 1, ties=ties))
+        for gx, bundles in columns.items():
+            at.update(_lined_up(bundles, gap, centred=gx % 2 == 1, ties=ties))
     sizes = _sizes(plan, strands, at)
     drawn = Drawn(plan, raster, strands, at, sizes, fences)
     return Spaces(across(drawn, upright, head), down(drawn, flat), at, sizes)
 
 
 def _lined_up(
-    found: Sequence[Stretch], gap: float, *, centred: bool, ties: Callable[[Bundle, Bundle], int]
+    bundles: Sequence[Bundle], gap: float, *, centred: bool, ties: Callable[[Bundle, Bundle], int]
 ) -> dict[tuple[int, int], float]:
-    bundles = bundled(found)
     at = lined_up(bundles, gap, ties)
     return middles(bundles, at) if centred else at
 
