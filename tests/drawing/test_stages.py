@@ -1,17 +1,21 @@
 """The pipeline as the CRM shows it: against a deal that is led through the process step by step."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from salesflow import api
-from salesflow.drawing.diagram import Diagram, Figure, Mark, Overlay
+from salesflow.drawing.departments import departments
+from salesflow.drawing.diagram import Diagram, Edge, Figure, Mark, Overlay
 from salesflow.drawing.stages import stages
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
 from tests.analysis.test_movements import single
+from tests.drawing.test_depth import shuffled
 
 ENTERPRISE = Path(__file__).parents[2] / "examples" / "enterprise" / "enterprise.salesflow.yaml"
 
@@ -134,3 +138,25 @@ outcomes: {won: {kind: won}}
         *(("second", "last"), ("third", "last"), ("last", "won.outcome")),
     }
     assert shown.notes == ()
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(single(), st.randoms(use_true_random=False))
+def test_the_order_of_keys_only_orders_the_views(data: dict[str, Any], order: Any) -> None:
+    mixed = shuffled(data, order)
+    for view in (stages, departments):
+        if view is departments or any("stage" in step for step in data["steps"].values()):
+            assert rounded(view(api.load(data))) == rounded(view(api.load(mixed)))
+
+
+def rounded(drawn: Diagram) -> tuple[Any, ...]:
+    """All of a view but the order of things and the last digits."""
+
+    def plain(edge: Edge) -> Edge:
+        share = None if edge.share is None else round(edge.share, 9)
+        figure = edge.figure
+        if figure is not None:
+            figure = figure.replace(level=round(figure.level, 9))
+        return edge.replace(share=share, figure=figure)
+
+    return Counter(drawn.nodes), Counter(map(plain, drawn.edges)), drawn.notes, drawn.measure
