@@ -22,8 +22,8 @@ _KIND_OF = {letter: kind for kind, letter in SIGNS.items()}
 
 
 def lines(scene: Scene, pen: Pen) -> Iterator[str]:
-    """A path for each route, in the order of the scene."""
-    for way in scene.routes:
+    """A path for each route, in the scene's order; or the usual path and what is marked above."""
+    for way in sorted(scene.routes, key=_height) if pen.plain else scene.routes:
         names = _names(way, pale=scene.diagram.pale)
         look = pen.look("edge", *_looks(names))
         path = f'class="{" ".join(("edge", *names))}" data-path="{escaped(way.edge.path)}"'
@@ -34,6 +34,10 @@ def lines(scene: Scene, pen: Pen) -> Iterator[str]:
         start, end = scene.shapes[way.start].node, scene.shapes[way.end].node
         title = title_of_way(way.edge, start, end)
         yield f'<path {path} d="{d}"{look}><title>{title}</title></path>'
+
+
+def _height(way: Route) -> tuple[bool, bool]:
+    return bool(way.edge.marks), way.main
 
 
 def _tight(d: str) -> str:

@@ -129,7 +129,7 @@ def test_attributes_and_rules_say_the_same(scheme: Any) -> None:
                 f"<style>:root{{{colours}}}{RULES}</style>"
                 f"<svg><defs>{DEFS}</defs>{fragment(drawn)}</svg>"
             )
-            assert shown.evaluate(_SEEN) == alone
+            assert sorted(shown.evaluate(_SEEN)) == sorted(alone)  # lines lie in another order
             assert len(alone) > 100
 
 
