@@ -14,11 +14,14 @@ _VERBS = {
     "diff": "Say what changed between two versions, for whom, and to what effect.",
     "improve": "Say which change helps most, and what to write.",
     "draw": "Draw a process.",
+    "import": "Make process files of a BPMN diagram.",
     "test": "Run tests files: deals, and where they must go.",
     "rule": "Explain a rule: what it means, why it costs deals, wrong and right.",
     "schema": "Print the JSON Schema of the language, for editors.",
     "merge-driver": "Merge two versions of a file by element; git calls it.",
 }
+
+_MODULES = {"import": "import_"}  # `import` is no name that a module can have
 
 
 class _Verbs(click.Group):
@@ -32,7 +35,8 @@ class _Verbs(click.Group):
         """The verb's command, None for an unknown one."""
         if cmd_name not in _VERBS:
             return None
-        module = import_module(f"salesflow.cli.{cmd_name.replace('-', '_')}")
+        name = _MODULES.get(cmd_name, cmd_name.replace("-", "_"))
+        module = import_module(f"salesflow.cli.{name}")
         command: click.Command = module.command
         return command
 

@@ -1,0 +1,1 @@
+"""From other notations to the language: BPMN 2.0."""
