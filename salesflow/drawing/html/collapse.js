@@ -18,6 +18,7 @@ function startCollapse(page) {
     if (close) now.add(id);
     else now.delete(id);
     const before = middleOf(group);
+    glide(page);
     page.go({ closed: [...now].join(",") });
     page.view.keep(before, middleOf(group));
     page.say(`${group.label}: ${close ? "closed" : "open"}`);
@@ -27,6 +28,7 @@ function startCollapse(page) {
     const others = page.picture.groups.filter((group) => group.closed && !several.includes(group));
     const closing = several.some((group) => !group.closed);
     const closed = closing ? [...others, ...several] : others;
+    glide(page);
     page.go({ closed: closed.map((group) => group.id).join(",") });
     page.view.fit();
     page.say(closing ? "All closed" : "All open");
@@ -35,6 +37,16 @@ function startCollapse(page) {
   page.on("state", (_, changed) => changed.has("closed") && place());
   page.key("b", "Close or open all blocks and sub-processes", () => page.toggleAll("block"));
   page.key("s", "Close or open all stages", () => page.toggleAll("stage"));
+}
+
+// For a moment things go to their new places instead of jumping.
+function glide(page) {
+  if (page.calm || page.picture.nodes.length > MANY) return;
+  for (const { svg } of page.picture.layers) {
+    svg.classList.add("gliding");
+    clearTimeout(svg.sfGlide);
+    svg.sfGlide = setTimeout(() => svg.classList.remove("gliding"), GLIDE + 40);
+  }
 }
 
 function middleOf(group) {

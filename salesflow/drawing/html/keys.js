@@ -2,6 +2,7 @@
 
 function startKeys(page) {
   const keys = new Map();
+  keys.everywhere = true;
   page.key = (key, text, act) => keys.set(key, { text, act });
   page.tool = (element) => document.querySelector(".tools").append(element);
   const live = document.querySelector(".live");
@@ -15,6 +16,7 @@ function startKeys(page) {
     dialog.replaceChildren(
       make("form", { method: "dialog" }, make("h2", { text: "Keys" }), make("button", { "aria-label": "Close", text: "×" })),
       make("table", {}, make("tbody", {}, ...inOrder(keys).map(([key, { text }]) => row(KEY_NAMES[key] ?? key, text)))),
+      everywhereChoice(keys),
       make("p", { text: "Drag or swipe to move, turn the wheel or pinch to zoom, click a department's name to see only its part." }));
     if (!dialog.open) dialog.showModal();
   };
@@ -23,6 +25,8 @@ function startKeys(page) {
     if (event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (typing) return;
+    const elsewhere = event.key.length === 1 && event.key !== "?" && !event.target.closest(".stage");
+    if (elsewhere && !keys.everywhere) return;
     const known = keys.get(event.key) ?? keys.get({ "=": "+", _: "-", "−": "-" }[event.key]);
     if (!known) return;
     if (event.key.startsWith("Arrow") && event.target.closest(".panel, .bar, .legend")) return;
@@ -31,6 +35,13 @@ function startKeys(page) {
   });
   page.helpKey = () => page.key("?", "Show these keys", show);
   page.showKeys = show;
+}
+
+// Who dictates or reads with another program may want single letters to mean nothing elsewhere.
+function everywhereChoice(keys) {
+  const box = make("input", { type: "checkbox", on: { change: () => { keys.everywhere = box.checked; } } });
+  box.checked = keys.everywhere;
+  return make("label", { class: "everywhere" }, box, " Single keys act everywhere, not only in the picture");
 }
 
 // As they are shown: looking, walking, choosing, closing, laying over, the rest.

@@ -36,9 +36,11 @@ function startLanes(page) {
   };
   // How far to the left the picture must not go, so that the names stand beside it.
   page.railRoom = (k, box) => {
-    if (box.x > 0 || 13 * k >= READABLE || chips.length === 0 || window.innerWidth < 720) return 0;
+    if (chips.length === 0 || window.innerWidth < 720) return 0;
     const letters = Math.max(...chips.map(({ band }) => band.lane.label.length));
-    return 12 + Math.min(RAIL, 20 + letters * 6.2) - HEAD * k;
+    const names = 12 + Math.min(RAIL, 20 + letters * 6.2);
+    if (box.x > 0) return names;
+    return 13 * k < READABLE ? names - HEAD * k : 0;
   };
   document.querySelector(".stage").append(rail);
   page.on("picture", build);

@@ -11,6 +11,7 @@ from salesflow.drawing.svg.markup import escaped, number
 from salesflow.drawing.svg.picture import fragment
 from salesflow.drawing.svg.style import DEFS
 
+_KEYS = "Picture. Arrow keys go from step to step, Enter tells about one, O lists all of them."
 _LARGE = 400_000  # letters of pictures and data from which on they are packed
 
 
@@ -81,7 +82,7 @@ def _bar(title: str) -> str:
 def _stage(page: Page, pictures: list[str]) -> str:
     shown = "\n".join(map(_picture, page.views, pictures or [""] * len(page.views)))
     return (
-        '<section class="stage" aria-label="Picture" tabindex="0">\n'
+        f'<section class="stage" role="application" tabindex="0" aria-label="{_KEYS}">\n'
         f'<svg class="defs" width="0" height="0" aria-hidden="true"><defs>{DEFS}</defs></svg>\n'
         f'<div class="pane"><div class="world">\n{shown}\n</div></div>\n</section>'
     )

@@ -12,10 +12,12 @@ function startPanel(page) {
 
   let begun = false; // reading where it is scrolled to costs a whole layout
   const fill = () => {
+    const inside = body.contains(document.activeElement);
     body.replaceChildren();
     body.setAttribute("aria-labelledby", `tab-${page.panel.current}`);
     known.get(page.panel.current)?.fill(body);
     if (begun) body.scrollTop = 0;
+    if (inside) body.focus({ preventScroll: true });
   };
   const show = (shown) => {
     page.panel.shown = shown;

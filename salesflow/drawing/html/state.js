@@ -24,7 +24,11 @@ function startState(page) {
     writeAddress(page);
     page.tell("state", page.state, changed);
   };
-  window.addEventListener("hashchange", () => page.go(readAddress(page)));
+  window.addEventListener("hashchange", () => {
+    const before = page.state.at;
+    page.go(readAddress(page));
+    if (page.state.at && page.state.at !== before) page.reach(page.state.at);
+  });
 }
 
 function viewNamed(page, id) {
