@@ -4,6 +4,7 @@ const SPEED_WORDS = {
   6: "6 hours a second", 24: "1 day a second", 72: "3 days a second", 168: "1 week a second",
   672: "4 weeks a second",
 };
+const DEAL_COLOURS = ["moving", "queue", "held", "won", "lost", "rim", "ink"];
 const DOT = 4.2; // radius at full size
 const MOST_STANDING = 12; // dots at one node; then a number
 
@@ -33,6 +34,7 @@ function startDeals(page) {
     play.paused = wanted === "paused";
     if (play.traffic?.picture !== page.picture) beginDeals(page, play);
     controls.show();
+    play.colours = dealColours();
     play.last = performance.now();
     clearDeals(page);
     wake();
@@ -44,7 +46,10 @@ function startDeals(page) {
     wake();
   });
   page.on("camera", wake);
-  page.on("theme", wake);
+  page.on("theme", () => {
+    play.colours = dealColours();
+    wake();
+  });
   document.addEventListener("visibilitychange", () => {
     play.last = performance.now();
     wake();
@@ -78,8 +83,7 @@ function dealControls(page, play) {
     if (play.traffic) crowdTraffic(play.traffic, play.speed);
   });
   const sum = make("span", { class: "deals-sum" });
-  box.append(make("span", { class: "legend-title", text: "Deals" }), pause, speed, dealKey(), sum,
-    make("span", { class: "deals-from", text: page.data.rated }));
+  box.append(pause, speed, dealKey(), make("p", {}, sum, make("span", { class: "deals-from", text: page.data.rated })));
   return {
     show() {
       button.setAttribute("aria-pressed", String(play.on));
@@ -95,7 +99,7 @@ function dealControls(page, play) {
       const ends = [...traffic.ended].map(([name, number]) => `${name} ${number}`);
       const many = traffic.each > 1 ? ` A dot is ${traffic.each} deals.` : "";
       box.dataset.moving = traffic.moving.length;
-      sum.textContent = `${time}: ${ends.join(", ") || "none has ended"}.${many}`;
+      sum.textContent = `${time}: ${ends.join(", ") || "none has ended"}.${many} `;
     },
   };
 }
@@ -104,6 +108,11 @@ function dealKey() {
   const words = { moving: "on the way", queue: "waits for somebody", held: "in hand" };
   return make("span", { class: "deals-key" }, ...Object.entries(words).map(([name, text]) =>
     make("span", {}, make("i", { class: `dot ${name}`, "aria-hidden": "true" }), text)));
+}
+
+function dealColours() {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(DEAL_COLOURS.map((name) => [name, style.getPropertyValue(`--deal-${name}`)]));
 }
 
 function clearDeals(page) {
@@ -117,7 +126,7 @@ function wipe(pen) {
   pen.restore();
 }
 
-function drawDeals(page, { traffic }) {
+function drawDeals(page, { traffic, colours }) {
   const dots = { moving: [], queue: [], held: [], won: [], lost: [] };
   const numbers = [];
   const crowds = new Map();
@@ -132,7 +141,7 @@ function drawDeals(page, { traffic }) {
   for (const crowd of crowds.values()) standingDots(crowd, dots, numbers);
   for (const pane of page.panes.list) {
     wipe(pane.pen);
-    if (!pane.host.classList.contains("only-old")) paintDots(pane.pen, page.camera, dots, numbers);
+    if (!pane.host.classList.contains("only-old")) paintDots(pane.pen, page.camera, colours, dots, numbers);
   }
 }
 
@@ -172,13 +181,12 @@ function pointOn({ edge, steps, length }, done) {
   return [ax + (bx - ax) * part, ay + (by - ay) * part];
 }
 
-function paintDots(pen, { x, y, k }, dots, numbers) {
+function paintDots(pen, { x, y, k }, colours, dots, numbers) {
   const size = Math.min(Math.max(DOT * k, 1.8), 7);
-  const style = getComputedStyle(pen.canvas);
   pen.lineWidth = Math.min(1.2, size / 3);
-  pen.strokeStyle = style.getPropertyValue("--deal-rim");
+  pen.strokeStyle = colours.rim;
   for (const [name, points] of Object.entries(dots)) {
-    pen.fillStyle = style.getPropertyValue(`--deal-${name}`);
+    pen.fillStyle = colours[name];
     pen.beginPath();
     for (const [px, py] of points) {
       const [sx, sy] = [px * k + x, py * k + y];
@@ -191,6 +199,6 @@ function paintDots(pen, { x, y, k }, dots, numbers) {
   if (k < 0.45) return;
   pen.font = `600 ${Math.min(10 * k, 13)}px sans-serif`;
   pen.textBaseline = "middle";
-  pen.fillStyle = style.getPropertyValue("--deal-ink");
+  pen.fillStyle = colours.ink;
   for (const [px, py, text] of numbers) pen.fillText(text, px * k + x, py * k + y);
 }

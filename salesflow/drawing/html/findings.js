@@ -81,15 +81,20 @@ function isDrawn(picture, path) {
 function pinWay(page, remark) {
   unpin(page);
   const { picture } = page;
-  const marked = [remark.path, ...remark.way].flatMap((path) => {
+  const marked = new Set();
+  for (const path of [remark.path, ...remark.way]) {
     const { nodes, edges } = picture.at(path);
-    return [...edges, ...nodes.filter((node) => !(node.copy > 0 && nodes.length > 1))];
-  });
-  for (const item of marked) picture.each(item, (element) => element.classList.add("way"));
+    for (const node of nodes) if (node.copy === 0) marked.add(node);
+    for (const edge of edges) marked.add(edge).add(edge.start).add(edge.end);
+  }
+  for (const item of marked) {
+    picture.each(item, (element) => element.classList.add("way"));
+    if (item.points) for (const layer of picture.layers) layer.labels[item.index]?.classList.add("way");
+  }
   const here = picture.at(remark.path);
   for (const item of [...here.nodes, ...here.edges]) picture.each(item, (element) => element.classList.add("pinned"));
-  for (const layer of picture.layers) layer.svg.classList.toggle("pinning", remark.way.length > 1 && marked.length > 1);
-  return marked;
+  for (const layer of picture.layers) layer.svg.classList.toggle("pinning", remark.way.length > 1 && marked.size > 1);
+  return [...marked];
 }
 
 function unpin(page) {

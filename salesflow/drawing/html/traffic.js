@@ -1,6 +1,7 @@
 // Deals as dots: each takes ways as often as the figures say, and stays as long as they say.
 
 const MOST_DOTS = 700; // beyond that a dot stands for several deals
+const MOST_MOVING = 220; // the same for those on their way
 const HOURS_A_WEEK = 168;
 const PACE = 190; // pixels a second on a way
 const SPEEDS = [6, 24, 72, 168, 672]; // hours a second
@@ -66,7 +67,7 @@ function livelySpeed(traffic) {
 // Begin in the middle of things: with as many deals under way as there usually are.
 function crowdTraffic(traffic, speed) {
   const { moving, standing } = usualDeals(traffic, speed);
-  traffic.each = roundUp((moving + standing) / MOST_DOTS);
+  traffic.each = roundUp(Math.max((moving + standing) / MOST_DOTS, moving / MOST_MOVING));
   Object.assign(traffic, { moving: [], sent: [], clock: 0, ended: new Map() });
   for (const way of traffic.ways.values()) {
     const dots = wholeOf(onTheWay(way, speed) / traffic.each);
