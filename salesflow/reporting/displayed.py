@@ -13,7 +13,11 @@ from salesflow.simulation.result import SimulationResult
 
 _MOST_NODES = 60  # more of them cannot be read in a notebook
 _MOST_PROCESSES = 3  # of a result
-_SCROLLED = "overflow: auto; max-height: 80vh; background: Canvas"
+_STYLE = (
+    ".sf-picture > div { overflow: auto; max-height: 80vh; background: Canvas }\n"
+    ".sf-picture img { max-width: none }\n"
+    ".sf-picture > input:not(:checked) ~ div img { max-width: 100%; height: auto }"
+)
 
 
 def process_shown(process: Process) -> str:
@@ -27,24 +31,21 @@ def diff_shown(diff: Diff) -> str:
     from salesflow.reporting.changed.page import notebook
     from salesflow.reporting.changed.picture import picture
 
-    report = notebook(diff)
     process = diff.new or diff.old
     if process is None or not diff.edits:
-        return report
+        return notebook(diff)
     drawn = _readable(
         lambda view, depth: picture(diff, view=view, depth=depth, small=_fits), process
     )
-    return f"<div>\n{report}\n{_picture(drawn, f'What changed in {_line(process)}')}\n</div>"
+    return notebook(diff, _picture(drawn, f"What changed in {_line(process)}"))
 
 
 def result_shown(result: SimulationResult) -> str:
     """The report on a result, and where deals wait, drawn on the processes that were simulated."""
     from salesflow.reporting.simulated.page import notebook
 
-    pictures = [_waiting(process, result) for process in result.models[:_MOST_PROCESSES]]
-    if not pictures:
-        return notebook(result)
-    return "\n".join(["<div>", notebook(result), *pictures, "</div>"])
+    drawn = result.models[:_MOST_PROCESSES]
+    return notebook(result, [_waiting(process, result) for process in drawn])
 
 
 def _waiting(process: Process, result: SimulationResult) -> str:
@@ -89,12 +90,18 @@ def _line(process: Process) -> str:
 
 
 def _picture(diagram: Diagram, alt: str) -> str:
-    """An image, so that nothing of its style reaches the notebook, nor the other way round."""
+    """An image, so that nothing of its style reaches the notebook, nor the other way round.
+
+    It is as wide as the notebook until somebody wants to see it in full.
+    """
     from base64 import b64encode  # only for a picture
 
     from salesflow.drawing.layout.arrange import layout
     from salesflow.drawing.svg.picture import svg
 
     data = b64encode(svg(layout(diagram)).encode()).decode()
-    image = f'<img alt="{xml(alt)}" style="max-width: none" src="data:image/svg+xml;base64,{data}">'
-    return f'<div style="{_SCROLLED}">{image}</div>'
+    return (
+        f'<div class="sf-picture">\n<style>{_STYLE}</style>\n'
+        '<input type="checkbox" aria-label="full size"> full size\n'
+        f'<div><img alt="{xml(alt)}" src="data:image/svg+xml;base64,{data}"></div>\n</div>'
+    )

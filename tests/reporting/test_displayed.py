@@ -24,7 +24,7 @@ steps:
 outcomes: {won: {kind: won}, lost: {kind: lost}}
 """
 SVG = "{http://www.w3.org/2000/svg}"
-IMAGE = re.compile(r'<img alt="([^"]*)" style="[^"]*" src="data:image/svg\+xml;base64,([^"]*)">')
+IMAGE = re.compile(r'<img alt="([^"]*)" src="data:image/svg\+xml;base64,([^"]*)">')
 
 
 def pictures(html: str) -> list[tuple[str, ET.Element]]:
@@ -105,6 +105,8 @@ def test_a_result_shows_its_report_and_where_deals_wait(tmp_path: Path) -> None:
     said = " ".join("".join(text.itertext()) for text in picture.iter(f"{SVG}text"))
     assert " a week" in said
     assert "waiting per visit" in said
+    answer, figures = html.index('<ul class="answer">'), html.index("<h2>")
+    assert answer < html.index("<img ") < figures
     bare = result.replace(models=())._repr_html_()
     assert bare.startswith("<section")
     assert pictures(bare) == []

@@ -29,12 +29,14 @@ def page(diffs: Sequence[Diff]) -> str:
     )
 
 
-def notebook(diff: Diff) -> str:
-    """What a notebook shows: the report as one element that brings its style along."""
+def notebook(diff: Diff, picture: str = "") -> str:
+    """What a notebook shows: the report as one element that brings its style along.
+
+    A ``picture`` (HTML) stands below the verdict.
+    """
     told, others = tellings([diff])
-    return (
-        f"<div>\n<style>{EVERY_REPORT}{CSS}</style>\n{_report(told, others, linked=False)}\n</div>"
-    )
+    report = _report(told, others, linked=False, picture=picture)
+    return f"<div>\n<style>{EVERY_REPORT}{CSS}</style>\n{report}\n</div>"
 
 
 def _policy(style: str) -> str:
@@ -50,13 +52,16 @@ def _verdict(told: Sequence[Telling], others: Sequence[Diff]) -> str:
     return of_several([one.diff for one in told], others)
 
 
-def _report(told: Sequence[Telling], others: Sequence[Diff], *, linked: bool) -> str:
+def _report(
+    told: Sequence[Telling], others: Sequence[Diff], *, linked: bool, picture: str = ""
+) -> str:
     parts = [f'<section class="sf-report sf-diff{"" if linked else " alone"}">']
     alone = told[0] if len(told) == 1 and not others else None
     if alone is not None:
         parts += head(alone, "h1")
     else:
         parts.append(f"<h1>{prose(_verdict(told, others))}</h1>")
+    parts += [picture] if picture else []
     parts += cards([one.shown for one in told], linked=linked)
     for one in told:
         parts.append('<div class="process">')

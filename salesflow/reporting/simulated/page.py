@@ -1,7 +1,7 @@
 """The report as a page: sentences, pictures and tables, nothing fetched, no script."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from salesflow.reporting.simulated.plots.canvas import safe
 from salesflow.reporting.simulated.plots.funnel import funnel
@@ -36,16 +36,16 @@ def section(result: SimulationResult) -> str:
     return _section(result, story(result))
 
 
-def notebook(result: SimulationResult) -> str:
-    """What a notebook shows for a result."""
-    return section(result)
+def notebook(result: SimulationResult, pictures: Sequence[str] = ()) -> str:
+    """What a notebook shows for a result; ``pictures`` (HTML) stand below the short answer."""
+    return _section(result, story(result), pictures)
 
 
-def _section(result: SimulationResult, told: Story) -> str:
-    return "\n".join(_parts(result, told))
+def _section(result: SimulationResult, told: Story, pictures: Sequence[str] = ()) -> str:
+    return "\n".join(_parts(result, told, pictures))
 
 
-def _parts(result: SimulationResult, told: Story) -> Iterator[str]:
+def _parts(result: SimulationResult, told: Story, pictures: Sequence[str]) -> Iterator[str]:
     yield f'<section class="sf-report">\n<style>{CSS}</style>'
     yield f"<h1>{safe(told.title)}</h1>"
     yield f'<p class="about">{safe(told.about)}</p>'
@@ -53,6 +53,7 @@ def _parts(result: SimulationResult, told: Story) -> Iterator[str]:
     yield '<ul class="answer">'
     yield from (f"<li>{_line(each)}</li>" for each in told.answer)
     yield "</ul>"
+    yield from pictures
     for chapter in told.chapters:
         yield from _chapter(chapter, _pictures(chapter, result))
     yield "</section>"
