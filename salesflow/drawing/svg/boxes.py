@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from salesflow.drawing.diagram import Node
 from salesflow.drawing.layout.sizes import DETAIL, FIGURE, LABEL, LINE, ROW, rows_of
 from salesflow.drawing.lettering import width
-from salesflow.drawing.scene import Scene, Shape
+from salesflow.drawing.scene import Route, Scene, Shape
 from salesflow.drawing.svg.marks import tag
 from salesflow.drawing.svg.markup import escaped, number
 from salesflow.drawing.svg.signs import badge, disc, sign
@@ -43,15 +43,20 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
 
 def badges(scene: Scene) -> dict[tuple[int, float, float], str]:
     """Signs where lines start: shape and place -> timeout, leave, or both (of one result, all)."""
-    times = Counter((way.start, way.edge.path) for way in scene.routes)
+    times = Counter(map(_result, scene.routes))
     found: dict[tuple[int, float, float], str] = {}
     for way in scene.routes:
         kind = way.edge.kind if way.edge.kind in ("timeout", "leave") else ""
-        if not kind and way.edge.path and times[way.start, way.edge.path] > 1:
+        if not kind and way.edge.path and times[_result(way)] > 1:
             kind = "both"
         if kind:
             found.setdefault((way.start, *way.points[0]), kind)
     return found
+
+
+def _result(way: Route) -> tuple[int, str, bool]:
+    """What starts together: of two versions, what was removed never starts with what stayed."""
+    return way.start, way.edge.path, worst(way.edge.marks) == "removed"
 
 
 def _names(node: Node, *, pale: bool, usual: bool) -> list[str]:

@@ -125,6 +125,9 @@ def test_one_result_with_several_targets_says_that_all_of_them_begin() -> None:
     assert set(badges(drawn).values()) == {"timeout", "leave", "both"}
     assert "both" not in badges(scene()).values()
     assert ("both", "at the same time") in keys_of(drawn)
+    gone = also.replace(marks=(Mark(kind="removed", text="removed"),))
+    led_elsewhere = layout(plain.replace(edges=(*plain.edges, gone)))
+    assert "both" not in badges(led_elsewhere).values()
 
 
 def test_edge_words_stand_where_the_scene_has_them_whatever_the_anchor() -> None:
