@@ -8,6 +8,9 @@ Point: TypeAlias = tuple[float, float]
 Points: TypeAlias = tuple[Point, ...]
 
 
+_CORNER, _ABOVE = 24.0, 12.0  # of a way around a box: from its corners, over its top
+
+
 class Box(NamedTuple):
     """A place: top left corner and size."""
 
@@ -55,6 +58,12 @@ def cut(points: Points, box: Box) -> Points:
             rest = points[place + 1 :]
             return (crossed, *(rest if rest and rest[0] != crossed else rest[1:]))
     return points
+
+
+def around(box: Box) -> Points:
+    """The way from a box to itself, over its top."""
+    left, right = box.x + _CORNER, box.x + box.width - _CORNER
+    return (right, box.y), (right, box.y - _ABOVE), (left, box.y - _ABOVE), (left, box.y)
 
 
 def _crossing(inside: Point, outside: Point, box: Box) -> Point:

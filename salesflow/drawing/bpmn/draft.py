@@ -49,12 +49,12 @@ class Draft:
     def flow(self, key: str, start: str, end: str, around: str) -> Flow:
         """A flow in the sub-process of the block around, "" for the process itself.
 
-        It goes from block to block as sub-processes, in the picture from the last event in one to
-        the first in the other.
+        It goes from block to block as sub-processes, in the picture from where one is left to the
+        first event in the other.
         """
         return Flow(
             key=key,
-            start=f"{start}-end" if self._is_block(start) else start,
+            start=f"{start}.join" if self._is_block(start) else start,
             end=f"{end}-begin" if self._is_block(end) else end,
             start_key=self.key(start),
             end_key=self.key(end),

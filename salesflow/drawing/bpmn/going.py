@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from salesflow.drawing.bpmn.borders import Perch, ahead, leaving, named, perch
-from salesflow.drawing.bpmn.docking import Box, Point, Points, cut, docked, tidy
-from salesflow.drawing.bpmn.parts import Boundary, Flow, Parts
+from salesflow.drawing.bpmn.docking import Box, Point, Points, around, cut, docked, tidy
+from salesflow.drawing.bpmn.parts import Flow, Parts
 from salesflow.drawing.bpmn.sketch import beside
 from salesflow.drawing.scene import Route, Scene
 
@@ -66,31 +66,37 @@ class _Finder:
         self.boxes = {**dict(stands.values()), **blocks}
 
     def way(self, flow: Flow) -> Going:
+        """The way of a flow, with the outcome's copy that it leads to."""
         route = self.routes[flow.key]
+        end_key, points = self._ended(flow, route)
         event = self.events.get(flow.start_key)
-        points: Points = tidy(route.points)
-        end_key = flow.end_key
-        if end_key in self.blocks:
-            points = cut(points[::-1], self.blocks[end_key])[::-1]
-        else:
-            end_key, box = self.stands[route.end]
-            points = docked(points[::-1], box, self._kind(route.end))[::-1]
+        start = self.blocks.get(flow.start_key)
         if event is not None and event.id:
-            points = cut(self._linked(event, route, points), self.blocks[event.host])
-        elif flow.start_key in self.blocks:
-            points = cut(points, self.blocks[flow.start_key])
+            points = cut(self._linked(event.key, route, points), self.blocks[event.host])
+        elif start is not None and end_key == flow.start_key:
+            points = around(start)
+        elif start is not None:
+            points = cut(self._linked(flow.start_key, route, points), start)
         elif event is None:
             points = docked(points, self.stands[route.start][1], self._kind(route.start))
         words = route.label
         told = Box(words.x, words.y, words.width, words.height) if words is not None else None
         return Going(flow, flow.start_key, end_key, points, told)
 
+    def _ended(self, flow: Flow, route: Route) -> tuple[str, Points]:
+        points = tidy(route.points)[::-1]
+        block = self.blocks.get(flow.end_key)
+        if block is not None:
+            return flow.end_key, cut(points, block)[::-1]
+        end_key, box = self.stands[route.end]
+        return end_key, docked(points, box, self._kind(route.end))[::-1]
+
     def _kind(self, place: int) -> str:
         return self.kinds.get(self.shapes[place].node.id, "")
 
-    def _linked(self, event: Boundary, route: Route, points: Points) -> Points:
-        """From what is thrown inside a sub-process, through the event outside, to the end."""
-        link = self.routes[event.key].points
+    def _linked(self, link_key: str, route: Route, points: Points) -> Points:
+        """From inside a sub-process, through what stands for the event outside, to the end."""
+        link = self.routes[link_key].points
         shape = self.shapes[route.start]
         middle = shape.x + shape.width / 2
         (x, y), (_, v) = link[-1], points[0]

@@ -59,7 +59,7 @@ def _to(draft: Draft, step: Step, result: Result, how: str, start: str) -> Flow:
 
 def _left(draft: Draft, block: Step, result: Result) -> Flow:
     """A block is abandoned from inside: what is thrown there is caught on its border."""
-    node = f"{block.node}-left.{result.id}"
+    node = f"{block.node}-caught.{result.id}"
     known = result.id in draft.exits.left.get(block.node, ())
     event = Boundary(
         key=draft.key(node),

@@ -15,15 +15,24 @@ _WIDTHS = (100.0, 120.0, 150.0)
 _MOST = 4  # lines in a task
 _BESIDE = 90.0  # as wide as modellers set the names of events and gateways
 _LINE = 1.25
+_POINT = 4.0
 
 
 def sketch(process: Process, parts: Parts) -> Diagram:
     """The diagram to lay out. Nodes keep the ids of the parts; an edge's path is its flow's key."""
     events = {event.key: event for event in parts.boundaries}
     edges = [_edge(flow, events.get(flow.start_key)) for flow in parts.flows]
-    edges.extend(_link(event) for event in parts.boundaries if event.id)
     drawn = [_node(part) for part in parts.parts]
-    drawn.extend(_event(event) for event in parts.boundaries if event.id)
+    for event in parts.boundaries:
+        if event.id:
+            edges.append(_link(event))
+            drawn.append(_event(event))
+    left = {flow.start for flow in parts.flows}
+    for block in parts.blocks:
+        exit_ = f"{block.id}.join"
+        if exit_ in left:
+            edges.append(Edge(start=f"{block.id}-end", end=exit_, path=block.key, share=1.0))
+            drawn.append(Node(id=exit_, path=block.key, kind="join", label="", frame=block.id))
     nodes = in_lanes(drawn, edges)
     used = dict.fromkeys(node.lane for node in nodes)
     lanes = [
@@ -93,7 +102,9 @@ def _node(part: Part) -> Node:
 
 
 def size_of(node: Node) -> Size:
-    """Events and gateways have their name below, activities inside."""
+    """Events and gateways have their name below, activities inside; a block is left at a point."""
+    if node.kind == "join":
+        return Size(_POINT, _POINT)
     if node.detail.endswith(("Event", "Gateway")):
         side = EVENT if node.detail.endswith("Event") else GATEWAY
         wide, high = beside(node.label)

@@ -1,0 +1,5 @@
+"""The browser that opens pages opens bpmn-js too."""
+
+from tests.drawing.browser.conftest import browser
+
+__all__ = ["browser"]
