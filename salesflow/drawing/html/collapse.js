@@ -21,6 +21,7 @@ function startCollapse(page) {
     glide(page);
     page.go({ closed: [...now].join(",") });
     page.view.keep(before, middleOf(group));
+    page.view.reveal(around(group.boxes.length ? group.boxes : group.members.map((node) => node.box)));
     page.say(`${group.label}: ${close ? "closed" : "open"}`);
   };
   page.toggleAll = (kind) => {

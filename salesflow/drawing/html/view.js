@@ -93,10 +93,14 @@ function startView(page) {
     },
     // What was at one place is at another now: it stays where it is on the screen.
     keep: ([ax, ay], [bx, by]) => go({ x: camera.x + (ax - bx) * camera.k, y: camera.y + (ay - by) * camera.k, k: camera.k }, 0),
-    // Into sight, without changing how near it is.
+    // Into sight, without changing how near it is unless it must be farther.
     reveal: (box) => {
       const [wide, high] = size();
       const { x, y, k } = goal();
+      if (box.w * k > wide - 2 * EDGE || box.h * k > high - 2 * EDGE) {
+        go(fitting(box, size(), page, k));
+        return;
+      }
       const slip = (from, long, room) => Math.max(0, EDGE - from) || Math.min(0, room - EDGE - from - long);
       const dx = slip(box.x * k + x, box.w * k, wide);
       const dy = slip(box.y * k + y, box.h * k, high);
