@@ -57,7 +57,7 @@ def _shapes(
             gx, gy = raster.spots[start]
             x = spaces.across.zero[gx] + spaces.at[place, 0]
             top = spaces.down.zero[gy] + spaces.sizes[start][1] / 2
-            y = max(top, spaces.down.end[gy]) + drop_length(strands[place].words.height) + high / 2
+            y = max(top, spaces.down.end[gy]) + drop_length(strands[place].hang) + high / 2
         else:
             gx, gy = raster.spots[item]
             x, y = spaces.across.zero[gx], spaces.down.zero[gy]

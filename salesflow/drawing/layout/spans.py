@@ -66,8 +66,8 @@ def _columns(
     for gx in range(1, count, 2):
         for one in upright.get(gx, ()):
             place = drawn.at[one.link, one.part]
-            before[gx] = max(before[gx], one.before - place)
-            behind[gx] = max(behind[gx], one.behind + place)
+            before[gx] = max(before[gx], max(one.before, one.around) - place)
+            behind[gx] = max(behind[gx], max(one.behind, one.around) + place)
     return before, behind
 
 
@@ -157,7 +157,8 @@ def _words_above(drawn: Drawn) -> tuple[list[float], list[float]]:
         gy, words = strand.way[0][1], strand.words.height
         if strand.drop:
             size = drawn.plan.items[drawn.plan.links[place].end].size
-            first[gy + 1] = max(first[gy + 1], drop_length(words) + size.height + size.below + 4)
+            long = drop_length(strand.hang)
+            first[gy + 1] = max(first[gy + 1], long + size.height + size.below + 4)
         elif words and not strand.flat:
             side = gy + 1 if strand.way[1][1] >= gy else gy - 1
             room = first if side > gy else last

@@ -36,12 +36,16 @@ def words(edge: Edge, *, flat: bool) -> Words:
 
 
 class Strand(NamedTuple):
-    """The way of a link with its words. ``at``: the part of the way they stand at."""
+    """The way of a link with its words. ``at``: the part of the way they stand at.
+
+    ``drop``: an outcome hangs at its end, below words of ``hang`` pixels.
+    """
 
     way: Way
     words: Words
     at: int
     drop: bool = False
+    hang: float = 0.0
 
     @property
     def flat(self) -> bool:
@@ -80,7 +84,20 @@ def strands(plan: Plan, ways: Mapping[int, Way]) -> dict[int, Strand]:
         said.add(key)
         told = Words() if again else words(link.edge, flat=is_flat(way, at))
         found[place] = Strand(way, told, at, link.drop)
-    return found
+    return _level(plan, found)
+
+
+def _level(plan: Plan, strands: Mapping[int, Strand]) -> dict[int, Strand]:
+    """With all outcomes under a shape at one height: below all the words that stand there."""
+    highest: dict[int, float] = {}
+    for place, strand in strands.items():
+        if not strand.flat and strand.way[1][1] > strand.way[0][1]:
+            start = plan.links[place].start
+            highest[start] = max(highest.get(start, 0.0), strand.words.height)
+    return {
+        place: strand._replace(hang=highest.get(plan.links[place].start, 0.0))
+        for place, strand in strands.items()
+    }
 
 
 def stretches(
@@ -146,7 +163,7 @@ def _stretch(plan: Plan, strand: Strand, place: int, part: int, kin: _Kin) -> St
     if part == len(way) - 2 and not strand.drop:
         ends[1] = (2 * two - inward, 0)
     (low, at_low), (high, at_high) = sorted(ends) if one != two else ends
-    before, behind = _room(plan, strand, place, part)
+    before, behind, around = _room(plan, strand, place, part)
     return Stretch(
         place,
         part,
@@ -157,6 +174,7 @@ def _stretch(plan: Plan, strand: Strand, place: int, part: int, kin: _Kin) -> St
         _shared(plan, strand, place, part, kin),
         before,
         behind,
+        around,
         middle=link.main or (len(way) == 2 and not strand.drop),
     )
 
@@ -195,15 +213,14 @@ def _arrival(way: Way) -> int:
     return 0 if is_flat(way, last) else _turn(way, last, 1)
 
 
-def _room(plan: Plan, strand: Strand, place: int, part: int) -> tuple[float, float]:
-    """Pixels kept free before a stretch (above, left of it) and behind."""
-    words = strand.words
+def _room(plan: Plan, strand: Strand, place: int, part: int) -> tuple[float, float, float]:
+    """Pixels kept free before a stretch (above, left of it), behind, and around its end."""
+    words, around = strand.words, 0.0
     if strand.drop:
-        half = plan.items[plan.links[place].end].size
-        wide = max(half.width, half.beneath) / 2 + _GAP
-        return wide, max(wide, words.width + 2 * _GAP if words.lines else 0.0)
+        hung = plan.items[plan.links[place].end].size
+        around = max(hung.width, hung.beneath) / 2 + _GAP
     if part != strand.at or not words.lines:
-        return 0.0, 0.0
+        return 0.0, 0.0, around
     if is_flat(strand.way, part):
-        return words.height + _GAP, 0.0
-    return 0.0, words.width + 2 * _GAP
+        return words.height + _GAP, 0.0, around
+    return 0.0, words.width + 2 * _GAP, around

@@ -26,6 +26,7 @@ class Stretch(NamedTuple):
     shared: tuple[int, ...] = ()
     before: float = 0.0
     behind: float = 0.0
+    around: float = 0.0  # half of the outcome that hangs at it, below its words
     middle: bool = False  # wants the middle of the shapes it joins
 
 
@@ -40,6 +41,7 @@ class Bundle(NamedTuple):
     high: int
     before: float
     behind: float
+    around: float
     middle: bool
 
 
@@ -68,6 +70,7 @@ def _bundle(parts: Sequence[Stretch]) -> Bundle:
         max(part.high for part in parts),
         max(part.before for part in parts),
         max(part.behind for part in parts),
+        max(part.around for part in parts),
         any(part.middle for part in parts),
     )
 
@@ -85,7 +88,8 @@ def lined_up(
         place = 0.0
         for other, where in placed:
             if touch(bundle, other):
-                place = max(place, where + max(gap, other.behind + bundle.before))
+                words, outcomes = other.behind + bundle.before, other.around + bundle.around
+                place = max(place, where + max(gap, words, outcomes))
         placed.append((bundle, place))
         for part in bundle.parts:
             at[part.link, part.part] = place
@@ -165,8 +169,8 @@ def _centred(
     if wanted:
         middle = wanted[0]
     else:
-        low = min(where[bundle] - bundle.before for bundle in group)
-        high = max(where[bundle] + bundle.behind for bundle in group)
+        low = min(where[one] - max(one.before, one.around) for one in group)
+        high = max(where[one] + max(one.behind, one.around) for one in group)
         middle = (low + high) / 2
     return {
         (part.link, part.part): where[bundle] - middle for bundle in group for part in bundle.parts
