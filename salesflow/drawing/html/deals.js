@@ -86,7 +86,7 @@ function dealControls(page, play) {
   box.append(pause, speed, dealKey(), make("p", {}, sum, make("span", { class: "deals-from", text: page.data.rated })));
   return {
     show() {
-      button.setAttribute("aria-pressed", String(play.on));
+      button.setAttribute("aria-pressed", String(play.on && play.traffic !== null));
       button.title = play.on ? "Hide the moving deals" : "Show deals that move (d)";
       button.disabled = play.traffic === null;
       box.hidden = !play.on || play.traffic === null;

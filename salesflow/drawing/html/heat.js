@@ -2,30 +2,31 @@
 
 const BADGE = 15; // height of a number on a step, in the picture's pixels
 const GRADES = 6;
+const NO_HEAT = "none";
 
 function startHeat(page) {
   const { heats } = page.data;
   if (!heats.length) return;
   const chooser = make("select", { id: "heat", title: "Colour the steps by a measure (h)" },
-    make("option", { value: "", text: "No heat" }),
+    make("option", { value: NO_HEAT, text: "None" }),
     ...heats.map((heat) => make("option", { value: heat.id, text: HEAT_WORDS[heat.id] || heat.id })));
   page.tool(make("label", { class: "tool", for: "heat" }, make("span", { text: "Heat" }), chooser));
   const scale = legendOf(page, "heat");
-  const chosen = () => heats.find((heat) => heat.id === page.state.heat);
+  const chosen = () => heats.find((heat) => heat.id === (page.state.heat || heats[0].id));
 
   const show = () => {
     const heat = chosen();
-    chooser.value = heat ? heat.id : "";
+    chooser.value = heat ? heat.id : NO_HEAT;
     paintHeat(page.picture, heat);
     scale.replaceChildren(...(heat ? heatScale(heat) : []));
     scale.hidden = !heat;
   };
   chooser.addEventListener("change", () => page.go({ heat: chooser.value }));
   page.key("h", "Next heat measure", () => {
-    const ids = ["", ...heats.map((heat) => heat.id)];
-    const next = ids[(ids.indexOf(chosen() ? page.state.heat : "") + 1) % ids.length];
+    const ids = [...heats.map((heat) => heat.id), NO_HEAT];
+    const next = ids[(ids.indexOf(chooser.value) + 1) % ids.length];
     page.go({ heat: next });
-    page.say(next ? `Heat: ${HEAT_WORDS[next] || next}` : "No heat");
+    page.say(next === NO_HEAT ? "No heat" : `Heat: ${HEAT_WORDS[next] || next}`);
   });
   page.on("state", (_, changed) => changed.has("heat") && show());
   page.on("picture", show);
@@ -55,8 +56,8 @@ function heatNode(element, node, figure) {
   const { x, y, w } = node.home;
   const wide = 12 + 5.8 * figure.text.length;
   element.append(shape("g", { class: "heat-number" },
-    shape("rect", { x: x + w - wide + 8, y: y - BADGE / 2, width: wide, height: BADGE, rx: BADGE / 2 }),
-    shape("text", { x: x + w + 8 - wide / 2, y: y + 4, "text-anchor": "middle", text: figure.text })));
+    shape("rect", { x: x + w - wide - 4, y: y - BADGE / 2, width: wide, height: BADGE, rx: BADGE / 2 }),
+    shape("text", { x: x + w - 4 - wide / 2, y: y + 4, "text-anchor": "middle", text: figure.text })));
 }
 
 // One of the classes w0 to w5 or h0 to h5: the more, the hotter.

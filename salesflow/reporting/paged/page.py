@@ -13,7 +13,7 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.reporting.changed.picture import picture
 from salesflow.reporting.measured import HEATS, heats, part_of, results_overlay
-from salesflow.reporting.overlay import findings_overlay
+from salesflow.reporting.overlay import both, findings_overlay
 from salesflow.reporting.paged.about import about
 from salesflow.reporting.paged.cards import cards
 from salesflow.reporting.paged.guides import guides
@@ -56,7 +56,7 @@ def page_of(
     """All that is on the page; ``first`` are the view and the heat that are shown first."""
     diff = compared(against, process) if against is not None else None
     overlay = findings_overlay(findings, process)
-    drawn = _diagrams(process, diff, overlay)
+    drawn = dict(_diagrams(process, diff, overlay, _ways(process, result)))
     known = places(drawn.values())
     kept = Kept()
     if result is not None:
@@ -76,20 +76,27 @@ def page_of(
     )
 
 
-def _diagrams(process: Process, diff: Diff | None, overlay: Overlay) -> dict[str, Diagram]:
-    found = {}
+def _diagrams(
+    process: Process, diff: Diff | None, overlay: Overlay, ways: Overlay
+) -> Iterator[tuple[str, Diagram]]:
+    """Each view the process has; ``ways`` has the figures of its bird's eye views."""
     for name in _LABELS:
-        if (name == "stages" and not process.stages) or (
-            name == "departments" and not process.departments
-        ):
-            continue
-        if diff is None:
-            found[name] = view_of(process, name, overlay=overlay, depth=_OPEN)
-        else:
-            found[name] = picture(
-                diff, view=name, overlay=overlay, depth=_OPEN, small=lambda _: True
-            )
-    return found
+        known = {"flow": True, "stages": process.stages, "departments": process.departments}[name]
+        over = overlay if name == "flow" else both(overlay, ways)
+        if known and diff is None:
+            yield name, view_of(process, name, overlay=over, depth=_OPEN)
+        elif known and diff is not None:
+            every = picture(diff, view=name, overlay=over, depth=_OPEN, small=lambda _: True)
+            yield name, every
+
+
+def _ways(process: Process, result: SimulationResult | None) -> Overlay:
+    """How many deals a week pass between stages and between departments."""
+    if result is None:
+        return Overlay()
+    seen = results_overlay(process, result)
+    figures = {path: figure for path, figure in seen.figures.items() if ">" in path}
+    return Overlay(figures=FrozenMap(figures), measure="deals a week")
 
 
 def _views(drawn: dict[str, Diagram], first: str) -> Iterator[View]:

@@ -115,6 +115,7 @@ def test_words_can_be_read_by_day_and_night(show: Show, scheme: str) -> None:
     paper = colour(tab, "body", "backgroundColor")
     assert (contrast(paper, "rgb(0, 0, 0)") < 3) == (scheme == "dark")
     assert contrast(colour(tab, "h1", "color"), paper) >= 7
+    tab.select_option("#heat", "none")
     for path in ("steps.qualify", "steps.solution", "steps.sign"):
         ink = colour(tab, node(path) + " text")
         assert contrast(ink, colour(tab, node(path) + " > .shape")) >= 4.5
@@ -139,7 +140,7 @@ def test_the_theme_can_be_chosen(show: Show) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_paper_there_is_the_whole_picture_by_day(show: Show, scheme: str) -> None:
-    tab = show(pages.whole(), "#at=steps.qualify", color_scheme=scheme).tab
+    tab = show(pages.whole(), "#at=steps.qualify&heat=none", color_scheme=scheme).tab
     tab.emulate_media(media="print")
     picture = box(tab, PICTURE)
     assert picture["x"] >= 0

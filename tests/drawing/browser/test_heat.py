@@ -15,7 +15,7 @@ def numbers(tab: object) -> dict[str, str]:
 
 
 def test_each_measure_has_its_colours_and_numbers(show: Show) -> None:
-    tab = show(pages.whole()).tab
+    tab = show(pages.whole(), "#heat=none").tab
     pale = colour(tab, node("steps.solution") + " > .shape")
     assert numbers(tab) == {}
     seen = {}
@@ -32,9 +32,16 @@ def test_each_measure_has_its_colours_and_numbers(show: Show) -> None:
     assert all("%" in text for text in seen["load"].values())
     assert all("EUR" in text for text in seen["value"].values())
     assert any("hour" in text or "day" in text for text in seen["waiting"].values())
-    tab.select_option("#heat", "")
+    tab.select_option("#heat", "none")
     assert numbers(tab) == {}
     assert colour(tab, node("steps.solution") + " > .shape") == pale
+
+
+def test_the_first_measure_is_shown_at_once(show: Show) -> None:
+    tab = show(pages.whole()).tab
+    assert tab.locator("#heat").input_value() == "waiting"
+    assert len(numbers(tab)) > 15
+    assert "waiting" in tab.locator(".legend-heat").inner_text()
 
 
 def test_the_hottest_step_is_the_one_where_deals_wait_longest(show: Show) -> None:
@@ -94,4 +101,4 @@ def test_the_key_goes_round(show: Show) -> None:
     for _ in range(4):
         tab.keyboard.press("h")
         chosen.append(tab.locator("#heat").input_value())
-    assert chosen == ["waiting", "load", "value", ""]
+    assert chosen == ["load", "value", "none", "waiting"]
