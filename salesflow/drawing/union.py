@@ -34,6 +34,7 @@ def union(old: Diagram, new: Diagram, *, same: Mapping[str, str]) -> Diagram:
         notes=(*old.notes, *(note for note in new.notes if note not in old.notes)),
         pale=True,
         measure=new.measure,
+        about=new.about,
     )
 
 

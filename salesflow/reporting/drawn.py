@@ -78,22 +78,25 @@ def diagram_of(
         diagram = only(diagram, wanted.only, 1 if wanted.around is None else wanted.around)
     if wanted.view == "flow" and not fits(diagram):
         diagram = birds_eye(process, diagram, fits, overlay=overlay, depth=depth)
-    if wanted.view == "stages" and wanted.result is not None:
-        diagram = _with_arrivals(diagram, process, wanted.result)
+    if wanted.result is not None:
+        diagram = _told(diagram, process, wanted.result)
     return diagram.replace(notes=(*diagram.notes, *notes))
 
 
-def _with_arrivals(diagram: Diagram, process: Process, result: SimulationResult) -> Diagram:
-    """A stage says how many deals come to it."""
-    from salesflow.reporting.measured import stage_arrivals
+def _told(diagram: Diagram, process: Process, result: SimulationResult) -> Diagram:
+    """A stage says how many deals come to it, a step what the result says of it."""
+    from salesflow.reporting.measured import part_of, stage_arrivals
+    from salesflow.reporting.measured_facts import facts_of
 
+    facts = facts_of(process, part_of(process, result), result)
     come = stage_arrivals(process, result)
-    nodes = (
-        node.replace(detail=", ".join(filter(None, (node.detail, come.get(node.path)))))
-        if node.kind == "stage"
-        else node
-        for node in diagram.nodes
-    )
+    nodes = []
+    for node in diagram.nodes:
+        words = [node.detail, come.get(node.path, "") if node.kind == "stage" else ""]
+        more = facts.get(node.path, ()) if node.kind != "join" else ()
+        nodes.append(
+            node.replace(detail=", ".join(filter(None, words)), facts=(*node.facts, *more))
+        )
     return diagram.replace(nodes=tuple(nodes))
 
 

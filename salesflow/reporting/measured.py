@@ -1,13 +1,14 @@
 """From the result of a simulation to figures on a picture: where deals wait, and how many pass."""
 
 from collections.abc import Callable, Iterable, Iterator
+from math import sqrt
 from typing import NamedTuple, TypeAlias
 
 from salesflow.drawing.diagram import Figure, Overlay
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
-from salesflow.reporting.measured_places import Place, places_of
+from salesflow.reporting.measured_places import Place, places_of, still_of
 from salesflow.reporting.measured_ways import ways_of
 from salesflow.reporting.simulated.figures import HOURS, SHARE, figure, number
 from salesflow.reporting.simulated.words import weeks
@@ -15,7 +16,7 @@ from salesflow.simulation.result import Estimate, PartResult, SimulationResult
 
 HEATS = FrozenMap(
     {
-        "waiting": "waiting per visit",
+        "waiting": "standing still per visit",
         "load": "load of the people",
         "value": "worth of the deals that come",
     }
@@ -111,9 +112,12 @@ def stale(process: Process, result: SimulationResult) -> str:
 def _heat(
     places: list[Place], part: PartResult, result: SimulationResult, heat: str
 ) -> Iterator[tuple[str, Figure]]:
-    """Of each step its figure, and of what holds steps that of the worst."""
+    """Of each step its figure, and of what holds steps that of the worst.
+
+    Times and worths are far apart: by their roots the small ones can be told from each other too.
+    """
     found = {
-        place.path: amount
+        place.path: amount if heat == "load" else amount._replace(level=sqrt(max(amount.level, 0)))
         for place in places
         if (amount := _MEASURES[heat](place, part, result)) is not None
     }
@@ -150,11 +154,8 @@ def _few(deals: float) -> str:
 
 
 def _waiting(place: Place, _: PartResult, __: SimulationResult) -> _Amount | None:
-    role = place.process.roles.get(getattr(place.step, "by", None) or "")
-    waiting = place.seen.waiting
-    if role is None or role.external or waiting is None:  # nobody of ours is waited for
-        return None
-    return _Amount(waiting.mean, figure(waiting, HOURS).alone)
+    still = still_of(place)
+    return None if still is None else _Amount(still.mean, figure(still, HOURS).alone)
 
 
 def _load(place: Place, _: PartResult, result: SimulationResult) -> _Amount | None:

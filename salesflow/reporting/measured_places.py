@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from salesflow.process.model import Process
-from salesflow.process.steps import Run, Step
-from salesflow.simulation.result import PartResult, StepResult
+from salesflow.process.steps import Run, Step, Work
+from salesflow.simulation.result import Estimate, PartResult, StepResult
 
 
 class Place(NamedTuple):
@@ -50,6 +50,19 @@ def places_of(process: Process, part: PartResult) -> Iterator[Place]:
             if inner is not None:
                 held = (*held, *_homes(one, step, prefix), path)
                 waiting.append((inner, f"{path}.", f"{prefix_key}{node}.", held))
+
+
+def still_of(place: Place) -> Estimate | None:
+    """Hours per visit in which nobody of ours works on the deal: it stands in line, or waits for
+    others.
+
+    None for what nobody does and takes no time, and for what holds other steps.
+    """
+    step, elapsed = place.step, place.seen.elapsed
+    if not isinstance(step, Work) or elapsed is None or not (step.by or step.effort or step.wait):
+        return None
+    work = place.seen.effort.mean if place.seen.effort is not None else 0.0
+    return Estimate(*(max(hours - work, 0.0) for hours in elapsed))
 
 
 def _holders(process: Process, step: Step, prefix: str) -> Iterator[str]:

@@ -104,7 +104,7 @@ def test_a_result_shows_its_report_and_where_deals_wait(tmp_path: Path) -> None:
     assert alt.startswith("Where deals wait in New business 2.1.0: ")
     said = " ".join("".join(text.itertext()) for text in picture.iter(f"{SVG}text"))
     assert " a week" in said
-    assert "waiting per visit" in said
+    assert "standing still per visit" in said
     answer, figures = html.index('<ul class="answer">'), html.index("<h2>")
     assert answer < html.index("<img ") < figures
     bare = result.replace(models=())._repr_html_()

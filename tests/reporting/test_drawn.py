@@ -140,7 +140,7 @@ def test_findings_and_figures_stand_together(process: Process, result: Simulatio
 def test_a_result_of_a_former_state_is_told(process: Process, result: SimulationResult) -> None:
     now = diagram_of(process, Wanted(result=result))
     assert now.notes == ()
-    assert now.measure == "waiting per visit"
+    assert now.measure == "standing still per visit"
     then = diagram_of(OLD, Wanted(result=result))
     assert then.notes == ("The process has changed since it was simulated: simulate it again.",)
 

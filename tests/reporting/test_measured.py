@@ -1,5 +1,6 @@
 """Figures of a result stand where the deals are, and say what the result says."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from salesflow.reporting.measured import (
     stage_arrivals,
     stale,
 )
+from salesflow.reporting.measured_facts import facts_of
 from salesflow.reporting.views import view_of
 from salesflow.simulation.result import Estimate, SimulationResult
 from tests.simulation.simulable import process_of, simulated_soundly
@@ -165,7 +167,7 @@ def test_stages_say_how_many_deals_come_to_them(known: tuple[Process, Simulation
         assert float(words.split()[0]) == pytest.approx(visits, rel=0.06)
 
 
-def test_waiting_is_what_the_result_says_and_closed_boxes_have_the_worst(
+def test_waiting_is_the_time_nobody_of_ours_works_and_closed_boxes_have_the_worst(
     known: tuple[Process, SimulationResult],
 ) -> None:
     process, result = known
@@ -177,19 +179,46 @@ def test_waiting_is_what_the_result_says_and_closed_boxes_have_the_worst(
         "steps.call": steps["call"],
         draft: steps["papers.legal.draft"],
         look: steps["papers.money.ask.look"],
+        "steps.sign": steps["sign"],
     }
-    means = {path: step.waiting.mean for path, step in seen.items() if step.waiting is not None}
-    worst = max(means, key=lambda path: means[path])
-    for path, mean in means.items():
-        assert figures[path].level == pytest.approx(mean / means[worst])
-    assert worst == look
+    hours = {}
+    for path, step in seen.items():
+        assert step.elapsed is not None
+        hours[path] = step.elapsed.mean - (step.effort.mean if step.effort is not None else 0.0)
+    worst = max(hours, key=lambda path: hours[path])
+    for path, still in hours.items():
+        assert figures[path].level == pytest.approx((still / hours[worst]) ** 0.5)
+    assert worst == "steps.sign"
+    assert figures["steps.sign"].text == "2.0 days"  # the buyer takes them, nobody of ours works
     assert figures["steps.papers"].text == f"up to {figures[look].text}"
-    assert figures["steps.papers"].level == 1.0
+    assert figures["steps.papers"].level == figures[look].level
     assert figures["stages.paper"] == figures["steps.papers"]
     assert figures["stages.lead"] == figures["steps.call"]
     assert figures[ask] == figures["departments.finance"] == figures[look]
-    assert "steps.sign" not in figures  # the buyer is none of ours
-    assert "departments.buyer" not in figures
+
+
+def test_what_takes_no_time_does_not_stand_still(known: tuple[Process, SimulationResult]) -> None:
+    process, result = known
+    bare = process.steps["sign"].replace(by=None, wait=None)
+    plain = process.replace(steps={**process.steps, "sign": bare})
+    assert "steps.sign" not in results_overlay(plain, result).figures
+
+
+def test_a_step_says_what_was_seen_of_it(known: tuple[Process, SimulationResult]) -> None:
+    process, result = known
+    facts = facts_of(process, part_of(process, result), result)
+    assert set(facts) >= {"steps.call", "steps.papers", "steps.sign"}
+    visits, still, work = facts["steps.call"]
+    assert re.fullmatch(r"Simulated: 2\d visits a week\.", visits)
+    said = (
+        r"A deal stands still for [\d.]+ \w+ each time, [\d.]+ \w+ of it until one of us begins\."
+    )
+    assert re.fullmatch(said, still)
+    assert work == "It is worked on for 1 h."
+    assert facts["steps.sign"][1:] == ("A deal stands still for 2.0 days each time.",)
+    assert len(facts["steps.papers"]) == 1
+    nobody = part_of(process, result).replace(steps=FrozenMap())
+    assert facts_of(process, nobody, result) == {}
 
 
 def test_load_is_how_busy_the_people_of_a_step_are(
@@ -204,6 +233,7 @@ def test_load_is_how_busy_the_people_of_a_step_are(
     assert figures[look].text.endswith("%")
     assert float(figures[look].text.rstrip("%")) == pytest.approx(100 * busy.mean, abs=1)
     assert "departments.buyer" not in figures
+    assert "steps.sign" not in figures
 
 
 def test_value_is_deals_times_what_one_is_worth(known: tuple[Process, SimulationResult]) -> None:
