@@ -18,6 +18,7 @@ PILLS = ("source", "outcome")
 MORE = "more"  # the tone of what only says that the flow goes on
 _PADDING = 12.0
 _CUT = 9.0
+_MEETS = 20.0  # from the left border to the sign of a step that waits for all
 
 
 def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
@@ -29,6 +30,8 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
     for (start, x, y), kind in badges(scene).items():
         borders.setdefault(start, []).append(badge(kind, x, y, pen))
     for place, shape in enumerate(scene.shapes):
+        if shape.node.meets:  # on its upper border: arrows come from the left
+            borders.setdefault(place, []).append(badge("both", shape.x + _MEETS, shape.y, pen))
         names = _names(shape.node, pale=diagram.pale, usual=place in usual)
         title = ""
         if pen.plain:

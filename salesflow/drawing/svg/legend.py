@@ -1,5 +1,8 @@
 """What stands around the lanes: the title above, below it what lines, signs and colours mean."""
 
+from collections.abc import Iterable
+
+from salesflow.drawing.diagram import Node
 from salesflow.drawing.layout.sizes import LINE
 from salesflow.drawing.lettering import width, wrap
 from salesflow.drawing.scene import Scene
@@ -10,6 +13,7 @@ from salesflow.drawing.svg.style import Pen
 from salesflow.drawing.svg.words import text
 
 TITLE = 20.0
+ABOUT = 13.0
 SMALL = 11.0
 ROW = 20.0
 _KEY = 34.0  # a sample of a line or a box
@@ -45,6 +49,7 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
     heat = any(node.figure is not None for node in nodes)
     thick = any(edge.figure is not None for edge in edges)
     measure = scene.diagram.measure or "how much"
+    signs = badges(scene).values()
     known = (
         (
             "main",
@@ -54,7 +59,7 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
         ("back", "leads back", any(way.back for way in scene.routes)),
         ("timeout", "when time is up", "timeout" in ways),
         ("leave", "leaves the block", "leave" in ways),
-        ("both", "at the same time", "fork" in kinds or "both" in badges(scene).values()),
+        ("both", _together(nodes), "both" in signs or "fork" in kinds or _meets(nodes)),
         ("decision", "decision", "decision" in kinds),
         ("run", "runs a sub-process", "run" in kinds),
         ("external", "outside the company", any(band.lane.external for band in scene.bands)),
@@ -66,11 +71,23 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
     return tuple((sample, words) for sample, words, there in known if there)
 
 
+def _meets(nodes: Iterable[Node]) -> bool:
+    return any(node.meets for node in nodes)
+
+
+def _together(nodes: Iterable[Node]) -> str:
+    return "at the same time; waits for all" if _meets(nodes) else "at the same time"
+
+
 def title(scene: Scene, wide: float, pen: Pen) -> tuple[str, float]:
-    """The title from (0, 0) on, and its height."""
+    """The title and what the picture is for, from (0, 0) on, and their height."""
     lines = wrap(scene.diagram.title, TITLE * 1.08, wide, 2)  # bold letters are wider
     look = f' class="title" font-size="20" font-weight="700"{pen.look("title")}'
-    return text(0, 0, TITLE, lines, look), len(lines) * TITLE * LINE
+    high = len(lines) * TITLE * LINE
+    about = wrap(scene.diagram.about, ABOUT, wide, 3)
+    small = f' class="note" font-size="13"{pen.look("note")}'
+    told = text(0, 0, TITLE, lines, look) + text(0, high, ABOUT, about, small)
+    return told, high + len(about) * ABOUT * LINE
 
 
 def legend(scene: Scene, wide: float, pen: Pen) -> tuple[str, float]:
