@@ -95,9 +95,9 @@ def test_the_new_version_keeps_its_figures_stages_and_facts() -> None:
     hot = Figure(text="2 days", level=0.5)
     old = diagram([node("a"), node("b")], [edge("a", "b")])
     rich = node("a").replace(figure=hot, stage="lead", facts=("Waits.",))
-    new = diagram([rich], []).replace(measure="waiting")
+    new = diagram([rich.replace(meets=True)], []).replace(measure="waiting", about="Why.")
     both = union(old, new, same={"steps.a": "steps.a", "departments.sales": "departments.sales"})
-    assert both.measure == "waiting"
+    assert (both.measure, both.about, both.nodes[0].meets) == ("waiting", "Why.", True)
     assert [(x.id, x.figure, x.stage, x.facts) for x in both.nodes] == [
         ("a", hot, "lead", ("Waits.",)),
         ("-b", None, "", ()),
