@@ -8,8 +8,8 @@ from salesflow.drawing.bpmn.sketch import EVENT
 
 _HALF = EVENT / 2
 _APART = EVENT + 6  # two events on one border
-_CLEAR = _HALF + 4  # from an event to another flow's end
-_CORNER = 14.0  # from an event's middle to a corner
+_CLEAR = _HALF + 8  # from an event to another flow's end
+_CORNER = 8.0  # from an event's middle to a corner
 _AHEAD = 8.0  # a flow goes on at least so far before it turns
 
 
@@ -101,22 +101,23 @@ def _at(line: float, point: Point, flat: bool) -> Point:
     return (line, point[1]) if flat else (point[0], line)
 
 
-def named(seat: Perch, size: tuple[float, float], ends: Sequence[Point]) -> Box:
-    """Where the name of an event on a border stands: outside, on its flow's side but not on it.
-
-    ``ends`` are where other flows meet the host.
-    """
+def names_beside(seat: Perch, size: tuple[float, float]) -> tuple[Box, ...]:
+    """Where the name of an event on a border may stand, the best place first."""
     wide, high = size
     box = seat.box
-    right, below = box.x + box.width, box.y + box.height
+    left, right = box.x - 2 - wide, box.x + box.width + 2
+    above, below = box.y - 2 - high, box.y + box.height + 2
+    middle = box.x + _HALF
     if seat.side in ("right", "left"):
-        x = box.x + _HALF + 4 if seat.side == "right" else box.x + _HALF - 4 - wide
-        return Box(x, below + 2, wide, high)
-    y = below - _HALF + 3 if seat.side == "bottom" else box.y + _HALF - 3 - high
-    near = [x for x, v in ends if abs(v - box.y - _HALF) < 1]
-    if any(right < x < right + wide + 4 for x in near):
-        return Box(box.x - 2 - wide, y, wide, high)
-    return Box(right + 2, y, wide, high)
+        ahead, behind = middle + 4, middle - 4 - wide
+        if seat.side == "left":
+            ahead, behind = behind, ahead
+        spots = [(ahead, below), (ahead, above), (behind, below), (behind, above)]
+    else:
+        out = below - _HALF + 3 if seat.side == "bottom" else above + _HALF - 3
+        inside = above + _HALF - 3 if seat.side == "bottom" else below - _HALF + 3
+        spots = [(right, out), (left, out), (right, inside), (left, inside)]
+    return tuple(Box(x, y, wide, high) for x, y in spots)
 
 
 def ahead(points: Points, size: tuple[float, float]) -> Box:

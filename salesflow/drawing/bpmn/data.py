@@ -10,6 +10,7 @@ from salesflow.drawing.bpmn.xml import Tag
 from salesflow.process.dump import dump
 from salesflow.process.model import Process
 from salesflow.process.people import Element
+from salesflow.process.steps import Step
 from salesflow.visible import visible
 
 NAMESPACE = "https://salesflow.dev/bpmn/1"
@@ -52,7 +53,9 @@ class Data:
         unnamed = element.replace(name="")
         if element.name not in ("", unnamed.title, unnamed.heading) and _plain(element.name):
             del values["name"]  # the name in BPMN says it
-        return described(values, element.id)
+        # Where nothing leads to a step, no flow shows which branch it is in.
+        branch = element.scope.rpartition(".")[2] if isinstance(element, Step) else ""
+        return described(values, element.id, branch)
 
     def of_process(self) -> tuple[Tag, ...]:
         """Documentation and extension of the whole process."""
@@ -60,15 +63,16 @@ class Data:
         return described(kept, self.process.id)
 
 
-def described(values: dict[str, Any], name: str) -> tuple[Tag, ...]:
-    """Documentation and extension from the values of an element."""
+def described(values: dict[str, Any], name: str, branch: str = "") -> tuple[Tag, ...]:
+    """Documentation and extension from the values of an element, and the branch it is in."""
     description = values.get("description", "")
     tags = []
     if description:
         tags.append(Tag("bpmn:documentation", text=visible_lines(description)))
         if _plain(description):
             values = {key: value for key, value in values.items() if key != "description"}
-    holder = Tag("salesflow:data", {"id": name}, tuple(_entries(values)))
+    attributes = {"id": name, "branch": branch} if branch else {"id": name}
+    holder = Tag("salesflow:data", attributes, tuple(_entries(values)))
     return (*tags, Tag("bpmn:extensionElements", inside=(holder,)))
 
 

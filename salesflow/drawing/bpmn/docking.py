@@ -29,6 +29,23 @@ class Box(NamedTuple):
         x, y = point
         return self.x < x < self.x + self.width and self.y < y < self.y + self.height
 
+    def meets(self, other: "Box") -> bool:
+        """Whether the two have more than a border in common."""
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
+
+    def crossed(self, points: Points) -> bool:
+        """Whether a way of horizontal and vertical stretches runs through it."""
+        right, bottom = self.x + self.width, self.y + self.height
+        return any(
+            min(x, u) < right and max(x, u) > self.x and min(y, v) < bottom and max(y, v) > self.y
+            for (x, y), (u, v) in pairwise(points)
+        )
+
 
 def docked(points: Points, box: Box, kind: str) -> Points:
     """The way with its first point on the outline of what is in the box."""

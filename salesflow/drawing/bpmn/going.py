@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from salesflow.drawing.bpmn.borders import Perch, ahead, leaving, named, perch
+from salesflow.drawing.bpmn.borders import Perch, ahead, leaving, names_beside, perch
 from salesflow.drawing.bpmn.docking import Box, Point, Points, around, cut, docked, tidy
 from salesflow.drawing.bpmn.parts import Flow, Parts
 from salesflow.drawing.bpmn.sketch import beside
@@ -44,7 +44,30 @@ def going(
     finder = _Finder(parts, scene, stands, blocks)
     plain = [finder.way(flow) for flow in parts.flows]
     seats = _Seats(finder, plain)
-    return Ways(tuple(seats.begun(one) for one in plain), seats.seated)
+    begun = tuple(seats.begun(one) for one in plain)
+    return Ways(begun, _named(seats.seats, finder, begun))
+
+
+def _named(
+    seats: Mapping[str, Perch], finder: "_Finder", ways: tuple[Going, ...]
+) -> dict[str, Seated]:
+    """Names stand where they cover nothing, if there is such a place."""
+    taken = [box for _, box in finder.stands.values()]
+    taken.extend(one.words for one in ways if one.words is not None)
+    taken.extend(seat.box for seat in seats.values())
+    found = {}
+    for key, seat in seats.items():
+        spots = names_beside(seat, beside(finder.events[key].label))
+        free = (
+            spot
+            for spot in spots
+            if not any(spot.crossed(one.points) for one in ways)
+            and not any(spot.meets(box) for box in taken)
+        )
+        words = next(free, spots[0])
+        taken.append(words)
+        found[key] = Seated(seat.box, words)
+    return found
 
 
 class _Finder:
@@ -110,7 +133,7 @@ class _Seats:
 
     def __init__(self, finder: _Finder, plain: list[Going]) -> None:
         self.finder = finder
-        self.seated: dict[str, Seated] = {}
+        self.seats: dict[str, Perch] = {}
         self.there: dict[str, list[Perch]] = {}
         self.ends: dict[str, list[Point]] = {}
         for one in plain:
@@ -127,7 +150,7 @@ class _Seats:
         seat = perch(one.points[0], self.finder.boxes[event.host], others, ends)
         others.append(seat)
         points = leaving(one.points, seat)
-        self.seated[event.key] = Seated(seat.box, named(seat, beside(event.label), ends))
+        self.seats[event.key] = seat
         if event.id or not one.flow.label:
             return one._replace(points=points)
         return one._replace(points=points, words=ahead(points, beside(one.flow.label)))
