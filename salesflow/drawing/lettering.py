@@ -9,12 +9,14 @@ from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 _GROUPS = {
-    222: "ijl'`|",
+    222: "ijl'`|‘’",
     278: " ft.,:;!/\\[]I",
-    333: '()-r"{}',
+    333: '()-r"{}“”',
+    350: "•",
     389: "*^",
     500: "cksvxyzJ",
-    556: "abdeghnopqu0123456789L#$?_€",
+    549: "≤≥",
+    556: "abdeghnopqu0123456789L#$?_€–",
     584: "+<>=~÷×−",
     611: "FTZ",
     667: "ABEKPSVXY&",
@@ -23,10 +25,12 @@ _GROUPS = {
     833: "mM",
     889: "%",
     944: "W",
+    1000: "…—→",
     1015: "@",
 }
 _WIDTHS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
 _OTHER = 600  # a letter with an accent, Greek, Cyrillic
+_LARGE = 740  # the same as a capital
 _WIDE = 1000
 ELLIPSIS = "…"
 
@@ -43,7 +47,9 @@ def _letter(letter: str) -> int:
         return known
     if combining(letter):
         return 0
-    return _WIDE if east_asian_width(letter) in "WF" or ord(letter) >= 0x1F000 else _OTHER
+    if east_asian_width(letter) in "WF" or ord(letter) >= 0x1F000:
+        return _WIDE
+    return _LARGE if letter.isupper() else _OTHER
 
 
 def wrap(text: str, size: float, widest: float, most: int) -> tuple[str, ...]:

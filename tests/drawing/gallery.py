@@ -36,6 +36,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "enterprise": lambda: sf.draw(_enterprise(), "svg"),
     "enterprise-departments": lambda: sf.draw(_enterprise(), "svg", view="departments"),
     "enterprise-stages": lambda: sf.draw(_enterprise(), "svg", view="stages"),
+    "enterprise-legal": lambda: sf.draw(_enterprise(), "svg", only="legal"),
     "enterprise-waiting": _waiting,
     "enterprise-change": lambda: sf.draw(
         _loaded("enterprise-next/enterprise"), "svg", against=_enterprise()

@@ -11,7 +11,6 @@ from tests.drawing.gate.measures import (
     links,
     measure,
     outside_lanes,
-    through_frames,
     wrong_frames,
 )
 from tests.drawing.gate.reading import Picture
@@ -71,7 +70,6 @@ def wrong(picture: Picture, diagram: Diagram) -> Iterator[str]:
     yield from (f"no shape: {path}" for path in sorted(set(paths.values()) - seen))
     yield from outside_lanes(picture, lanes(diagram))
     yield from wrong_frames(picture, framed(diagram))
-    yield from through_frames(picture)
 
 
 def hard_laws(picture: Picture, diagram: Diagram) -> tuple[Measures, list[str]]:

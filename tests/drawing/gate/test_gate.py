@@ -14,6 +14,7 @@ from salesflow.drawing.extract import flow
 from salesflow.process.model import Process
 from tests.drawing.gate.drawn import Drawn, drawn
 from tests.drawing.gate.expected import needed_bends
+from tests.drawing.gate.measures import through_frames
 from tests.drawing.gate.processes import DENSE, GATE, SHIPPED, USUAL
 
 CROSSINGS, BENDS, ASPECT = 3, 25, 3.0
@@ -53,6 +54,13 @@ def test_no_line_strikes_words_of_another(name: str) -> None:
     assert not struck, "\n".join(struck)
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_no_line_runs_over_the_ground_of_a_block_that_is_not_its_own(name: str) -> None:
+    """Where a block leaves room for it: one over all lanes does not."""
+    over = [*through_frames(judged(name).picture)]
+    assert not over, "\n".join(over)
+
+
 @pytest.mark.parametrize("name", USUAL)
 def test_crossings(name: str) -> None:
     crossings = judged(name).measures.crossings
@@ -79,7 +87,7 @@ def test_bends_where_there_are_many_arrows(name: str) -> None:
     found = judged(name)
     needed = needed_bends(found.scene.diagram)
     assert needed > BENDS
-    assert found.measures.bends <= 1.25 * needed + 3
+    assert found.measures.bends <= (1.4 if name in DENSE else 1.6) * needed + 3
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -26,6 +26,8 @@ WORDS = [
     "naïve café señor",
     "Договор",
     "Συμβόλαιο",
+    "ÄÖÜ ŁÓDŹ ЩЖШ ΩΘΦ",
+    "and so on… “quoted” ‘once’ – twice — thrice • ≤ ≥ →",
 ]
 
 
@@ -51,7 +53,7 @@ def test_text_is_no_wider_than_we_think(shown: Any) -> None:
     for found in texts(shown, _svg(WORDS)):
         taken = width(found["text"], 13)
         assert found["width"] <= taken * (1 + NARROWER), found
-        assert found["width"] >= taken * 0.85, found
+        assert found["width"] >= taken * 0.8, found
 
 
 def test_wrapped_lines_fit(shown: Any) -> None:
@@ -72,4 +74,4 @@ def test_words_in_a_picture_are_as_wide_as_we_read_them(name: str, shown: Any) -
     for text, box in both:
         if box:
             assert text["width"] <= (box.right - box.left) * (1 + NARROWER), text
-            assert text["width"] >= (box.right - box.left) * 0.85 / BOLD, text
+            assert text["width"] >= (box.right - box.left) * 0.8 / BOLD, text
