@@ -6,6 +6,7 @@ from salesflow.analysis.handoffs import handoffs
 from salesflow.analysis.movements import handed_over
 from salesflow.drawing.diagram import Diagram, Edge, Figure, Mark, Node, Overlay, settle
 from salesflow.drawing.facts import promise
+from salesflow.drawing.titles import about_of, title_of
 from salesflow.drawing.volumes import MEASURE, figures, volumes_of
 from salesflow.process.model import Process, Touchpoint
 from salesflow.process.people import Department
@@ -30,7 +31,8 @@ def departments(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagra
     marks = settle(overlay, {*ways.values(), *(f"departments.{name}" for name in names)})
     amounts, measure, why = _amounts(process, overlay, ways)
     return Diagram(
-        title=process.name or process.id.replace("_", " "),
+        title=title_of(process),
+        about=about_of(process),
         lanes=(),
         nodes=tuple(
             node.replace(figure=overlay.figures.get(node.path), marks=marks.get(node.path, ()))

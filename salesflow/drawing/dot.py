@@ -9,6 +9,7 @@ from salesflow.drawing import dot_looks as looks
 from salesflow.drawing.diagram import Diagram, Edge, Lane, Mark, Node
 from salesflow.drawing.lettering import wrap
 from salesflow.drawing.mermaid_looks import thickness
+from salesflow.drawing.ways import at_once
 from salesflow.visible import visible
 
 _WIDE = 150.0  # pixels that a line of words in a node may take
@@ -33,13 +34,14 @@ def dot(diagram: Diagram) -> str:
     loose = [node for node in diagram.nodes if node.lane not in known]
     lines.extend(clusters.within("", "x", loose))
     drawn = (edge for edge in diagram.edges if edge.start in names and edge.end in names)
-    lines.extend(_edge(edge, names, pale=diagram.pale) for edge in drawn)
+    parting = at_once(diagram)
+    lines.extend(_edge(edge, names, parting.get(edge, ""), pale=diagram.pale) for edge in drawn)
     return "\n".join((*lines, "}")) + "\n"
 
 
 def _caption(diagram: Diagram) -> str:
-    rows = [diagram.title, *([diagram.measure] if diagram.measure else []), *diagram.notes]
-    return _left(visible(row) for row in rows)
+    rows = (diagram.title, diagram.about, diagram.measure, *diagram.notes)
+    return _left(visible(row) for row in rows if row)
 
 
 class _Clusters:
@@ -98,12 +100,13 @@ def _node(node: Node, names: Mapping[str, str], *, pale: bool) -> str:
         look |= looks.MARKS[worst]
     rows = [*wrap(visible(node.label), 12, _WIDE, _MOST_LINES)]
     rows.extend(wrap(visible(node.detail), 12, _WIDE, _MOST_LINES))
+    rows.extend(["waits for all"] if node.meets else [])
     rows.extend(_over(node))
     words = {"label": _lines(rows), "tooltip": _lines(_few((node.label, *node.facts)))}
     return f"  {names[node.id]} {_list(look | words)};"
 
 
-def _edge(edge: Edge, names: Mapping[str, str], *, pale: bool) -> str:
+def _edge(edge: Edge, names: Mapping[str, str], parting: str, *, pale: bool) -> str:
     look = looks.LINES[edge.kind] | (looks.PALE_EDGE if pale else {})
     if edge.figure is not None:
         look |= {"penwidth": str(thickness(edge.figure.level))}
@@ -111,7 +114,8 @@ def _edge(edge: Edge, names: Mapping[str, str], *, pale: bool) -> str:
     if worst:
         look |= {key: looks.MARKS[worst][key] for key in ("color", "penwidth")}
         look |= {"style": "dashed"} if worst == "removed" else {}
-    rows = [*wrap(visible(edge.label), 10, _NARROW, _MOST_LINES), *_over(edge)]
+    rows = [*wrap(visible(edge.label), 10, _NARROW, _MOST_LINES), *filter(None, [parting])]
+    rows.extend(_over(edge))
     words = {"label": _left(rows)} if rows else {}
     tip = {"tooltip": _lines(_few([edge.label]))} if edge.label else {}
     return f"  {names[edge.start]} -> {names[edge.end]} {_list(look | words | tip)};"

@@ -18,6 +18,7 @@ from salesflow.drawing.diagram import (
 from salesflow.drawing.lanes import in_lanes, lane_of
 from salesflow.drawing.opened import Part
 from salesflow.drawing.standing import standing
+from salesflow.drawing.titles import about_of, title_of
 from salesflow.drawing.ways import branch_label, join_label, kind_of, label_of, share_of
 from salesflow.process.model import Process, Touchpoint
 from salesflow.process.people import Element
@@ -39,7 +40,8 @@ def flow(process: Process, *, overlay: Overlay | None = None, depth: int = 1) ->
     edges = [edge for part in parts for edge in _edges(part, drawn)]
     nodes = in_lanes([*_nodes(parts[0], drawn)], edges)
     return Diagram(
-        title=process.name or process.id.replace("_", " "),
+        title=title_of(process),
+        about=about_of(process),
         lanes=tuple(_lanes(parts, nodes)),
         nodes=tuple(nodes),
         edges=tuple(edges),
@@ -162,6 +164,7 @@ def _step(
         lane="" if opened else lane_of(part.process, step),
         frame=part.id_of(step) if opened else part.around(step),
         stage=next(iter(stages)) if len(stages) == 1 else "",
+        meets=bool(step.wait_for),
         facts=facts.of_step(part.process, step, contracts, stages),
         figure=drawn.figures.get(path),
         marks=drawn.marks.get(path, ()),
@@ -169,7 +172,7 @@ def _step(
     yield node
     if opened:
         join = node.replace(id=f"{node.id}.join", kind="join", label=join_label(step))
-        yield join.replace(marks=(), figure=None, facts=())
+        yield join.replace(marks=(), figure=None, facts=(), meets=False)
 
 
 def _kind(step: Step) -> str:

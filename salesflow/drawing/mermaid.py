@@ -17,6 +17,7 @@ from salesflow.drawing.mermaid_looks import (
     thickness,
     warmth,
 )
+from salesflow.drawing.ways import at_once
 
 MOST_CHARACTERS = 50_000  # Mermaid's own default limits (maxTextSize, maxEdges)
 MOST_EDGES = 500
@@ -48,7 +49,9 @@ def mermaid(diagram: Diagram) -> str:
     known = {lane.id for lane in diagram.lanes}
     loose = [node for node in diagram.nodes if node.lane not in known]
     lines.extend(_node(node, names, pale=diagram.pale) for node in loose)
-    lines.extend(_edge(edge, names) for edge in diagram.edges if edge.end in names)
+    parting = at_once(diagram)
+    drawn = (edge for edge in diagram.edges if edge.end in names)
+    lines.extend(_edge(edge, names, parting.get(edge, "")) for edge in drawn)
     lines.extend(_notes(diagram))
     lines.extend(f"  {line}" for line in _styles(diagram, names))
     return "\n".join(lines) + "\n"
@@ -68,6 +71,8 @@ def _node(node: Node, names: dict[str, str], *, pale: bool) -> str:
     rows = [_text(node.label)]
     if node.detail:
         rows.append(f"<small>{_text(node.detail)}</small>")
+    if node.meets:
+        rows.append("<small>waits for all</small>")
     if node.figure is not None:
         rows.append(_text(node.figure.text))
     rows.extend(_mark_text(mark) for mark in _few(node.marks))
@@ -96,8 +101,8 @@ def _class(node: Node, *, pale: bool) -> str:
     return "step" if node.kind in ("step", "run") else "gate"
 
 
-def _edge(edge: Edge, names: dict[str, str]) -> str:
-    rows = [_text(edge.label)] if edge.label else []
+def _edge(edge: Edge, names: dict[str, str], parting: str) -> str:
+    rows = [_text(words) for words in (edge.label, parting) if words]
     if edge.figure is not None:
         rows.append(_text(edge.figure.text))
     rows.extend(_mark_text(mark) for mark in _few(edge.marks))

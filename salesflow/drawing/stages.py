@@ -7,6 +7,7 @@ from salesflow.analysis.movements import stage_moves
 from salesflow.drawing import facts
 from salesflow.drawing.diagram import Diagram, Edge, Node, Overlay, settle
 from salesflow.drawing.standing import arriving, standing
+from salesflow.drawing.titles import about_of, title_of
 from salesflow.drawing.volumes import MEASURE, Volumes, figures, volumes_of
 from salesflow.errors import UsageError
 from salesflow.process.model import Process, Stage
@@ -35,7 +36,8 @@ def stages(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagram:
     shares = _shares(process, volumes)
     ids = {node.path: node.id for node in nodes}
     return Diagram(
-        title=process.name or process.id.replace("_", " "),
+        title=title_of(process),
+        about=about_of(process),
         lanes=(),
         nodes=tuple(
             node.replace(figure=overlay.figures.get(node.path), marks=marks.get(node.path, ()))

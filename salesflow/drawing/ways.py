@@ -1,5 +1,10 @@
 """What stands on an edge: a result's name, how often, when, and of which kind it is."""
 
+import re
+from collections import Counter
+
+from salesflow.drawing.diagram import Diagram, Edge
+from salesflow.expressions import Expression
 from salesflow.process.steps import LEAVE, Block, Branch, Result, Step
 from salesflow.quantities import format_share
 
@@ -14,7 +19,7 @@ def join_label(step: Step) -> str:
 
 def branch_label(branch: Branch) -> str:
     """The branch's name, and for which deals it runs."""
-    return branch.title if branch.when is None else f"{branch.title}: {branch.when}"
+    return branch.title if branch.when is None else f"{branch.title}: {said(branch.when)}"
 
 
 def kind_of(step: Step, result: Result, target: str) -> str:
@@ -37,7 +42,7 @@ def label_of(step: Step, result: Result) -> str:
     if result.share is not None:
         parts.append(format_share(result.share))
     if result.when is not None:
-        parts.append(f"if {result.when}")
+        parts.append(f"if {said(result.when)}")
     if step.timeout is not None and _timed(step, result):
         parts.append(f"after {step.timeout.after}")
     if result.at_most is not None:
@@ -49,3 +54,26 @@ def label_of(step: Step, result: Result) -> str:
 
 def _timed(step: Step, result: Result) -> bool:
     return step.timeout is not None and step.timeout.result == result.id
+
+
+_SIGNS = {"==": "is", "!=": "is not", ">=": "≥", "<=": "≤", "*": "×", "-": "−"}
+
+
+def said(condition: Expression) -> str:
+    """A condition as people say it: ``deployment is cloud``, ``amount ≥ 75,000``."""
+    words = re.sub(r" (==|!=|>=|<=|\*|-) ", lambda m: f" {_SIGNS[m[1]]} ", str(condition))
+    words = re.sub(r"(?<![\d.])\d{5,}(?![\d.])", lambda m: f"{int(m[0]):,}", words)
+    return words.replace("_", " ")
+
+
+def at_once(diagram: Diagram) -> dict[Edge, str]:
+    """The edges of results with several targets -> that all of them are gone at once."""
+    forks = {node.id for node in diagram.nodes if node.kind == "fork"}
+    of_results = [edge for edge in diagram.edges if edge.path and edge.start not in forks]
+    targets = Counter((edge.start, edge.path) for edge in of_results)
+    numbers = {edge: targets[edge.start, edge.path] for edge in of_results}
+    return {
+        edge: "both at once" if number == 2 else "all at once"
+        for edge, number in numbers.items()
+        if number > 1
+    }

@@ -129,7 +129,7 @@ def test_show_says_what_department_was_meant(capsys: pytest.CaptureFixture[str])
 def test_draw_writes_the_format_of_the_ending(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["draw", ".", "-o", "deal.mmd"]) == 0
     text = Path("deal.mmd").read_text()
-    assert text.startswith('---\ntitle: "deal"\n---\nflowchart LR\n')
+    assert text.startswith('---\ntitle: "Deal"\n---\nflowchart LR\n')
     assert text == shown(["draw", "deal.salesflow.yaml"], capsys)
     assert run(["draw", ".", "-o", "deal.bmp"]) == 2
     assert "The format of `deal.bmp` is unknown" in capsys.readouterr().err
@@ -139,7 +139,7 @@ def test_draw_marks_findings_and_departments(capsys: pytest.CaptureFixture[str])
     Path("deal.salesflow.yaml").write_text(TEXT.replace("sign: {by: ae", "sign: {effort: 1h"))
     assert "⚠ no-owner" in shown(["draw", ".", "--findings"], capsys)
     view = shown(["draw", ".", "--view", "departments"], capsys)
-    assert '|"to legal"|' in view
+    assert '|"to legal #8804; 1d"|' in view
 
 
 def test_several_processes_in_a_folder_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:

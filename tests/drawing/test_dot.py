@@ -199,7 +199,8 @@ def test_a_measure_is_number_colour_and_thickness() -> None:
     assert (sign["color"], sign["penwidth"]) == ("#b45309", "3")
     (line,) = (each for each in read.lines if each.get("penwidth") == "9")
     assert words(line["label"]) == "to finance 4.2 days"
-    assert read.label == "enterprise waiting per visit"
+    assert read.label.startswith("Enterprise New accounts that go live")
+    assert read.label.endswith("version 2.0.0 waiting per visit")
 
 
 def test_versions_differ_by_sign_and_colour() -> None:

@@ -4,7 +4,10 @@ import pytest
 
 from salesflow import api
 from salesflow.drawing.diagram import Diagram, Mark, Overlay, settle
+from salesflow.drawing.dot import dot
 from salesflow.drawing.extract import flow
+from salesflow.drawing.mermaid import mermaid
+from salesflow.drawing.ways import at_once
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 
@@ -66,7 +69,7 @@ def test_nodes_say_what_they_are(drawn: Diagram) -> None:
         "won": ("outcome", "Won", ""),
         "lost": ("outcome", "Lost", ""),
     }
-    assert drawn.title == "big deal"
+    assert drawn.title == "Big deal"
 
 
 def test_edges_say_what_happened(drawn: Diagram) -> None:
@@ -151,3 +154,56 @@ def test_marks_that_meet_are_kept_together() -> None:
     one, other = Mark(kind="error", text="a"), Mark(kind="info", text="b")
     overlay = Overlay(marks=FrozenMap({"a.b": (one,), "a.c": (other,), "z": (one,)}))
     assert settle(overlay, {"a"}) == {"a": (one, other)}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("amount >= 75000", "amount ≥ 75,000"),
+        ("deployment == on_premises", "deployment is on premises"),
+        ("amount <= 9999 and deployment != cloud", "amount ≤ 9999 and deployment is not cloud"),
+        ("amount < 1234567.5", "amount < 1234567.5"),
+        ("not filled(amount)", "not filled(amount)"),
+        ("amount * 2 > 100000", "amount × 2 > 100,000"),
+    ],
+)
+def test_conditions_are_said_as_people_say_them(written: str, said: str) -> None:
+    text = """\
+salesflow: 1
+process: p
+goal: Win more
+version: 1.2.3
+data: {amount: {type: money}, deployment: {type: choice, values: [cloud, on_premises]}}
+sources: {inbound: {start: call}}
+steps: {call: {by: sales, next: {fit: {to: won, when: %s}, else: {to: lost, otherwise: true}}}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+    drawn = flow(api.loads(text % f'"{written}"'))
+    assert [edge.label for edge in drawn.edges] == ["", f"fit, if {said}", "else"]
+    assert (drawn.title, drawn.about) == ("P", "Win more · version 1.2.3")
+
+
+def test_results_with_several_targets_and_steps_that_wait_say_so() -> None:
+    text = """\
+salesflow: 1
+process: p
+sources: {inbound: {start: split}}
+steps:
+  split: {by: sales, next: {both: {to: [one, two]}}}
+  one: {by: sales, next: meet}
+  two: {by: legal, next: meet}
+  meet: {by: sales, wait_for: [one, two], next: won}
+outcomes: {won: {kind: won}}
+"""
+    drawn = flow(api.loads(text))
+    assert {node.id for node in drawn.nodes if node.meets} == {"meet"}
+    told = at_once(drawn)
+    assert {(edge.end, words) for edge, words in told.items()} == {
+        ("one", "both at once"),
+        ("two", "both at once"),
+    }
+    assert (drawn.title, drawn.about) == ("P", "")
+    assert mermaid(drawn).count("both<br/>both at once") == 2
+    assert mermaid(drawn).count("waits for all") == 1
+    assert dot(drawn).count("both at once") == 2
+    assert dot(drawn).count("waits for all") == 1

@@ -140,7 +140,7 @@ def test_a_measure_is_number_colour_and_thickness() -> None:
     thin = next(place for place, label in enumerate(labels) if label.endswith("<br>3 a week"))
     assert f"  linkStyle {thick} stroke-width:9px" in text
     assert f"  linkStyle {thin} stroke-width:5px" in text
-    assert 'title: "enterprise, waiting   load"' in text
+    assert 'title: "Enterprise, waiting   load"' in text
 
 
 def test_heat_can_be_read_at_every_level() -> None:
