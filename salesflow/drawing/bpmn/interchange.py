@@ -70,7 +70,7 @@ class _Drawer:
         """An edge with its corners."""
         name = f"{self.process}.{one.flow.key}"
         corners = tuple(
-            Tag("di:waypoint", {"x": _number(x + self.dx), "y": _number(y + self.dy)})
+            Tag("di:waypoint", {"x": str(round(x + self.dx)), "y": str(round(y + self.dy))})
             for x, y in one.points
         )
         attributes = {"id": f"{name}-edge", "bpmnElement": name}
@@ -83,16 +83,10 @@ class _Drawer:
             yield Tag("bpmndi:BPMNLabel", inside=(self._bounds(words),))
 
     def _bounds(self, box: Box) -> Tag:
+        """Whole pixels, as modellers have them; what touches goes on touching."""
+        x, y = round(box.x + self.dx), round(box.y + self.dy)
+        right, bottom = round(box.x + self.dx + box.width), round(box.y + self.dy + box.height)
         return Tag(
             "dc:Bounds",
-            {
-                "x": _number(box.x + self.dx),
-                "y": _number(box.y + self.dy),
-                "width": _number(box.width),
-                "height": _number(box.height),
-            },
+            {"x": str(x), "y": str(y), "width": str(right - x), "height": str(bottom - y)},
         )
-
-
-def _number(value: float) -> str:
-    return f"{value + 0.0:.1f}".removesuffix(".0")
