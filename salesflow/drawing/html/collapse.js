@@ -63,6 +63,12 @@ function placePicture(page, picture) {
     node.area = area ?? null;
     node.hidden = Boolean(area);
   }
+  if (areas.length === 0 && !picture.moved) {
+    for (const edge of picture.edges) edge.tagBox = edge.place;
+    for (const layer of picture.layers) drawGroups(page, picture, layer);
+    return;
+  }
+  picture.moved = true;
   for (const edge of picture.edges) cutEdge(edge);
   const places = placesOf(picture, areas);
   for (const node of picture.nodes) node.box = movedBox(node.home, places);

@@ -12,8 +12,10 @@ function startFind(page) {
   document.querySelector(".finding").append(input, tally, list);
 
   const search = () => {
-    if (find.for !== page.picture) Object.assign(find, { index: searchIndex(page), for: page.picture });
-    find.hits = hitsOf(find.index, page.state.find);
+    const asked = Boolean(page.state.find);
+    if (!asked && find.hits.length === 0) return; // the index is made when it is first needed
+    if (asked && find.for !== page.picture) Object.assign(find, { index: searchIndex(page), for: page.picture });
+    find.hits = asked ? hitsOf(find.index, page.state.find) : [];
     find.at = -1;
     markHits(page, find.hits);
     tally.textContent = page.state.find ? `${find.hits.length}` : "";

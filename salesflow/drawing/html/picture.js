@@ -30,6 +30,7 @@ function makePicture(page, view, svg) {
     picture.layers = picture.layers.filter((layer) => layer.svg !== drawn);
   };
   picture.enter(svg);
+  svg.classList.toggle("waiting", nodes.length > MANY); // until it is known what of it is in sight
   const [layer] = picture.layers;
   for (const node of nodes) {
     Object.assign(node, { path: layer.nodes[node.index].dataset.path ?? "", out: [], in: [] });

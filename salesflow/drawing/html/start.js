@@ -11,6 +11,7 @@ async function startPage() {
   startPanes(page, size);
   startPictures(page);
   startView(page);
+  startCull(page);
   startCollapse(page);
   startPanel(page);
   page.show(page.state.view);

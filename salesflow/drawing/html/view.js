@@ -19,6 +19,7 @@ function startView(page) {
       world.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
       if (svg.classList.contains("far") !== far) svg.classList.toggle("far", far);
     }
+    page.placed = true;
     page.tell("camera", camera);
   };
   const settle = () => {
@@ -62,8 +63,11 @@ function startView(page) {
     },
     // The whole picture, or where it cannot be read at all its beginning.
     begin: () => {
-      view.fit(0);
-      if (camera.k >= TINY) return;
+      const all = { x: 0, y: 0, w: page.picture.width, h: page.picture.height };
+      if (fitting(all, size(), page, 1.25).k >= TINY) {
+        view.fit(0);
+        return;
+      }
       const first = page.picture.nodes.find((node) => !node.hidden);
       const [, high] = size();
       view.touched = true;
