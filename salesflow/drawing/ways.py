@@ -67,13 +67,18 @@ def said(condition: Expression) -> str:
 
 
 def at_once(diagram: Diagram) -> dict[Edge, str]:
-    """The edges of results with several targets -> that all of them are gone at once."""
+    """The edges of results with several targets -> that all of them are gone at once.
+
+    Of two versions each is counted alone: a result that leads elsewhere now has one target.
+    """
     forks = {node.id for node in diagram.nodes if node.kind == "fork"}
     of_results = [edge for edge in diagram.edges if edge.path and edge.start not in forks]
-    targets = Counter((edge.start, edge.path) for edge in of_results)
-    numbers = {edge: targets[edge.start, edge.path] for edge in of_results}
-    return {
-        edge: "both at once" if number == 2 else "all at once"
-        for edge, number in numbers.items()
-        if number > 1
-    }
+    found: dict[Edge, str] = {}
+    for other in ("added", "removed"):
+        edges = [edge for edge in of_results if all(mark.kind != other for mark in edge.marks)]
+        targets = Counter((edge.start, edge.path) for edge in edges)
+        for edge in edges:
+            number = targets[edge.start, edge.path]
+            if number > 1:
+                found[edge] = "both at once" if number == 2 else "all at once"
+    return found

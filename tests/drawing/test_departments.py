@@ -11,7 +11,7 @@ from salesflow.drawing.departments import departments
 from salesflow.drawing.diagram import Diagram, Figure, Mark, Overlay
 from salesflow.nouns import FrozenMap
 from tests.analysis.test_movements import single, solved
-from tests.drawing.test_extract import TEXT
+from tests.drawing.test_extract import FREE, TEXT
 
 ENTERPRISE = Path(__file__).parents[2] / "examples" / "enterprise" / "enterprise.salesflow.yaml"
 
@@ -83,15 +83,6 @@ def test_figures_and_marks_of_an_overlay_come_first() -> None:
     assert [edge.path for edge in shown.edges if edge.marks] == ["departments.marketing>sales"]
     assert [node.id for node in shown.nodes if node.marks and node.figure] == ["legal"]
     assert shown.measure == "waiting"
-
-
-FREE = """\
-salesflow: 1
-process: p
-sources: {inbound: {start: call}}
-steps: {call: {by: sales, next: {fit: sign, not_fit: lost}}, sign: {by: legal, next: won}}
-outcomes: {won: {kind: won}, lost: {kind: lost}}
-"""
 
 
 def test_what_is_missing_for_volumes_is_said_to_those_who_asked_for_numbers() -> None:

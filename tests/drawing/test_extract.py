@@ -7,10 +7,18 @@ from salesflow.drawing.diagram import Diagram, Mark, Overlay, settle
 from salesflow.drawing.dot import dot
 from salesflow.drawing.extract import flow
 from salesflow.drawing.mermaid import mermaid
+from salesflow.drawing.union import union
 from salesflow.drawing.ways import at_once
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 
+FREE = """\
+salesflow: 1
+process: p
+sources: {inbound: {start: call}}
+steps: {call: {by: sales, next: {fit: sign, not_fit: lost}}, sign: {by: legal, next: won}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
 TEXT = """\
 salesflow: 1
 process: big_deal
@@ -207,3 +215,12 @@ outcomes: {won: {kind: won}}
     assert mermaid(drawn).count("waits for all") == 1
     assert dot(drawn).count("both at once") == 2
     assert dot(drawn).count("waits for all") == 1
+
+
+def test_a_result_that_leads_elsewhere_now_does_not_lead_to_both() -> None:
+    before = api.loads(FREE)
+    after = api.loads(FREE.replace("fit: sign", "fit: lost"))
+    old, new = flow(before), flow(after)
+    both = union(old, new, same={thing.path: thing.path for thing in (*old.nodes, *old.edges)})
+    assert len([edge for edge in both.edges if edge.path == "steps.call.next.fit"]) == 2
+    assert at_once(both) == {}
