@@ -117,6 +117,8 @@ def hold(format: str, wanted: Wanted) -> None:  # noqa: A002 - the word users kn
         raise UsageError(f"{_WHY[format]}: leave out {' and '.join(unfit)}.")
     if wanted.depth is not None and wanted.view != "flow":
         raise UsageError(f"`depth` opens the flow, and the view is `{wanted.view}`: leave it out.")
+    if wanted.heat != _NOTHING.heat and wanted.result is None:
+        raise UsageError("`heat` shows a result: give `result` too.")
     if wanted.around is not None and not wanted.only:
         raise UsageError("`around` goes with `only`: how far around it.")
 

@@ -57,6 +57,7 @@ OLD = api.loads(
         ),
         ("svg", Wanted(view="stage"), "The view `stage` is unknown: flow, stages or departments."),
         ("svg", Wanted(heat="hot"), "The heat `hot` is unknown: waiting, load or value."),
+        ("svg", Wanted(heat="load"), "`heat` shows a result: give `result` too."),
         ("svg", Wanted(depth=-1), "`depth` is a whole number from 0 on, not -1."),
         ("svg", Wanted(depth=True), "`depth` is a whole number from 0 on, not True."),
         ("svg", Wanted(only=("call",), around=-2), "`around` is a whole number from 0 on, not -2."),
