@@ -81,7 +81,8 @@ def _diagrams(
 ) -> Iterator[tuple[str, Diagram]]:
     """Each view the process has; ``ways`` has the figures of its bird's eye views."""
     for name in _LABELS:
-        known = {"flow": True, "stages": process.stages, "departments": process.departments}[name]
+        begun = any(step.stage for step in process.nodes.values())
+        known = {"flow": True, "stages": begun, "departments": process.departments}[name]
         over = overlay if name == "flow" else both(overlay, ways)
         if known and diff is None:
             yield name, view_of(process, name, overlay=over, depth=_OPEN)
