@@ -26,7 +26,7 @@ WORDS = [
     "naïve café señor",
     "Договор",
     "Συμβόλαιο",
-    "ÄÖÜ ŁÓDŹ ЩЖШ ΩΘΦ",
+    "ÄÖÜ ŁÓDŹ Щит ΩΘΦ",
     "and so on… “quoted” ‘once’ – twice — thrice • ≤ ≥ →",
 ]
 
