@@ -1,6 +1,7 @@
 """Events on the borders of activities and sub-processes: where there is room for each."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
 from typing import NamedTuple
 
 from salesflow.drawing.bpmn.docking import Box, Point, Points, tidy
@@ -10,6 +11,7 @@ _HALF = EVENT / 2
 _APART = EVENT + 6  # two events on one border
 _CLEAR = _HALF + 8  # from an event to another flow's end
 _CORNER = 8.0  # from an event's middle to a corner
+_ASIDE = 12.0  # a flow may begin so far from the middle of its event
 _AHEAD = 8.0  # a flow goes on at least so far before it turns
 
 
@@ -82,7 +84,10 @@ def leaving(points: Points, seat: Perch) -> Points:
     cx, cy = seat.box.middle
     flat = seat.side in ("right", "left")
     sign = 1 if seat.side in ("right", "bottom") else -1
-    start = (cx + sign * _HALF, cy) if flat else (cx, cy + sign * _HALF)
+    off = points[0][1] - cy if flat else points[0][0] - cx
+    off = off if abs(off) <= _ASIDE else 0.0
+    reach = sign * sqrt(_HALF * _HALF - off * off)
+    start = (cx + reach, cy + off) if flat else (cx + off, cy + reach)
     turn = (start[0] if flat else start[1]) + sign * _AHEAD
     along, across = (0, 1) if flat else (1, 0)
     rest = [*points[1:]]

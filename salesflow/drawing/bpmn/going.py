@@ -3,18 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from salesflow.drawing.bpmn.borders import Perch, ahead, leaving, names_beside, perch
+from salesflow.drawing.bpmn.borders import Perch, ahead, leaving, perch
 from salesflow.drawing.bpmn.docking import Box, Point, Points, around, cut, docked, tidy
 from salesflow.drawing.bpmn.parts import Flow, Parts
 from salesflow.drawing.bpmn.sketch import beside
 from salesflow.drawing.scene import Route, Scene
-
-
-class Seated(NamedTuple):
-    """An event on a border, and its name."""
-
-    box: Box
-    words: Box
 
 
 class Going(NamedTuple):
@@ -31,7 +24,7 @@ class Ways(NamedTuple):
     """All flows with their ways, and where the events sit at which some begin."""
 
     going: tuple[Going, ...]
-    seated: Mapping[str, Seated]
+    seated: Mapping[str, Perch]
 
 
 def going(
@@ -44,30 +37,7 @@ def going(
     finder = _Finder(parts, scene, stands, blocks)
     plain = [finder.way(flow) for flow in parts.flows]
     seats = _Seats(finder, plain)
-    begun = tuple(seats.begun(one) for one in plain)
-    return Ways(begun, _named(seats.seats, finder, begun))
-
-
-def _named(
-    seats: Mapping[str, Perch], finder: "_Finder", ways: tuple[Going, ...]
-) -> dict[str, Seated]:
-    """Names stand where they cover nothing, if there is such a place."""
-    taken = [box for _, box in finder.stands.values()]
-    taken.extend(one.words for one in ways if one.words is not None)
-    taken.extend(seat.box for seat in seats.values())
-    found = {}
-    for key, seat in seats.items():
-        spots = names_beside(seat, beside(finder.events[key].label))
-        free = (
-            spot
-            for spot in spots
-            if not any(spot.crossed(one.points) for one in ways)
-            and not any(spot.meets(box) for box in taken)
-        )
-        words = next(free, spots[0])
-        taken.append(words)
-        found[key] = Seated(seat.box, words)
-    return found
+    return Ways(tuple(seats.begun(one) for one in plain), seats.seats)
 
 
 class _Finder:
@@ -121,10 +91,12 @@ class _Finder:
         """From inside a sub-process, through what stands for the event outside, to the end."""
         link = self.routes[link_key].points
         shape = self.shapes[route.start]
-        middle = shape.x + shape.width / 2
-        (x, y), (_, v) = link[-1], points[0]
+        (x, y), (u, v) = link[-1], points[0]
+        if len(points) > 1 and points[1][0] == u:  # on upwards or downwards
+            return tidy((*link, (u, y), *points))
         if len(link) > 1 and link[-2][1] == y and abs(y - v) < shape.height / 2:
             return tidy((*link[:-2], (link[-2][0], v), (x, v), *points))
+        middle = shape.x + shape.width / 2
         return tidy((*link, (middle, y), (middle, v), *points))
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from salesflow.drawing.bpmn.docking import Box
-from salesflow.drawing.bpmn.going import Going, Seated, going
+from salesflow.drawing.bpmn.going import Going, going
 from salesflow.drawing.bpmn.parts import Part, Parts
-from salesflow.drawing.bpmn.sketch import beside, size_of
+from salesflow.drawing.bpmn.sketch import size_of
+from salesflow.drawing.bpmn.words import below, words
 from salesflow.drawing.scene import Scene, Shape
 
 POOL = 30.0  # the strip with the name of the pool
-_GAP = 4.0  # between an event or gateway and its name
 
 
 class Standing(NamedTuple):
@@ -20,6 +20,13 @@ class Standing(NamedTuple):
     part: Part
     box: Box
     words: Box | None
+
+
+class Seated(NamedTuple):
+    """An event on a border, and its name."""
+
+    box: Box
+    words: Box
 
 
 class Places(NamedTuple):
@@ -50,15 +57,24 @@ def places(parts: Parts, scene: Scene) -> Places:
     blocks = {block.key: frames[block.id] for block in parts.blocks}
     boxes = {place: (one.key, one.box) for place, one in standing.items()}
     ways = going(parts, scene, boxes, blocks)
+    gateways = {
+        one.key: (one.box, one.part.label)
+        for one in standing.values()
+        if one.part.kind.endswith("Gateway") and one.part.label
+    }
+    others = [one.box for one in standing.values()]
+    others.extend(one.words for one in standing.values() if one.words is not None)
+    told = words(parts, gateways, ways.seated, others, ways.going)
     lane_of = {shape.node.id: shape.node.lane for shape in scene.shapes if shape.node.lane}
-    stands = tuple(standing.values())
+    stands = tuple(one._replace(words=told.get(one.key, one.words)) for one in standing.values())
+    seated = {key: Seated(seat.box, told[key]) for key, seat in ways.seated.items()}
     return Places(
         pool=_pool(scene, lanes),
         lanes=lanes,
         lane_of=_lanes_of(stands, parts, blocks, lanes, lane_of),
         standing=stands,
         blocks=blocks,
-        seated=ways.seated,
+        seated=seated,
         going=ways.going,
     )
 
@@ -81,17 +97,16 @@ def _pool(scene: Scene, lanes: Mapping[str, Box]) -> Box:
 
 def _standing(shape: Shape, part: Part) -> Standing:
     box = Box(shape.x, shape.y, shape.width, shape.height)
-    words = None
+    name = None
     if part.kind.endswith(("Event", "Gateway")):
         # The layout may have made room for many flows: events and gateways keep their form.
         size = size_of(shape.node)
         x, y = box.middle
         box = Box(x - size.width / 2, y - size.height / 2, size.width, size.height)
-        if part.label:
-            wide, high = beside(shape.node.label)
-            words = Box(x - wide / 2, box.y + box.height + _GAP, wide, high)
+    if part.kind.endswith("Event") and part.label:
+        name = below(box, shape.node.label)
     key = f"{part.key}-{shape.copy + 1}" if shape.copy else part.key
-    return Standing(key, part, box, words)
+    return Standing(key, part, box, name)
 
 
 def _lanes_of(
