@@ -1,7 +1,7 @@
 // Deals as dots: each takes ways as often as the figures say, and stays as long as they say.
 
 const MOST_DOTS = 700; // beyond that a dot stands for several deals
-const MOST_MOVING = 220; // the same for those on their way
+const MOST_MOVING = 300; // the same for those on their way
 const HOURS_A_WEEK = 168;
 const PACE = 190; // pixels a second on a way
 const SPEEDS = [6, 24, 72, 168, 672]; // hours a second
@@ -67,7 +67,7 @@ function livelySpeed(traffic) {
 // Begin in the middle of things: with as many deals under way as there usually are.
 function crowdTraffic(traffic, speed) {
   const { moving, standing } = usualDeals(traffic, speed);
-  traffic.each = roundUp(Math.max((moving + standing) / MOST_DOTS, moving / MOST_MOVING));
+  traffic.each = Math.max(1, Math.ceil((moving + standing) / MOST_DOTS), Math.ceil(moving / MOST_MOVING));
   Object.assign(traffic, { moving: [], sent: [], clock: 0, ended: new Map() });
   for (const way of traffic.ways.values()) {
     const dots = wholeOf(onTheWay(way, speed) / traffic.each);
@@ -77,13 +77,6 @@ function crowdTraffic(traffic, speed) {
     const dots = wholeOf(atWork(place) / traffic.each);
     place.standing = Array.from({ length: dots }, () => standAt(place, 0));
   }
-}
-
-// 1, 2, 5, 10, 20, 50 … whatever is enough.
-function roundUp(number) {
-  if (number <= 1) return 1;
-  const ten = 10 ** Math.floor(Math.log10(number));
-  return [1, 2, 5, 10].map((step) => step * ten).find((step) => step >= number);
 }
 
 // A whole number that is on average the one given.
