@@ -2,6 +2,7 @@
 
 const HEAD = 120; // width of a lane's head in the picture
 const RAIL = 160; // width of the longest name at the edge
+const LEAST = 14; // pixels of a lane that is named
 const READABLE = 7; // pixels of type
 
 function startLanes(page) {
@@ -27,7 +28,7 @@ function startLanes(page) {
     for (const { band, chip } of chips) {
       const [top, bottom] = [band.box.y * k + y, (band.box.y + band.box.h) * k + y];
       const at = Math.min(Math.max((top + bottom) / 2 - 11, top + 2, 4), bottom - 24, high - 26);
-      const gone = bottom < 10 || top > high - 10 || at < free - 0.5;
+      const gone = bottom < 10 || top > high - 10 || at < free - 0.5 || bottom - top < LEAST;
       chip.classList.toggle("gone", gone);
       if (gone) continue;
       chip.style.transform = `translateY(${Math.round(at)}px)`;
@@ -38,6 +39,7 @@ function startLanes(page) {
   page.railRoom = (k, box) => {
     if (chips.length === 0 || window.innerWidth < 720) return 0;
     const letters = Math.max(...chips.map(({ band }) => band.lane.label.length));
+    if (Math.max(...chips.map(({ band }) => band.box.h)) * k < LEAST) return 0;
     const names = 12 + Math.min(RAIL, 20 + letters * 6.2);
     if (box.x > 0) return names;
     return 13 * k < READABLE ? names - HEAD * k : 0;

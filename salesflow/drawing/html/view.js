@@ -14,10 +14,12 @@ function startView(page) {
 
   const paint = () => {
     const { x, y, k } = camera;
-    const far = k < UNREADABLE && page.picture.nodes.length > MANY;
+    const large = page.picture.nodes.length > MANY;
+    const [far, tiny] = [large && k < UNREADABLE, large && k < TINY];
     for (const { svg, world } of page.panes.list) {
       world.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
       if (svg.classList.contains("far") !== far) svg.classList.toggle("far", far);
+      if (svg.classList.contains("tiny") !== tiny) svg.classList.toggle("tiny", tiny);
     }
     page.placed = true;
     page.tell("camera", camera);
