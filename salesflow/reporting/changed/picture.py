@@ -55,13 +55,20 @@ def picture(
         return fitted(alone.replace(title=_title(diff), notes=(words,)), small)
     inside = [*opened(diff.new, depth)] if view == "flow" else []
     changed = _overlay(diff.edits, diff.new, inside)
-    old = view_of(diff.old, view, depth=depth)
-    new = view_of(diff.new, view, overlay=both(changed, overlay), depth=depth)
+    older, newer = _staged(diff.old), _staged(diff.new)
+    apart = view == "stages" and older != newer  # what has no stages has nothing to show there
+    old = _EMPTY if apart and newer else view_of(diff.old, view, depth=depth)
+    over = both(changed, overlay)
+    new = _EMPTY if apart and older else view_of(diff.new, view, overlay=over, depth=depth)
     if view == "departments":
         new = _with_contracts(new, diff.edits, diff.new)
     whole = union(old, new, same=pictured(diff, depth))
     notes = (*whole.notes, *_unmarked(whole))
     return fitted(whole.replace(title=_title(diff), notes=notes), small)
+
+
+def _staged(process: Process) -> bool:
+    return any(step.stage for step in process.nodes.values())
 
 
 def beside(

@@ -9,6 +9,7 @@ from salesflow.changes.difference import Diff
 from salesflow.changes.edit import Edit
 from salesflow.drawing.diagram import Diagram, Overlay
 from salesflow.drawing.mermaid import fits, mermaid
+from salesflow.errors import UsageError
 from salesflow.process.model import Process
 from salesflow.reporting.changed.picture import beside, picture
 from tests.drawing.reader import picture as read_back
@@ -230,3 +231,23 @@ def test_mermaid_reads_what_is_drawn_of_two_versions() -> None:
         boxes_read = [node for node in answer["nodes"] if node["id"] != "notes"]
         assert len(boxes_read) == len(back.nodes)
         assert len(answer["edges"]) == len(back.edges)
+
+
+STAGED = """\
+salesflow: 1
+process: p
+stages: {lead: {win_chance: 10%}}
+sources: {inbound: {start: call}}
+steps: {call: {by: sales, stage: lead, next: won}}
+outcomes: {won: {kind: won}}
+"""
+
+
+def test_stages_that_only_one_version_has_are_new_or_gone() -> None:
+    with_stages = api.loads(STAGED)
+    plain = STAGED.replace("stages: {lead: {win_chance: 10%}}\n", "").replace("stage: lead, ", "")
+    without = api.loads(plain)
+    assert boxes(drawn(without, with_stages, view="stages"))["lead"] == ["added added"]
+    assert boxes(drawn(with_stages, without, view="stages"))["-lead"] == ["removed removed"]
+    with pytest.raises(UsageError, match="has no stages"):
+        drawn(without, without, view="stages")
