@@ -6,11 +6,12 @@ from itertools import pairwise
 from salesflow.drawing.diagram import Diagram
 from salesflow.drawing.layout.fences import Fence
 from salesflow.drawing.layout.plan import Plan
-from salesflow.drawing.layout.raster import Raster
+from salesflow.drawing.layout.raster import Raster, row_of
 from salesflow.drawing.layout.sizes import EDGE, LINE
 from salesflow.drawing.layout.spacing import Spaces
 from salesflow.drawing.layout.spans import drop_length
 from salesflow.drawing.layout.strands import Strand, is_flat
+from salesflow.drawing.layout.ways import Way
 from salesflow.drawing.lettering import width, wrap
 from salesflow.drawing.scene import Band, Border, Route, Scene, Shape, Text
 
@@ -31,14 +32,15 @@ def drafted(
 ) -> Scene:
     """The scene; ``order`` are the lanes from the top."""
     shapes = _shapes(plan, raster, strands, spaces)
-    total = spaces.across.end[-1] + _MARGIN
-    routes = tuple(_route(plan, strands[place], place, shapes, spaces) for place in strands)
+    total = max(spans.end[-1] for spans in spaces.across) + _MARGIN
+    lines = _lines(raster, strands, spaces)
+    routes = tuple(_route(plan, strands[place], lines[place], place, shapes) for place in strands)
     return Scene(
         diagram=diagram,
         width=total,
         height=spaces.down.end[-1],
         bands=tuple(_bands(diagram, raster, spaces, order, total)),
-        borders=tuple(_borders(diagram, fences, spaces, routes)),
+        borders=tuple(_borders(diagram, raster, fences, spaces, routes)),
         shapes=tuple(shapes),
         routes=routes,
     )
@@ -55,12 +57,13 @@ def _shapes(
             place = hung[item]
             start = plan.links[place].start
             gx, gy = raster.spots[start]
-            x = spaces.across.zero[gx] + spaces.at[place, 0]
+            x = spaces.across[raster.lines[gy].row].zero[gx] + spaces.at[place, 0]
             top = spaces.down.zero[gy] + spaces.sizes[start][1] / 2
             y = max(top, spaces.down.end[gy]) + drop_length(strands[place].hang) + high / 2
         else:
             gx, gy = raster.spots[item]
-            x, y = spaces.across.zero[gx], spaces.down.zero[gy]
+            across = spaces.across[raster.lines[gy].row]
+            x, y = across.zero[gx], spaces.down.zero[gy]
         shapes.append(
             Shape(
                 node=node,
@@ -76,11 +79,27 @@ def _shapes(
     return shapes
 
 
+def _lines(raster: Raster, strands: Mapping[int, Strand], spaces: Spaces) -> dict[int, list[float]]:
+    """Where each part of each strand lies: its x if it runs up or down, else its y."""
+    found: dict[int, list[float]] = {}
+    for place, strand in strands.items():
+        way = strand.way
+        lines = found.setdefault(place, [])
+        for part in range(len(way) - 1):
+            x, y = way[part]
+            if is_flat(way, part):
+                zero = spaces.down.zero[y]
+            else:
+                zero = spaces.across[row_of(raster, y, way[part + 1][1])].zero[x]
+            lines.append(zero + spaces.at[place, part])
+    return found
+
+
 def _route(
-    plan: Plan, strand: Strand, place: int, shapes: Sequence[Shape], spaces: Spaces
+    plan: Plan, strand: Strand, lines: Sequence[float], place: int, shapes: Sequence[Shape]
 ) -> Route:
     link = plan.links[place]
-    points = _points(strand, place, spaces, shapes[link.start], shapes[link.end])
+    points = _points(strand.way, lines, shapes[link.start], shapes[link.end])
     return Route(
         edge=link.edge,
         points=points,
@@ -93,16 +112,10 @@ def _route(
 
 
 def _points(
-    strand: Strand, place: int, spaces: Spaces, start: Shape, end: Shape
+    way: Way, lines: Sequence[float], start: Shape, end: Shape
 ) -> tuple[tuple[float, float], ...]:
     """The corners in pixels; the ends lie on the borders of the shapes."""
-    way = strand.way
     last = len(way) - 2
-    lines = []
-    for part in range(last + 1):
-        x, y = way[part]
-        spans, spot = (spaces.down, y) if is_flat(way, part) else (spaces.across, x)
-        lines.append(spans.zero[spot] + spaces.at[place, part])
     points = []
     for part in range(last):
         one, two = lines[part], lines[part + 1]
@@ -162,7 +175,11 @@ def _bands(
 
 
 def _borders(
-    diagram: Diagram, fences: Sequence[Fence], spaces: Spaces, routes: Sequence[Route]
+    diagram: Diagram,
+    raster: Raster,
+    fences: Sequence[Fence],
+    spaces: Spaces,
+    routes: Sequence[Route],
 ) -> Iterator[Border]:
     upright = sorted(
         (x, min(y, v), max(y, v))
@@ -172,8 +189,8 @@ def _borders(
     )
     for fence in fences:
         frame = diagram.frames[fence.frame]
-        left = spaces.across.begin[fence.left - 1] + 8
-        right = spaces.across.end[fence.right + 1] - 16
+        across = spaces.across[raster.lines[fence.top].row]
+        left, right = across.begin[fence.left - 1] + 8, across.end[fence.right + 1] - 16
         top = spaces.down.begin[fence.top - 1] + 3 + 22 * fence.depth
         bottom = spaces.down.end[fence.bottom + 1] - 3 - 4 * fence.depth
         lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, right - left - 20), 1)

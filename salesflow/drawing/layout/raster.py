@@ -59,6 +59,11 @@ def raster(cells: Mapping[int, Cell], tracks: Mapping[int, int]) -> Raster:
     return Raster(tuple(lines), across, spots, taken, upright)
 
 
+def row_of(raster: Raster, one: int, two: int) -> int:
+    """The row in which a line runs up or down between two places: at most one lies between rows."""
+    return raster.lines[one if raster.lines[one].lane >= 0 else two].row
+
+
 def bits(low: int, high: int) -> int:
     """The bits from ``low`` to ``high``, both included; none where low is above high."""
     return (1 << (high + 1)) - (1 << low) if low <= high else 0

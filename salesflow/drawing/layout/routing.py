@@ -7,7 +7,7 @@ from itertools import pairwise
 from salesflow.drawing.layout.fences import ForeignGround, Ground
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster, bits
-from salesflow.drawing.layout.ways import Spot, Way, loop, over, ways
+from salesflow.drawing.layout.ways import Spot, Way, between, last_resort, loop, over, ways
 
 _CROSSING = 6.0
 _CORNER = 2.0
@@ -75,6 +75,19 @@ class _Board:
         self.flat = _Lines(len(raster.lines), raster.across)
         self.upright = _Lines(raster.across, len(raster.lines))
         self.sides = sides
+        lines = raster.lines
+        self.gaps = [gy for gy, line in enumerate(lines) if line.lane < 0]
+        self.channels: dict[int, list[int]] = {}  # of each row, with those between rows beside it
+        for gy, line in enumerate(lines):
+            if not line.track:
+                self.channels.setdefault(line.row, []).append(gy)
+                if line.lane < 0:
+                    self.channels[line.row - 1].append(gy)
+
+    def gaps_between(self, one: int, two: int) -> list[int]:
+        """The channels between the rows of two places, in the order in which they are met."""
+        gaps = [gy for gy in self.gaps if min(one, two) < gy < max(one, two)]
+        return gaps if one < two else gaps[::-1]
 
     def cost(self, way: Way, foreign: Ground, least: float) -> float:
         """What a way costs; infinite where a shape stands in it, or it costs more than ``least``.
@@ -156,7 +169,6 @@ def side(way: Way) -> str:
 
 def routed(plan: Plan, raster: Raster, foreign: ForeignGround) -> dict[int, Way]:
     """The way of each link that is no drop, by the link's place: what matters most goes first."""
-    channels = [gy for gy, line in enumerate(raster.lines) if not line.track]
     drops: dict[tuple[Spot, str], int] = {}
     for link in plan.links:
         if link.drop:
@@ -169,14 +181,14 @@ def routed(plan: Plan, raster: Raster, foreign: ForeignGround) -> dict[int, Way]
     found: dict[int, Way] = {}
     board = _Board(raster, foreign, drops)
     for place in order:
-        found[place] = _best(plan, board, place, channels)
+        found[place] = _best(plan, board, place)
         board.lay(found[place])
     for _ in range(_ROUNDS if len(order) <= _MOST_REROUTED else 1):
         before = dict(found)
         for place in order:
             if len(found[place]) > 2:
                 board.lift(found[place])
-                found[place] = _best(plan, board, place, channels)
+                found[place] = _best(plan, board, place)
                 board.lay(found[place])
         if found == before:
             break
@@ -190,7 +202,7 @@ def _turn(plan: Plan, raster: Raster, place: int) -> tuple[bool, bool, bool, int
     return (not link.main, not straight, link.back, abs(u - x) + abs(v - y), place)
 
 
-def _best(plan: Plan, board: _Board, place: int, channels: Sequence[int]) -> Way:
+def _best(plan: Plan, board: _Board, place: int) -> Way:
     link = plan.links[place]
     spots = board.raster.spots
     start, end = spots[link.start], spots[link.end]
@@ -207,16 +219,21 @@ def _best(plan: Plan, board: _Board, place: int, channels: Sequence[int]) -> Way
                 best, least = way, cost
         return best, least
 
-    tried = loop(start) if start == end else ways(start, end, channels)
-    best, least = better(tried, None, _SHUT)
+    gaps = board.gaps_between(start[1], end[1])
+    if gaps:
+        best, _ = better(between(start, end, gaps), None, _SHUT)
+        return best or last_resort(start, end, gaps[0], gaps[-1])
+    channels = board.channels[board.raster.lines[start[1]].row]
+    best, least = better(loop(start) if start == end else ways(start, end, channels), None, _SHUT)
     if least >= _THROUGH_FRAME and start != end:
         low, high = min(start[0], end[0]), max(start[0], end[0])
         around = board.foreign.around(link, low, high)
         rows = list(dict.fromkeys(_channel(gy, channels) for gy in around[:_DETOURS]))
         best, least = better(over(start, end, rows), best, least)
-    if best is None:  # all the ways looked at are shut: along the channels, which hold no shapes
-        return _around(start, end, channels)
-    return best
+    if best is None and start[0] + 1 == end[0] - 1:
+        return (start, (start[0] + 1, start[1]), (start[0] + 1, end[1]), end)
+    near = _channel(start[1], channels)
+    return best or last_resort(start, end, near, near)
 
 
 def _channel(gy: int, channels: Sequence[int]) -> int:
@@ -224,11 +241,3 @@ def _channel(gy: int, channels: Sequence[int]) -> int:
     at = bisect_left(channels, gy)
     near = channels[max(0, at - 1) : at + 1]
     return min(near, key=lambda one: (abs(one - gy), one))
-
-
-def _around(start: Spot, end: Spot, channels: Sequence[int]) -> Way:
-    (x, y), (u, v) = start, end
-    if x + 1 == u - 1:
-        return (start, (x + 1, y), (x + 1, v), end)
-    row = min(channels, key=lambda gy: (abs(gy - y) + abs(gy - v), gy))
-    return (start, (x + 1, y), (x + 1, row), (u - 1, row), (u - 1, v), end)

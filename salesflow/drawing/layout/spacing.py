@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from salesflow.drawing.layout.fences import Fence
 from salesflow.drawing.layout.plan import Plan
-from salesflow.drawing.layout.raster import Raster
+from salesflow.drawing.layout.raster import Raster, row_of
 from salesflow.drawing.layout.spans import Drawn, Spans, across, down
 from salesflow.drawing.layout.strands import Strand, is_flat, stretches
 from salesflow.drawing.layout.stretches import Bundle, Stretch, bundled, lined_up, middles
@@ -18,7 +18,7 @@ PORT = 9.0  # from the outermost line to the corner of its shape
 class Spaces(NamedTuple):
     """Where everything lies, across and down; ``at`` (link, part) in pixels from its line's 0."""
 
-    across: Spans
+    across: list[Spans]  # of each row
     down: Spans
     at: dict[tuple[int, int], float]
     sizes: dict[int, tuple[float, float]]  # of items, wide enough for their lines
@@ -46,7 +46,30 @@ def spaced(
             at.update(_lined_up(bundles, gap, centred=gx % 2 == 1, ties=ties))
     sizes = _sizes(plan, strands, at)
     drawn = Drawn(plan, raster, strands, at, sizes, fences)
-    return Spaces(across(drawn, upright, head), down(drawn, flat), at, sizes)
+    wide = across(drawn, upright, head)
+    for gy, found in flat.items():
+        if raster.lines[gy].lane < 0:
+            met = [_measured(one, strands[one.link], raster, wide, at) for one in found]
+            at.update(_lined_up(bundled(met), gap, centred=False, ties=_ties(strands, at)))
+    return Spaces(wide, down(drawn, flat), at, sizes)
+
+
+def _measured(
+    one: Stretch,
+    strand: Strand,
+    raster: Raster,
+    wide: Sequence[Spans],
+    at: Mapping[tuple[int, int], float],
+) -> Stretch:
+    """A stretch between rows by pixels: the rows have no places across in common."""
+    ends: list[tuple[int, int]] = []
+    gy = strand.way[one.part][1]
+    for part, far in ((one.part - 1, one.part - 1), (one.part + 1, one.part + 2)):
+        x, beyond = strand.way[part][0], strand.way[far][1]
+        row = row_of(raster, beyond, gy)
+        ends.append((round(wide[row].zero[x] + at[one.link, part]), _sign(beyond - gy)))
+    (low, at_low), (high, at_high) = sorted(ends)
+    return one._replace(low=low, high=high, at_low=at_low, at_high=at_high)
 
 
 def _lined_up(

@@ -35,81 +35,102 @@ class Drawn(NamedTuple):
     fences: Sequence[Fence]
 
 
-def across(drawn: Drawn, upright: Mapping[int, Sequence[Stretch]], head: float) -> Spans:
-    """Columns and the channels between them, from ``head`` on; ``upright`` lines by gx."""
-    before, behind = _columns(drawn, upright)
-    first, last = _words_beside(drawn, upright, before, behind)
-    spans = Spans([], [], [])
-    x = head
-    for gx in range(drawn.raster.across):
-        spans.begin.append(x)
-        if gx % 2:
-            spans.zero.append(x + before[gx])
-            x += before[gx] + behind[gx]
-        else:
-            lines = [drawn.at[one.link, one.part] for one in upright.get(gx, ())]
-            spans.zero.append(x + max(first[gx], _EDGE))
-            x = spans.zero[gx] + max(lines, default=0.0) + max(last[gx], _ARROW)
-        spans.end.append(x)
-    return spans
+def across(drawn: Drawn, upright: Mapping[int, Sequence[Stretch]], head: float) -> list[Spans]:
+    """Columns and the channels between them, from ``head`` on, of each row; ``upright`` by gx.
 
-
-def _columns(
-    drawn: Drawn, upright: Mapping[int, Sequence[Stretch]]
-) -> tuple[list[float], list[float]]:
-    """Pixels left and right of the middle of each column."""
-    count = drawn.raster.across
-    before, behind = [0.0] * count, [0.0] * count
-    for item, (gx, _) in drawn.raster.spots.items():
-        half = max(drawn.sizes[item][0], drawn.plan.items[item].size.beneath) / 2
-        before[gx], behind[gx] = max(before[gx], half), max(behind[gx], half)
-    for gx in range(1, count, 2):
-        for one in upright.get(gx, ()):
-            place = drawn.at[one.link, one.part]
-            before[gx] = max(before[gx], max(one.before, one.around) - place)
-            behind[gx] = max(behind[gx], max(one.behind, one.around) + place)
-    return before, behind
-
-
-def _words_beside(
-    drawn: Drawn,
-    upright: Mapping[int, Sequence[Stretch]],
-    before: Sequence[float],
-    behind: Sequence[float],
-) -> tuple[list[float], list[float]]:
-    """Pixels for words at the start and at the end of each channel across.
-
-    Words begin at their shape, which may be narrower than its column, and may reach over the next
-    column where nothing stands or runs there.
+    Rows have their own widths; only the channel at the left margin, where lines may run past a
+    row, is the same in all.
     """
-    first, last = [0.0] * drawn.raster.across, [0.0] * drawn.raster.across
-    for place, strand in drawn.strands.items():
-        if not strand.words.lines or not strand.flat:
-            continue
-        link, words = drawn.plan.links[place], strand.words.width
-        if strand.at:
-            gx, _ = drawn.raster.spots[link.end]
-            free = before[gx] - drawn.sizes[link.end][0] / 2
-            last[gx - 1] = max(last[gx - 1], words + _ARROW + 4 - free)
-        elif strand.way[1][0] > strand.way[0][0]:
-            gx, gy = strand.way[0]
-            free = behind[gx] - drawn.sizes[link.start][0] / 2
-            if strand.way[1][0] > gx + 2 and not _passed(upright, gx, gy):
-                free += before[gx + 2] + behind[gx + 2]
-            first[gx + 1] = max(first[gx + 1], words + _EDGE - free)
-    for fence in drawn.fences:
-        first[fence.left - 1] = max(first[fence.left - 1], _FRAME)
-        last[fence.right + 1] = max(last[fence.right + 1], _FRAME + _ARROW)
-    return first, last
+    rows = range(drawn.raster.lines[-1].row + 1)
+    wholes = [_Row(drawn, upright, row) for row in rows]
+    margin = max(whole.first[0] for whole in wholes), max(whole.wide(0) for whole in wholes)
+    return [whole.spans(head, *margin) for whole in wholes]
 
 
-def _passed(upright: Mapping[int, Sequence[Stretch]], gx: int, gy: int) -> bool:
-    """Whether a line runs up or down through a track, in the channel or the column behind one."""
-    return any(
-        one.low <= 2 * gy <= one.high
-        for beside in (gx + 1, gx + 2)
-        for one in upright.get(beside, ())
-    )
+class _Row:
+    """What takes room across in one row."""
+
+    def __init__(self, drawn: Drawn, upright: Mapping[int, Sequence[Stretch]], row: int) -> None:
+        lines = drawn.raster.lines
+        self.drawn = drawn
+        self.inside = {gy for gy, line in enumerate(lines) if line.row == row and line.lane >= 0}
+        low, high = 2 * min(self.inside) - 1, 2 * max(self.inside) + 1
+        self.upright = {
+            gx: [one for one in found if one.low < high and one.high > low]
+            for gx, found in upright.items()
+        }
+        count = drawn.raster.across
+        self.before, self.behind = [0.0] * count, [0.0] * count  # of a column, from its middle
+        self.first, self.last = [0.0] * count, [0.0] * count  # of a channel: words at its ends
+        self._columns()
+        self._words()
+
+    def spans(self, head: float, first: float, wide: float) -> Spans:
+        """The pixels; ``first`` and ``wide`` are those of the channel at the left margin."""
+        spans = Spans([], [], [])
+        x = head
+        for gx in range(self.drawn.raster.across):
+            spans.begin.append(x)
+            if gx % 2:
+                spans.zero.append(x + self.before[gx])
+                x += self.before[gx] + self.behind[gx]
+            else:
+                spans.zero.append(x + max(first if not gx else self.first[gx], _EDGE))
+                x += self.wide(gx) if gx else wide
+            spans.end.append(x)
+        return spans
+
+    def wide(self, gx: int) -> float:
+        """Pixels of a channel."""
+        lines = [self.drawn.at[one.link, one.part] for one in self.upright.get(gx, ())]
+        lines_wide = max(lines, default=0.0)
+        return max(self.first[gx], _EDGE) + lines_wide + max(self.last[gx], _ARROW)
+
+    def _columns(self) -> None:
+        drawn, before, behind = self.drawn, self.before, self.behind
+        for item, (gx, gy) in drawn.raster.spots.items():
+            if gy in self.inside:
+                half = max(drawn.sizes[item][0], drawn.plan.items[item].size.beneath) / 2
+                before[gx], behind[gx] = max(before[gx], half), max(behind[gx], half)
+        for gx in range(1, drawn.raster.across, 2):
+            for one in self.upright.get(gx, ()):
+                place = drawn.at[one.link, one.part]
+                before[gx] = max(before[gx], max(one.before, one.around) - place)
+                behind[gx] = max(behind[gx], max(one.behind, one.around) + place)
+
+    def _words(self) -> None:
+        """Words begin at their shape, which may be narrower than its column.
+
+        They may reach over the next column where nothing stands or runs there.
+        """
+        drawn, first, last = self.drawn, self.first, self.last
+        for place, strand in drawn.strands.items():
+            if not strand.words.lines or not strand.flat:
+                continue
+            link, words = drawn.plan.links[place], strand.words.width
+            gx, gy = strand.way[-1] if strand.at else strand.way[0]
+            if gy not in self.inside:
+                continue
+            if strand.at:
+                free = self.before[gx] - drawn.sizes[link.end][0] / 2
+                last[gx - 1] = max(last[gx - 1], words + _ARROW + 4 - free)
+            elif strand.way[1][0] > gx:
+                free = self.behind[gx] - drawn.sizes[link.start][0] / 2
+                if strand.way[1][0] > gx + 2 and not self._passed(gx, gy):
+                    free += self.before[gx + 2] + self.behind[gx + 2]
+                first[gx + 1] = max(first[gx + 1], words + _EDGE - free)
+        for fence in drawn.fences:
+            if fence.top in self.inside:
+                first[fence.left - 1] = max(first[fence.left - 1], _FRAME)
+                last[fence.right + 1] = max(last[fence.right + 1], _FRAME + _ARROW)
+
+    def _passed(self, gx: int, gy: int) -> bool:
+        """Whether a line runs through a track, in the channel or the column behind one."""
+        return any(
+            one.low <= 2 * gy <= one.high
+            for beside in (gx + 1, gx + 2)
+            for one in self.upright.get(beside, ())
+        )
 
 
 def down(drawn: Drawn, flat: Mapping[int, Sequence[Stretch]]) -> Spans:

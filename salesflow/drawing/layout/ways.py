@@ -27,7 +27,9 @@ def ways(start: Spot, end: Spot, channels: Sequence[int]) -> Iterator[Way]:
                 yield (start, (c, y), (c, v), end)
     elif u < x and y != v:
         yield (start, (x, v), end)
-    yield from over(start, end, _rows(y, v, channels))
+    for way in over(start, end, _rows(y, v, channels)):
+        if x + 1 != u - 1 or len(way) < 6:  # those go there and back in one channel
+            yield way
 
 
 def over(start: Spot, end: Spot, rows: Sequence[int]) -> Iterator[Way]:
@@ -38,9 +40,38 @@ def over(start: Spot, end: Spot, rows: Sequence[int]) -> Iterator[Way]:
     for r in rows:
         yield (start, (x, r), (u - 1, r), (u - 1, v), end)
         yield (start, (x + 1, y), (x + 1, r), (u, r), end)
-    if x + 1 != u - 1:
-        for r in rows:
-            yield (start, (x + 1, y), (x + 1, r), (u - 1, r), (u - 1, v), end)
+    for r in rows:
+        yield (start, (x + 1, y), (x + 1, r), (u - 1, r), (u - 1, v), end)
+
+
+def between(start: Spot, end: Spot, gaps: Sequence[int]) -> Iterator[Way]:
+    """Ways to another row, through the channels between rows: the first and the last one is met.
+
+    Rows have their own widths, so that a line may pass a row between only at the left margin.
+    """
+    (x, y), (u, v) = start, end
+    if len(gaps) == 1:
+        yield from over(start, end, gaps)
+        return
+    out, home = gaps[0], gaps[-1]
+    starts = ((start, (x, out)), (start, (x + 1, y), (x + 1, out)))
+    ends = (((u, home), end), ((u - 1, home), (u - 1, v), end))
+    for first in starts:
+        for last in ends if u > 1 else ends[:1]:
+            yield (*first, (0, out), (0, home), *last)
+    if u == 1:
+        yield (start, (x + 1, y), (x + 1, out), (0, out), (0, v), end)
+
+
+def last_resort(start: Spot, end: Spot, out: int, home: int) -> Way:
+    """A way along channels alone, which hold no shapes, whatever it crosses."""
+    (x, y), (u, v) = start, end
+    if out != home:
+        if u == 1:
+            return (start, (x + 1, y), (x + 1, out), (0, out), (0, v), end)
+        there = ((x + 1, y), (x + 1, out), (0, out), (0, home), (u - 1, home), (u - 1, v))
+        return (start, *there, end)
+    return (start, (x + 1, y), (x + 1, out), (u - 1, out), (u - 1, v), end)
 
 
 def loop(start: Spot) -> Iterator[Way]:
