@@ -174,3 +174,22 @@ class Chart:
         for key in part.spots:
             self.remove(key)
         return part
+
+
+def height(chart: Chart) -> int:
+    """How many blocks lie in each other in a chart."""
+    return max((spot.height for spot in chart.spots.values()), default=0)
+
+
+def in_order(chart: Chart) -> list[str]:
+    """All spots, nearest to the start first."""
+    order = dict.fromkeys(spot.key for spot in chart.of(START))
+    waiting = [*order]
+    for key in waiting:
+        for arrow in chart.out(key):
+            if arrow.end not in order:
+                order[arrow.end] = None
+                waiting.append(arrow.end)
+    for key in chart.spots:
+        order.setdefault(key, None)
+    return [*order]

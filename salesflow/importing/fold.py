@@ -32,8 +32,8 @@ def fold(chart: Chart, remarks: Remarks) -> None:
         _open_splits(each, remarks)
         _merges(each, remarks)
         _choices(each)
-        _forks(each)
-        _meetings(each)
+        _forks(each, remarks)
+        _meetings(each, remarks)
         _starts(each)
         _exits(each)
         for spot in each.of(BLOCK):
@@ -55,6 +55,14 @@ def _open_splits(chart: Chart, remarks: Remarks) -> None:
             )
 
 
+def _unnamed(spot: Spot, remarks: Remarks) -> None:
+    """Tell a name that has no place once its gateway is folded away."""
+    if spot.name and spot.tag.endswith("Gateway"):
+        remarks.lost(
+            spot.thing, "a gateway that decides nothing is no step, so its name is left out."
+        )
+
+
 def _merges(chart: Chart, remarks: Remarks) -> None:
     """A gateway with one way on is no step: what leads to it leads on."""
     for spot in chart.of(CHOICE):
@@ -62,6 +70,7 @@ def _merges(chart: Chart, remarks: Remarks) -> None:
         if spot.data is not None or len(on) != 1 or on[0].end == spot.key:
             continue
         way, ways = on[0], chart.into(spot.key)
+        _unnamed(spot, remarks)
         if way.condition:
             remarks.lost(
                 way.thing, f"its condition `{way.condition}` decides nothing: it is the only way."
@@ -107,7 +116,7 @@ def pass_on(chart: Chart, arrow: Arrow, name: str) -> Spot:
     return on
 
 
-def _forks(chart: Chart) -> None:
+def _forks(chart: Chart, remarks: Remarks) -> None:
     """Each split behind exactly one step, each way out of it to a step of its own."""
     for spot in chart.of(FORK):
         if not chart.out(spot.key):
@@ -115,6 +124,8 @@ def _forks(chart: Chart) -> None:
             continue
         came = chart.into(spot.key)
         before = chart.spots[came[0].start] if len(came) == 1 else None
+        if before is not None and before.kind in {FORK, *STEPS} and before is not spot:
+            _unnamed(spot, remarks)
         if before is not None and before.kind == FORK and before is not spot:
             for arrow in chart.out(spot.key):
                 chart.start_at(arrow, before.key)
@@ -135,7 +146,7 @@ def _forks(chart: Chart) -> None:
             seen.add(arrow.end)
 
 
-def _meetings(chart: Chart) -> None:
+def _meetings(chart: Chart, remarks: Remarks) -> None:
     """Each meeting waits for steps, each of which leads there once; it is folded into a step."""
     for spot in chart.of(MEET, CHOICE):
         if spot.kind == MEET or spot.waits:
@@ -151,6 +162,7 @@ def _meetings(chart: Chart) -> None:
             and len(chart.into(behind.key)) == 1
             and behind is not spot
         ):
+            _unnamed(spot, remarks)
             behind.waits = True
             behind.about = [*spot.about, *behind.about]
             for arrow in chart.into(spot.key):

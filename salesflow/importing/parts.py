@@ -16,9 +16,10 @@ from salesflow.importing.chart import (
     Arrow,
     Chart,
     Spot,
+    height,
 )
 from salesflow.importing.explicit import make_explicit, unify_ends
-from salesflow.importing.regions import Region, Regions, height, make_block
+from salesflow.importing.regions import Region, Regions, make_block
 from salesflow.importing.remarks import Remarks
 
 
@@ -130,6 +131,8 @@ def _errors(chart: Chart, spot: Spot, remarks: Remarks) -> None:
             raised.setdefault(end.code, end)
     caught = chart.out(spot.key, ERROR)
     for arrow in caught:
+        if arrow.code in raised and arrow.data is None:
+            arrow.name = arrow.name or raised[arrow.code].name
         if arrow.code in raised or (not arrow.code and raised):
             continue
         if spot.kind != WORK:

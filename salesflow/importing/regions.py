@@ -18,6 +18,8 @@ from salesflow.importing.chart import (
     Arrow,
     Chart,
     Spot,
+    height,
+    in_order,
 )
 from salesflow.importing.outcomes import guessed_kind
 from salesflow.importing.remarks import Remarks
@@ -113,7 +115,7 @@ class Regions:
         for arrow in chart.out(split.key):
             if arrow.end == join:
                 continue
-            keys = self._grown(arrow, split.key, join)
+            keys = self._grown(arrow, split.key, join, ours=ours)
             if keys is None or keys & taken:
                 return None
             taken |= keys
@@ -122,13 +124,38 @@ class Regions:
                 (not arrivals and not ours) or (len(arrivals) > 1 and not several)
             ):
                 return None
-            branches.append((arrow, frozenset(keys)))
+            branches.append((arrow, keys))
+        if ours:
+            self._add_unreached(split.key, join, branches)
+            taken = set[str]().union(*(keys for _, keys in branches))
         if join is not None and any(a.start not in taken | {split.key} for a in chart.into(join)):
             return None
-        return Region(split, join, tuple(branches)) if branches else None
+        frozen = tuple((arrow, frozenset(keys)) for arrow, keys in branches)
+        return Region(split, join, frozen) if branches else None
 
-    def _grown(self, way: Arrow, split: str, join: str | None) -> set[str] | None:
-        """All that a branch leads to before the join; None where it is no branch."""
+    def _add_unreached(
+        self, split: str, join: str | None, branches: list[tuple[Arrow, set[str]]]
+    ) -> None:
+        """Steps that no way leads to belong to the branch that their id speaks of, else to the one
+        that stands before them in the file.
+        """
+        last = branches[0][1] if branches else set[str]()
+        for spot in [*self.chart.spots.values()]:
+            if spot.key in (split, join) or spot.kind in ENDS or spot.kind == START:
+                continue
+            home = next((keys for _, keys in branches if spot.key in keys), None)
+            if home is None and branches:
+                on = Arrow("", split, spot.key)
+                named = (keys for way, keys in branches if spot.key.startswith(f"{way.key}."))
+                home = next(named, last)
+                home |= self._grown(on, split, join, ours=True) or set()
+            last = home or last
+
+    def _grown(self, way: Arrow, split: str, join: str | None, *, ours: bool) -> set[str] | None:
+        """All that a branch leads to before the join; None where it is no branch.
+
+        ``ours``: what leads into the branch and that nothing leads to is part of it.
+        """
         chart, keys, waiting = self.chart, set[str](), [way.end]
         while waiting:
             key = waiting.pop()
@@ -144,8 +171,10 @@ class Regions:
                 return None
             keys.add(key)
             waiting.extend(arrow.end for arrow in chart.out(key))
+            if ours:
+                waiting.extend(a.start for a in chart.into(key) if a.start != split)
         for key in keys:
-            if any(a.start not in keys and a.key != way.key for a in chart.into(key)):
+            if any(a.start not in keys and a.start != split for a in chart.into(key)):
                 return None
         return keys
 
@@ -183,7 +212,9 @@ def make_block(chart: Chart, region: Region) -> Spot:
     spot = Spot(chart.fresh(f"{split.key}#block"), BLOCK, tag=split.tag, line=split.line)
     spot.name, spot.about = split.name, split.about
     if join is not None:
-        spot.name = spot.name or chart.spots[join].name
+        names = [name for name in (spot.name, chart.spots[join].name) if name]
+        spot.name = names[0] if names else ""
+        spot.about = spot.about + names[1:]
         spot.about = spot.about + chart.spots[join].about
     chart.add(spot)
     for arrow in chart.into(split.key):
@@ -201,11 +232,6 @@ def make_block(chart: Chart, region: Region) -> Spot:
     chart.remove(split.key)
     spot.height = 1 + max(height(inside) for _, inside in spot.branches)
     return spot
-
-
-def height(chart: Chart) -> int:
-    """How many blocks lie in each other in a chart."""
-    return max((spot.height for spot in chart.spots.values()), default=0)
 
 
 def _branch(
@@ -264,17 +290,3 @@ def _conditions_of_default(chart: Chart, block: Spot, split: Spot) -> None:
             way.facts["some"] = True
         if way.default:
             way.facts["unless"] = [each for each in dict.fromkeys(others) if each]
-
-
-def in_order(chart: Chart) -> list[str]:
-    """All spots, nearest to the start first."""
-    order = dict.fromkeys(spot.key for spot in chart.of(START))
-    waiting = [*order]
-    for key in waiting:
-        for arrow in chart.out(key):
-            if arrow.end not in order:
-                order[arrow.end] = None
-                waiting.append(arrow.end)
-    for key in chart.spots:
-        order.setdefault(key, None)
-    return [*order]

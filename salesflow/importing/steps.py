@@ -2,12 +2,23 @@
 
 from typing import Any
 
-from salesflow.importing.chart import BLOCK, DONE, END, FORK, LEAVE, RUN, STEPS, Arrow, Chart, Spot
+from salesflow.importing.chart import (
+    BLOCK,
+    DONE,
+    END,
+    FORK,
+    LEAVE,
+    RUN,
+    STEPS,
+    Arrow,
+    Chart,
+    Spot,
+    in_order,
+)
 from salesflow.importing.conditions import bare
 from salesflow.importing.fold import owner
 from salesflow.importing.naming import Names, called, speaks
 from salesflow.importing.ours import renamed
-from salesflow.importing.regions import in_order
 from salesflow.importing.remarks import clipped
 from salesflow.importing.results import Results, Shared, shortened
 
