@@ -77,7 +77,7 @@ def _on(process: Process, names: set[str], overlay: Overlay) -> Iterator[Mark]:
 
 def _label(touchpoint: Touchpoint) -> str:
     within = touchpoint.accept_within
-    return touchpoint.title if within is None else f"{touchpoint.title} ≤ {within}"
+    return touchpoint.title if within is None else f"{touchpoint.title} ≤{within}"
 
 
 def _node(process: Process, department: Department) -> Node:

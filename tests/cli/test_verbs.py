@@ -139,7 +139,7 @@ def test_draw_marks_findings_and_departments(capsys: pytest.CaptureFixture[str])
     Path("deal.salesflow.yaml").write_text(TEXT.replace("sign: {by: ae", "sign: {effort: 1h"))
     assert "⚠ no-owner" in shown(["draw", ".", "--findings"], capsys)
     view = shown(["draw", ".", "--view", "departments"], capsys)
-    assert '|"to legal #8804; 1d"|' in view
+    assert '|"to legal #8804;1d"|' in view
 
 
 def test_several_processes_in_a_folder_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
