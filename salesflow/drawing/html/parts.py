@@ -7,10 +7,10 @@ from salesflow.drawing.svg.style import RULES
 
 STYLES = ("page", "panel", "picture", "find", "heat", "deals", "compare", "findings", "print")
 SCRIPTS = (
-    *("make", "unpack", "data", "state", "geometry", "picture", "squeeze", "collapse", "redraw"),
-    *("panes", "view", "cull", "gestures", "minimap", "lanes", "tip", "find", "focus", "panel"),
-    *("card", "outline", "keys", "walk", "theme", "heat", "traffic", "deals", "compare"),
-    *("findings", "start"),
+    *("make", "unpack", "data", "state", "geometry", "picture", "squeeze", "areas", "collapse"),
+    *("redraw", "panes", "view", "cull", "gestures", "minimap", "lanes", "tip", "find", "focus"),
+    *("panel", "card", "outline", "keys", "walk", "theme"),
+    *("heat", "traffic", "deals", "compare", "findings", "start"),
 )
 
 
