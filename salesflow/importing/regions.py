@@ -146,7 +146,11 @@ class Regions:
             home = next((keys for _, keys in branches if spot.key in keys), None)
             if home is None and branches:
                 on = Arrow("", split, spot.key)
-                named = (keys for way, keys in branches if spot.key.startswith(f"{way.key}."))
+                named = (
+                    keys
+                    for way, keys in branches
+                    if spot.key.startswith((f"{way.key}.", f"{way.key}-"))
+                )
                 home = next(named, last)
                 home |= self._grown(on, split, join, ours=True) or set()
             last = home or last

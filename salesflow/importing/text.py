@@ -1,5 +1,6 @@
 """The text of an imported process: the document, and above it what somebody has to know."""
 
+import re
 from typing import Any
 
 from salesflow.importing.remarks import GUESSED, LOST, Remark
@@ -23,4 +24,4 @@ def _without_kind(line: str, kind: str) -> str:
 def _harmless(line: str) -> str:
     """Nothing hides in a comment, and none is an order to us."""
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line)
-    return shown.replace("salesflow:", "salesflow :")
+    return re.sub(r"(?i)(salesflow)(?=\s*:)", r"\1_", shown)
