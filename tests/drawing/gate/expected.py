@@ -18,7 +18,9 @@ from tests.drawing.gate.reading import Picture
 
 def lanes(diagram: Diagram) -> dict[str, str]:
     """The path of the lane of each node, by the node's path."""
-    return {node.path: f"departments.{node.lane}" for node in diagram.nodes if node.lane}
+    return {
+        node.path: f"departments.{node.lane}" for node in diagram.nodes if node.lane and node.path
+    }
 
 
 def framed(diagram: Diagram) -> dict[str, frozenset[str]]:
@@ -62,7 +64,8 @@ def needed_bends(diagram: Diagram) -> int:
 def wrong(picture: Picture, diagram: Diagram) -> Iterator[str]:
     """What a picture says that its diagram does not, and the other way round."""
     paths = {node.id: node.path for node in diagram.nodes}
-    said = Counter((paths[edge.start], edge.path, paths[edge.end]) for edge in diagram.edges)
+    edges = [edge for edge in diagram.edges if edge.path]  # a way to what is left out has none
+    said = Counter((paths[edge.start], edge.path, paths[edge.end]) for edge in edges)
     shown = links(picture)
     yield from (f"not drawn: {' → '.join(link)}" for link in sorted((said - shown).elements()))
     yield from (f"not meant: {' → '.join(link)}" for link in sorted((shown - said).elements()))

@@ -1,0 +1,47 @@
+"""The hard laws hold for every view, depth and selection, and for two versions in one picture."""
+
+from itertools import islice
+
+import pytest
+import yaml
+
+import salesflow as sf
+from salesflow.reporting.drawn import Wanted, diagram_of
+from tests.drawing.gate.drawn import drawn
+from tests.drawing.gate.edits import inserted, removed, renamed
+from tests.drawing.gate.processes import GATE, SHIPPED
+
+FILES = {**GATE, "enterprise": SHIPPED["enterprise/enterprise"], "smb": SHIPPED["smb/smb"]}
+WANTED = {
+    "departments": Wanted(view="departments"),
+    "closed": Wanted(depth=0),
+    "opened": Wanted(depth=9),
+    "one department": Wanted(only=("sales",)),
+}
+EVERY = 7  # of many edits one in seven is looked at
+
+
+def hold(process: sf.Process, wanted: Wanted) -> None:
+    found = drawn(diagram_of(process, wanted))
+    wrong = [*found.broken, *found.measures.struck_words]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("wanted", WANTED)
+@pytest.mark.parametrize("name", [name for name in FILES if name != "partner_sale"])
+def test_every_view_and_depth(name: str, wanted: str) -> None:
+    hold(sf.load(FILES[name]), WANTED[wanted])
+
+
+@pytest.mark.parametrize("name", ["enterprise_sale", "enterprise"])
+def test_stages(name: str) -> None:
+    hold(sf.load(FILES[name]), Wanted(view="stages"))
+
+
+@pytest.mark.parametrize("name", GATE)
+def test_two_versions_in_one(name: str) -> None:
+    data = yaml.safe_load(GATE[name].read_text("utf-8"))
+    old = sf.load(data)
+    edits = [*inserted(data), *removed(data), *renamed(data)]
+    for _, new in islice(edits, 0, None, EVERY):
+        hold(sf.load(new), Wanted(against=old))
