@@ -11,6 +11,7 @@ _HALF = EVENT / 2
 _APART = EVENT + 6  # two events on one border
 _CLEAR = _HALF + 8  # from an event to another flow's end
 _CORNER = 8.0  # from an event's middle to a corner
+_HAIR = 1e-6  # sums of pixels are no sharper
 _ASIDE = 12.0  # a flow may begin so far from the middle of its event
 _AHEAD = 8.0  # a flow goes on at least so far before it turns
 
@@ -43,12 +44,12 @@ def free_spot(
     """
     taken, ends = [*events], [*others]
     low, high = min(_CORNER, length / 2), max(length - _CORNER, length / 2)
-    spots = [low + step for step in range(int(high - low) + 1)]
-    if low <= wanted <= high:
-        spots.append(wanted)
+    beside = [each + sign * _APART for each in taken for sign in (-1, 1)]
+    beside.extend(each + sign * _CLEAR for each in ends for sign in (-1, 1))
+    spots = [spot for spot in (wanted, low, high, *beside) if low <= spot <= high]
     spots.sort(key=lambda spot: (abs(spot - wanted), spot))
-    apart = [spot for spot in spots if all(abs(spot - each) >= _APART for each in taken)]
-    clear = [spot for spot in apart if all(abs(spot - each) >= _CLEAR for each in ends)]
+    apart = [spot for spot in spots if all(abs(spot - each) >= _APART - _HAIR for each in taken)]
+    clear = [spot for spot in apart if all(abs(spot - each) >= _CLEAR - _HAIR for each in ends)]
     return next(iter([*clear, *apart, *spots]))
 
 

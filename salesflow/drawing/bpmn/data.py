@@ -108,4 +108,6 @@ def value_text(value: Any) -> str:
         except ValueError:
             return value
     shown = dumps(value, ensure_ascii=False)
+    if shown.isascii() and shown.isprintable():
+        return shown
     return "".join(char if visible(char) == char else dumps(char)[1:-1] for char in shown)

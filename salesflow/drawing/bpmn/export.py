@@ -31,9 +31,10 @@ def bpmn(process: Process) -> str:
     roots: list[Tag] = []
     pictures: list[Tag] = []
     for each in [process, *_run(process)]:
-        parts = translate(each)
+        data = Data(each)
+        parts = translate(each, data)
         stands = places(parts, layout(sketch(each, parts), sizes=size_of, wrapped=False))
-        roots.extend(structure(each, Data(each), parts, stands))
+        roots.extend(structure(each, data, parts, stands))
         pictures.append(diagram_of(each, parts, stands))
     attributes = _SPACES | {
         "id": f"{process.id}-definitions",

@@ -13,9 +13,9 @@ from salesflow.process.model import GONE, Outcome, Process, Source
 from salesflow.process.steps import Block, Run, Step
 
 
-def translate(process: Process) -> Parts:
-    """Everything that the BPMN process holds."""
-    draft, data = Draft(process), Data(process)
+def translate(process: Process, data: Data) -> Parts:
+    """Everything that the BPMN process holds; ``data`` are those of the process."""
+    draft = Draft(process)
     for source in process.sources.values():
         _source(draft, data, source)
     for step in process.nodes.values():

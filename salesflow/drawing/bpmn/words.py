@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from salesflow.drawing.bpmn.borders import Perch, names_beside
-from salesflow.drawing.bpmn.docking import Box
+from salesflow.drawing.bpmn.docking import Box, Points
 from salesflow.drawing.bpmn.going import Going
 from salesflow.drawing.bpmn.parts import Parts
 from salesflow.drawing.bpmn.sketch import beside
@@ -29,6 +29,7 @@ def words(
     ``others`` are places where something stands already. Where no spot is free, the usual one.
     """
     going = [*ways]
+    spans = [(_span(one.points), one.points) for one in going]
     taken = [*others, *(one.words for one in going if one.words is not None)]
     taken.extend(seat.box for seat in seated.values())
     found = {}
@@ -36,12 +37,19 @@ def words(
         free = (
             spot
             for spot in spots
-            if not any(spot.crossed(one.points) for one in going)
+            if not any(spot.meets(span) and spot.crossed(points) for span, points in spans)
             and not any(spot.meets(box) for box in taken)
         )
         found[key] = next(free, spots[0])
         taken.append(found[key])
     return found
+
+
+def _span(points: Points) -> Box:
+    """The box around a way, a little larger than nothing."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top = min(xs) - 1, min(ys) - 1
+    return Box(left, top, max(xs) + 1 - left, max(ys) + 1 - top)
 
 
 def _wanted(

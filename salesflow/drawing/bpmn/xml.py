@@ -14,6 +14,7 @@ _ESCAPES = (
     ("\n", "&#10;"),
     ("\r", "&#13;"),
 )
+_SPECIAL = frozenset('&<>"')
 
 
 class Tag(NamedTuple):
@@ -53,6 +54,8 @@ def write(root: Tag) -> str:
 
 def _safe(text: str) -> str:
     """Line breaks and tabs stay as they are, as references: a parser would make them blanks."""
+    if text.isascii() and text.isprintable() and not _SPECIAL.intersection(text):
+        return text
     kept = "".join(char if char in "\t\n\r" else visible(char) for char in text)
     for plain, escaped in _ESCAPES:
         kept = kept.replace(plain, escaped)

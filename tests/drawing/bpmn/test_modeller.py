@@ -50,9 +50,10 @@ def test_the_picture_shows_the_process(modeller: Modeller, process: Process) -> 
     _everything_has_its_lane(elements, process)
     _everything_is_called_what_it_is(elements, process)
     _flows_meet_their_shapes(elements)
+    assert _covered(elements) == []
 
 
-@settings(max_examples=25, phases=GENERATE, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, phases=GENERATE, suppress_health_check=list(HealthCheck))
 @given(st.one_of(processes(), sound_processes()))
 def test_any_process_is_shown(modeller: Modeller, data: dict[str, Any]) -> None:
     process = api.load(data)
@@ -61,7 +62,7 @@ def test_any_process_is_shown(modeller: Modeller, data: dict[str, Any]) -> None:
     _flows_meet_their_shapes(elements)
 
 
-@settings(max_examples=10, phases=GENERATE, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, phases=GENERATE, suppress_health_check=list(HealthCheck))
 @given(families())
 def test_what_is_run_is_in_the_document(modeller: Modeller, files: dict[str, Any]) -> None:
     main, inner = (emit(data) for data in files.values())
@@ -112,6 +113,14 @@ def test_what_bpmn_has_words_for_is_said_in_them(modeller: Modeller) -> None:
     assert elements["everything.steps.call.next.fit"]["when"] == "amount > 100 or vip"
 
 
+def test_names_on_each_other_are_noticed() -> None:
+    box = {"x": 0, "y": 0, "width": 50, "height": 50}
+    task = {"type": "Task", "box": box, "words": None}
+    event = {"type": "EndEvent", "box": {**box, "x": 90}, "words": {**box, "x": 30}}
+    assert _covered({"task": task, "event": event}) == ["event on task"]
+    assert _covered({"task": task, "event": {**event, "words": {**box, "x": 60, "y": 60}}}) == []
+
+
 # ---------------------------------------------------------------------------- what must be true
 
 
@@ -153,6 +162,41 @@ def _flows_meet_their_shapes(elements: Elements) -> None:
             assert off <= 1.5, f"{flow['id']} ends {off:.1f} pixels beside {flow[side]}"
         for (x, y), (u, v) in zip(flow["points"], flow["points"][1:], strict=False):
             assert x == u or y == v, f"{flow['id']} runs askew"
+
+
+def _covered(elements: Elements) -> list[str]:
+    """Names that lie on each other, or on something that is not around them."""
+    words = {key: each["words"] for key, each in elements.items() if each["words"]}
+    shapes = {
+        key: each["box"]
+        for key, each in elements.items()
+        if each["type"].endswith(("Event", "Gateway", "Task", "Activity"))
+    }
+    return [
+        f"{one} on {other}"
+        for one, name in words.items()
+        for other, box in [*shapes.items(), *words.items()]
+        if one != other and _overlap(_narrow(name), _narrow(box))
+    ]
+
+
+def _narrow(box: dict[str, float]) -> dict[str, float]:
+    """Without the room that modellers may need for other fonts."""
+    return {
+        "x": box["x"] + 7,
+        "y": box["y"] + 1,
+        "width": box["width"] - 14,
+        "height": box["height"] - 2,
+    }
+
+
+def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["x"] < other["x"] + other["width"]
+        and other["x"] < one["x"] + one["width"]
+        and one["y"] < other["y"] + other["height"]
+        and other["y"] < one["y"] + one["height"]
+    )
 
 
 def _off_outline(point: list[float], element: dict[str, Any]) -> float:

@@ -25,7 +25,7 @@ def test_whatever_is_written_is_valid() -> None:
     """What is wrong with a process (steps nobody reaches) is wrong with its picture too: no lint."""
     documents: list[str] = []
 
-    @settings(max_examples=40, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, database=None, suppress_health_check=list(HealthCheck))
     @given(st.one_of(processes(), sound_processes()))
     def write(data: dict[str, Any]) -> None:
         documents.append(bpmn(api.load(data)))
