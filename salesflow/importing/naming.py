@@ -10,7 +10,7 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "œ": "oe", "&": " and "}
 )
 _MACHINE = re.compile(  # ids that a tool made up
-    r"(?:sid-)?[0-9a-f]{8}-.*|_?[0-9a-f-]{20,}|.*_[0-9a-z]{7}|_?[0-9]+|[A-Za-z]+_?[0-9]+|Id_.*",
+    r"sid-.*|[0-9a-f]{8}-.*|_?[0-9a-f-]{20,}|.*_(?=[a-z]*[0-9])[0-9a-z]{7}|_?[0-9]+|[A-Za-z]+_?[0-9]+|Id_.*",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ import re
 _WORDS = {
     "disqualified": """disqualif, unqualif, not? qualif, not? fit, not? target, bad fit, spam, junk,
         duplicate, nicht qualifi""",
-    "lost": """\\blost\\b, \\blose\\b, loss, reject, declin, refus, denied, deny, cancel, abort,
+    "lost": """\\blost\\b, \\blose\\b, \\bloss, reject, declin, refus, denied, deny, cancel, abort,
         abandon, withdraw, no deal, no sale, no order, no interest, no decision, no budget,
         no answer, no response, not won, not sold, not interested, not accepted, not approved,
         not signed, not ordered, dead, churn, verloren, abgelehnt, abgesagt, storn, absage, kein,
