@@ -5,6 +5,7 @@
   above it, names it for later blocks. Other YAML is a piece of a file; ``<!-- a piece -->`` above it says so, and it has to be YAML.
 * ```console: lines with ``$ `` are run, what stands below them is what they print; ``…`` alone on a
   line stands for any lines.
+* ```xml with ``<!-- file: name -->`` above it is written to that file.
 * ```python runs, block after block; ``>>>`` shows what comes back.
 * Links lead to files.
 
@@ -137,6 +138,8 @@ def test_what_a_page_shows_is_true(
                 check_console(block, capsys)
             elif block.language == "python":
                 check_python(block, names, where)
+            elif block.language == "xml" and block.about.startswith("file: "):
+                (home / block.about.removeprefix("file: ")).write_text(block.text, encoding="utf-8")
             elif block.language == "sh" and "examples" in page.parts:
                 for line in block.text.splitlines():
                     assert run(shlex.split(line)[1:]) in (0, 1), line
