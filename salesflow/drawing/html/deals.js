@@ -105,7 +105,7 @@ function dealControls(page, play) {
 }
 
 function dealKey() {
-  const words = { moving: "on the way", queue: "waits for somebody", held: "in hand" };
+  const words = { moving: "on the way", queue: "waits for somebody", held: "in progress" };
   return make("span", { class: "deals-key" }, ...Object.entries(words).map(([name, text]) =>
     make("span", {}, make("i", { class: `dot ${name}`, "aria-hidden": "true" }), text)));
 }

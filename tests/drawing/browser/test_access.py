@@ -42,7 +42,7 @@ def test_every_control_has_a_name_and_every_reference_leads_somewhere(
 
 def test_the_document_says_what_it_is(show: Show) -> None:
     tab = show(pages.whole()).tab
-    assert tab.title() == "enterprise"
+    assert tab.title() == "Enterprise"
     assert tab.locator("html").get_attribute("lang") == "en"
     assert tab.locator("h1").count() == 1
     for name in ("main", "nav", "header"):
