@@ -26,7 +26,6 @@ def stages(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagram:
     ``stages.lead>outcomes.lost``). UsageError for a process without stages.
     """
     _hold(process)
-    stands = standing(process)
     ways = sorted(_ways(process))
     volumes = Volumes(None) if overlay.figures else volumes_of(process)
     nodes = [*_nodes(process, ways, volumes)]
@@ -55,7 +54,7 @@ def stages(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagram:
             )
             for way, path in paths.items()
         ),
-        notes=tuple(filter(None, (_unsure(process, stands), volumes.why))),
+        notes=tuple(filter(None, (_unsure(process, standing(process)), volumes.why))),
         measure=overlay.measure if overlay.figures else MEASURE if told else "",
     )
 
