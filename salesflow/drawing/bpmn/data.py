@@ -64,13 +64,14 @@ class Data:
 
 
 def described(values: dict[str, Any], name: str, branch: str = "") -> tuple[Tag, ...]:
-    """Documentation and extension from the values of an element, and the branch it is in."""
+    """Documentation and extension from the values of an element, and the branch it is in.
+
+    A description stands in both: modellers set documentation anew, and hidden letters are shown.
+    """
     description = values.get("description", "")
     tags = []
     if description:
         tags.append(Tag("bpmn:documentation", text=visible_lines(description)))
-        if _plain(description):
-            values = {key: value for key, value in values.items() if key != "description"}
     attributes = {"id": name, "branch": branch} if branch else {"id": name}
     holder = Tag("salesflow:data", attributes, tuple(_entries(values)))
     return (*tags, Tag("bpmn:extensionElements", inside=(holder,)))
