@@ -50,9 +50,6 @@ class Data:
         for part in element.path.split("."):
             found = found[part]
         values = {key: value for key, value in found.items() if key not in _SAID[kind]}
-        unnamed = element.replace(name="")
-        if element.name not in ("", unnamed.title, unnamed.heading) and _plain(element.name):
-            del values["name"]  # the name in BPMN says it
         # Where nothing leads to a step, no flow shows which branch it is in.
         branch = element.scope.rpartition(".")[2] if isinstance(element, Step) else ""
         return described(values, element.id, branch)
@@ -66,7 +63,7 @@ class Data:
 def described(values: dict[str, Any], name: str, branch: str = "") -> tuple[Tag, ...]:
     """Documentation and extension from the values of an element, and the branch it is in.
 
-    A description stands in both: modellers set documentation anew, and hidden letters are shown.
+    Name and description stand in both: modellers set texts anew, and what hides in them is shown.
     """
     description = values.get("description", "")
     tags = []
