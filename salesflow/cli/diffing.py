@@ -15,7 +15,7 @@ from salesflow.changes.versions import Versions, since, versions
 from salesflow.checking.config import Settings, read_settings
 from salesflow.cli.meter import Meter
 from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
-from salesflow.cli.output import wants_colour, write_file, write_out
+from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.question import Question, writable
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
@@ -43,6 +43,7 @@ class Wanted(NamedTuple):
 def compare(wanted: Wanted, pairs: Pairs) -> int:
     """Compare and report in each format; the exit code."""
     pairs = _told(pairs or (("text", None),))
+    spare(pairs, (*wanted.paths, wanted.deals))
     writable([file for _, file in pairs])
     here = (path for path in reversed(wanted.paths) if os.path.lexists(path))
     where = wanted.at or next(here, ".")

@@ -68,7 +68,10 @@ def command(
     against: str | None,
     open_: bool,
 ) -> int:
-    """Draw a process: as Mermaid, Graphviz, SVG, PNG, a page or BPMN."""
+    """Draw a process: as Mermaid, Graphviz, SVG, PNG, a page or BPMN.
+
+    A folder stands for the one process in it, `-` for standard input.
+    """
     from salesflow.cli.drawing import Asked, draw  # slow to import
 
     asked = Asked(

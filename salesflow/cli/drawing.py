@@ -6,12 +6,15 @@ import sys
 from salesflow import api
 from salesflow.checking.config import read_settings
 from salesflow.cli.outcome import CLEAN, tell
-from salesflow.cli.output import write_file, write_out
+from salesflow.cli.output import spare, write_file, write_out
 from salesflow.cli.question import writable
 from salesflow.errors import UsageError
 from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap, Noun
+from salesflow.process.loaded import process_of
 from salesflow.process.model import Process
+from salesflow.schema.assemble import assemble_text
+from salesflow.source.limits import DEFAULT_LIMITS
 
 ENDINGS = FrozenMap(
     {
@@ -47,6 +50,7 @@ class Asked(Noun):
 
 def draw(path: str, asked: Asked) -> int:
     """Draw a process and write the picture; the exit code."""
+    spare([(asked.format or "svg", asked.output)], (path, asked.against, asked.result))
     name = _format(asked)
     _hold(asked, name)
     file = api.one_process(path)
@@ -109,14 +113,25 @@ def _hold(asked: Asked, name: str) -> None:
 
 def _versions(against: str | None, file: str) -> tuple[Process | None, Process]:
     """The old version, if one is asked for, and the process."""
+    stdin = b""
+    if api.STANDARD_INPUT in (file, against):
+        # No more than is needed to see that it is too much: it may be endless.
+        stdin = sys.stdin.buffer.read(4 * DEFAULT_LIMITS.characters + 4)
     if against is None:
-        return None, api.load(file)
+        return None, _loaded(file, stdin)
     if os.path.isdir(against):
-        return api.load(api.one_process(against)), api.load(file)
+        return api.load(api.one_process(against)), _loaded(file, stdin)
     from salesflow.changes.versions import versions  # only where versions are compared
 
-    (pair,) = versions(against, file)
-    return pair.old, pair.new or api.load(file)
+    (pair,) = versions(against, file, stdin=stdin)
+    return pair.old, pair.new or _loaded(file, stdin)
+
+
+def _loaded(file: str, stdin: bytes) -> Process:
+    """The process of a file, or of what standard input holds."""
+    if file != api.STANDARD_INPUT:
+        return api.load(file)
+    return process_of(assemble_text(stdin, file="<stdin>"))
 
 
 def _found(process: Process, file: str) -> tuple[Finding, ...]:
@@ -124,7 +139,7 @@ def _found(process: Process, file: str) -> tuple[Finding, ...]:
     from salesflow.checking.run import checked  # the rules are slow to import
     from salesflow.checking.select import choose
 
-    settings = read_settings(file)
+    settings = read_settings(file if file != api.STANDARD_INPUT else ".")
     found = checked(process, choose(settings.selection))
     if settings.baseline is None:
         return found

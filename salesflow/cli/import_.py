@@ -5,7 +5,7 @@ import os
 import click
 
 from salesflow.cli.outcome import tell
-from salesflow.cli.output import write_file, write_out
+from salesflow.cli.output import spare, write_file, write_out
 from salesflow.errors import UsageError
 from salesflow.importing.bpmn import ENDING, Document, Imported, import_bpmn
 from salesflow.importing.text import text_of
@@ -23,6 +23,7 @@ def command(*, path: str, output: str | None, force: bool) -> int:
     and stands as a comment at the head of the file. A diagram of several processes becomes several
     files: the others are written beside FILE.
     """
+    spare([("salesflow.yaml", output)], [path], source=True)
     imported = import_bpmn(_content(path), path)
     if output is None:
         first, *others = imported.documents
@@ -65,7 +66,7 @@ def _write(imported: Imported, output: str, source: str, *, force: bool) -> None
     if taken and not force:
         raise UsageError(f"`{taken[0]}` is there already. To overwrite it, say --force.")
     for target, document in zip(targets, imported.documents, strict=True):
-        write_file(target, text_of(document.data, source, imported.remarks))
+        write_file(target, text_of(document.data, source, imported.remarks), source=True)
         tell(f"Wrote {target}{_hint(document, target)}.")
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from salesflow.cli.meter import Meter, lasting
 from salesflow.cli.outcome import CLEAN, tell
-from salesflow.cli.output import wants_colour, write_file, write_out
+from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.question import writable
 from salesflow.cli.simulating import Pairs, hold_apart, processes_of
 from salesflow.reporting import improved
@@ -37,6 +37,7 @@ def improve(paths: Sequence[str], asked: Search, pairs: Pairs) -> int:
     """Search and report in each format; the exit code."""
     pairs = pairs or (("text", None),)
     hold_apart(pairs)
+    spare(pairs, paths)
     writable([file for _, file in pairs])
     processes = processes_of(paths)
     plan = plan_of(

@@ -2,9 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import TextIO
 
 from salesflow.errors import UsageError
+
+_SOURCES = (".yaml", ".yml")
+_ENDINGS = {"": "txt", "text": "txt", "full": "txt", "concise": "txt", "markdown": "md"}
+_ENDINGS |= {"github": "txt", "junit": "xml", "mermaid": "mmd"}
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -21,11 +26,45 @@ def write_out(text: str, stream: TextIO | None = None) -> None:
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
-def write_file(path: str, content: str | bytes) -> None:
+def spare(
+    pairs: Iterable[tuple[str, str | None]],
+    read: Iterable[str | None] = (),
+    *,
+    source: bool = False,
+) -> None:
+    """Hold that no result, a (format, file) pair, goes over what was ``read``, or over any YAML
+    unless it is a ``source`` itself. UsageError that says where it can go instead.
+    """
+    sources = [file for file in read if file is not None and os.path.isfile(file)]
+    for name, target in pairs:
+        if target is None:
+            continue
+        if target == "-":
+            raise UsageError("`-o -`: what is written without `-o` goes to standard output.")
+        other = f"{_stem(target)}.{_ENDINGS.get(name, name)}"
+        if any(os.path.isfile(target) and os.path.samefile(target, file) for file in sources):
+            raise UsageError(f"`{target}` is what is read here: name another, such as `{other}`.")
+        if not source and os.path.realpath(target).lower().endswith(_SOURCES):
+            raise UsageError(
+                f"`{target}` is a name for process files, and a result written there would take "
+                f"the place of one: name another, such as `{other}`."
+            )
+
+
+def _stem(target: str) -> str:
+    """A path without its ending; a result that is named so never meets a source."""
+    stem = os.path.splitext(target)[0]
+    return stem.removesuffix(".salesflow") or stem
+
+
+def write_file(path: str, content: str | bytes, *, source: bool = False) -> None:
     """Write a file whole or not at all; UsageError when it cannot be written.
 
-    A link stays a link. What is no file (``/dev/stdout``, a pipe) is written to as it is.
+    A link stays a link. What is no file (``/dev/stdout``, a pipe) is written to as it is. Only what
+    is a ``source`` is written to YAML.
     """
+    if not source:
+        spare([("", path)])
     whole = os.path.isfile(path) or not os.path.exists(path)
     real = os.path.realpath(path) if whole else path
     target = f"{real}.{os.getpid()}.partial" if whole else path

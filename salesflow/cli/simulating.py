@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from salesflow import api
 from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
-from salesflow.cli.output import wants_colour, write_file, write_out
+from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.playing import play, write_logs
 from salesflow.cli.question import Question, writable
 from salesflow.errors import UsageError
@@ -24,6 +24,7 @@ def simulate(paths: Sequence[str], asked: Question, pairs: Pairs) -> int:
     """Simulate and report in each format; the exit code."""
     pairs = pairs or (("text", None),)
     hold_apart(pairs)
+    spare((*pairs, ("", asked.resume)), (*paths, *asked.scenarios))
     writable([*(file for _, file in pairs), asked.log, asked.resume])
     processes = processes_of(paths)
     scenarios = read_scenarios(processes, asked.scenarios, asked.settings)

@@ -9,7 +9,7 @@ from salesflow import api
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.checking.config import read_settings
 from salesflow.cli.outcome import CLEAN, FOUND, tell
-from salesflow.cli.output import wants_colour, write_file, write_out
+from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.pairing import ReportCommand
 from salesflow.errors import LoadError, UsageError
 
@@ -56,6 +56,7 @@ def command(
     """
     del formats, outputs  # paired in the order written: ctx.obj
     paths = paths or (".",)
+    spare(ctx.obj, paths)
     report = api.run_tests(paths, settings=read_settings(paths[0]))
     _write(report, ctx.obj)
     if report.findings:

@@ -13,7 +13,7 @@ from salesflow import api
 from salesflow.checking.config import Settings, read_settings
 from salesflow.checking.report import CheckReport
 from salesflow.cli.outcome import tell
-from salesflow.cli.output import wants_colour, write_file, write_out
+from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.errors import UsageError
 from salesflow.findings import SEVERITIES
 from salesflow.reporting.words import count
@@ -44,6 +44,7 @@ def report_on(
     stream: TextIO | None = None,
 ) -> int:
     """Check and report, with standard input read already; ``stream`` instead of standard output."""
+    spare(pairs, paths)
     names = {name or _by_ending(file or "") for name, file in pairs}
     report = api.check_paths(
         paths,
@@ -79,6 +80,7 @@ def write_baseline(file: str, paths: Sequence[str], settings: Settings) -> int:
     """Write today's findings down as known; the exit code."""
     from salesflow.checking.baseline import baseline_of
 
+    spare([("json", file)], paths)
     report = api.check_paths(
         paths, settings=settings.replace(baseline=None), stdin=read_stdin(paths, settings)
     )

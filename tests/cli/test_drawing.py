@@ -189,6 +189,17 @@ def test_only_what_is_named_is_drawn(capsys: pytest.CaptureFixture[str]) -> None
     assert "Call" not in text
 
 
+def test_a_process_comes_from_standard_input() -> None:
+    command = [sys.executable, "-m", "salesflow", "draw", "-", "--findings"]
+    for text, more, code in ((TEXT, [], 0), (TEXT, ["--against", FILE], 0), ("a: [", [], 1)):
+        done = subprocess.run(
+            [*command, *more], check=False, input=text.encode(), capture_output=True
+        )
+        assert done.returncode == code
+        assert done.stdout.startswith(b"---\n" if code == 0 else b"")
+        assert (b"<stdin>:1:" in done.stderr) == (code == 1)
+
+
 def test_png_is_nothing_for_a_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

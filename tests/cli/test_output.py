@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from salesflow.cli.output import write_file
+from salesflow.cli.command import run
+from salesflow.cli.output import spare, write_file
 from salesflow.cli.question import writable
 from salesflow.errors import UsageError
 
@@ -53,3 +54,49 @@ def test_a_full_device_is_told_and_stays(tmp_path: Path) -> None:
         write_file(str(link), "too much")
     assert str(caught.value) == f"`{link}` cannot be written: No space left on device."
     assert link.is_symlink()
+
+
+@pytest.mark.parametrize("name", ["deal.salesflow.yaml", "deal.YAML", "ci.yml", "link.svg"])
+def test_no_result_takes_the_place_of_a_process_file(name: str, tmp_path: Path) -> None:
+    (tmp_path / "deal.salesflow.yaml").write_text("salesflow: 1\n")
+    (tmp_path / "link.svg").symlink_to(tmp_path / "deal.salesflow.yaml")
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    with pytest.raises(UsageError, match="is a name for process files"):
+        write_file(str(tmp_path / name), "<svg/>")
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+    write_file(str(tmp_path / name), "salesflow: 1\n", source=True)
+
+
+def test_what_is_read_is_never_written_over(tmp_path: Path) -> None:
+    read, other = tmp_path / "deal.txt", tmp_path / "same.txt"
+    read.write_text("salesflow: 1\n")
+    os.link(read, other)
+    for target in (read, other):
+        with pytest.raises(UsageError) as caught:
+            spare([("text", None), ("svg", str(target))], [None, "gone.txt", str(read)])
+        name = str(target).removesuffix("txt") + "svg"
+        assert (
+            str(caught.value) == f"`{target}` is what is read here: name another, such as `{name}`."
+        )
+    spare([("svg", str(tmp_path / "deal.svg"))], [str(read)])
+
+
+VERBS = ("draw", "simulate", "improve", "diff", "check", "test")
+
+
+@pytest.mark.parametrize("verb", [*VERBS, "import"])
+def test_no_verb_writes_over_its_process(
+    verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("deal.salesflow.yaml", "deal.txt"):
+        Path(name).write_text("salesflow: 1\n")
+        for target in (name, "-"):
+            options = {"draw": ["--format", "svg"], "diff": [name], "import": ["--force"]}
+            assert run([verb, name, *options.get(verb, []), "-o", target]) == 2
+            told = capsys.readouterr()
+            words = "standard output" if target == "-" else "is what is read here"
+            assert told.out == ""
+            assert words in told.err
+        assert Path(name).read_text() == "salesflow: 1\n"
+    assert sorted(os.listdir()) == ["deal.salesflow.yaml", "deal.txt"]
