@@ -30,6 +30,7 @@ function startHeat(page) {
   });
   page.on("state", (_, changed) => changed.has("heat") && show());
   page.on("picture", show);
+  page.on("place", (picture) => heatGroups(picture, chosen()));
   page.panel.add((path) => heatSection(heats, path));
   page.panel.refresh("about");
   show();
@@ -41,23 +42,36 @@ function paintHeat(picture, heat) {
   for (const node of picture.nodes) {
     const gate = node.kind === "fork" || node.kind === "join" || node.kind === "source";
     const figure = heat && !gate ? heat.figures.get(node.path) : undefined;
-    picture.each(node, (element) => heatNode(element, node, figure));
+    picture.each(node, (element) => heatBox(element, node.home, figure));
   }
   for (const edge of picture.edges) {
     const figure = heat ? heat.figures.get(edge.path) : undefined;
     picture.each(edge, (element) => grade(element, "w", figure));
   }
+  heatGroups(picture, heat);
 }
 
-function heatNode(element, node, figure) {
+// What is closed shows the worst that is in it.
+function heatGroups(picture, heat) {
+  for (const group of picture.groups) {
+    const path = group.frame ? picture.nodes.find((node) => node.id === group.id)?.path : group.id;
+    const figure = heat?.figures.get(path);
+    for (const { boxes } of picture.layers) {
+      boxes.querySelectorAll(`.closed-group[data-group="${CSS.escape(group.id)}"]`)
+        .forEach((element, n) => heatBox(element, group.boxes[n], figure));
+    }
+  }
+}
+
+function heatBox(element, box, figure) {
   element.querySelector(":scope > .heat-number")?.remove();
   grade(element, "h", figure);
-  if (!figure) return;
-  const { x, y, w } = node.home;
+  if (!figure || !box) return;
   const wide = 12 + 5.8 * figure.text.length;
+  const right = box.x + box.w - 4;
   element.append(shape("g", { class: "heat-number" },
-    shape("rect", { x: x + w - wide - 4, y: y - BADGE / 2, width: wide, height: BADGE, rx: BADGE / 2 }),
-    shape("text", { x: x + w - 4 - wide / 2, y: y + 4, "text-anchor": "middle", text: figure.text })));
+    shape("rect", { x: right - wide, y: box.y - BADGE / 2, width: wide, height: BADGE, rx: BADGE / 2 }),
+    shape("text", { x: right - wide / 2, y: box.y + 4, "text-anchor": "middle", text: figure.text })));
 }
 
 // One of the classes w0 to w5 or h0 to h5: the more, the hotter.
@@ -87,12 +101,17 @@ function heatSection(heats, path) {
   return lines.length ? [{ title: "Heat", lines }] : [];
 }
 
-// A part of the corner of the picture where colours and dots are explained.
+// A part of the corner of the picture where colours and dots are explained; it folds away.
 function legendOf(page, name) {
   const stage = document.querySelector(".stage");
   let corner = stage.querySelector(":scope > .legend");
   if (!corner) {
-    corner = make("div", { class: "legend" });
+    const fold = make("button", { type: "button", class: "legend-fold", "aria-expanded": "true", text: "Legend" });
+    corner = make("div", { class: "legend", id: "legend" }, fold);
+    fold.addEventListener("click", () => {
+      const folded = corner.classList.toggle("folded");
+      fold.setAttribute("aria-expanded", String(!folded));
+    });
     stage.append(corner);
   }
   const part = make("div", { class: `legend-part legend-${name}` });

@@ -2,7 +2,7 @@
 
 from tests.drawing.browser import pages
 from tests.drawing.browser.conftest import Show
-from tests.drawing.browser.sight import colour, node, panel
+from tests.drawing.browser.sight import box, colour, node, panel
 
 GRADES = {f"h{n}" for n in range(6)}
 
@@ -88,6 +88,20 @@ def test_a_number_moves_with_its_step_when_a_block_is_closed(show: Show) -> None
     assert shown[1] - 20 < number[1] < shown[3]
 
 
+def test_a_closed_block_shows_the_worst_in_it(show: Show) -> None:
+    tab = show(pages.whole(), "#heat=waiting").tab
+    inside = {
+        path: text for path, text in numbers(tab).items() if path.startswith("steps.contracting.")
+    }
+    assert len(inside) > 4
+    tab.keyboard.press("b")
+    shut = '.closed-group[data-group="contracting"]'
+    said = tab.locator(f"{shut} .heat-number").text_content()
+    assert any(text in said for text in inside.values())
+    tab.select_option("#heat", "none")
+    assert tab.locator(f"{shut} .heat-number").count() == 0
+
+
 def test_without_a_result_there_is_no_heat(show: Show) -> None:
     tab = show(pages.plain()).tab
     assert tab.locator("#heat").count() == 0
@@ -101,3 +115,13 @@ def test_the_key_goes_round(show: Show) -> None:
         tab.keyboard.press("h")
         chosen.append(tab.locator("#heat").input_value())
     assert chosen == ["load", "value", "none", "waiting"]
+
+
+def test_the_legend_folds_away(show: Show) -> None:
+    tab = show(pages.whole()).tab
+    wide = box(tab, ".legend")
+    tab.get_by_role("button", name="Legend").click()
+    assert box(tab, ".legend")["h"] < wide["h"] / 2
+    assert tab.locator(".legend-heat").is_hidden()
+    tab.get_by_role("button", name="Legend").click()
+    assert tab.locator(".legend-heat").is_visible()
