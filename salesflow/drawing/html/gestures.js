@@ -60,6 +60,17 @@ function startGestures(page) {
     },
     { passive: false },
   );
+  // The browser's own search and readers scroll to what they find: the camera goes there instead.
+  stage.addEventListener(
+    "scroll",
+    ({ target }) => {
+      const [dx, dy] = [target.scrollLeft, target.scrollTop];
+      if (!target.classList?.contains("pane") || !(dx || dy)) return;
+      target.scrollTo(0, 0);
+      page.view.pan(-dx, -dy);
+    },
+    true,
+  );
   stage.addEventListener("dblclick", (event) => {
     if (!event.target.closest(".pane") || event.target.closest("[data-group]")) return;
     page.view.zoom(1.8, ...placed(event), GLIDE);

@@ -2,6 +2,7 @@
 
 const NEAREST = 3;
 const GLIDE = 240; // milliseconds of a way to somewhere else
+const NARROW = 520; // pixels of a pane on which a whole picture says nothing
 const TINY = 0.13; // below it not even shapes can be told apart
 const UNREADABLE = 0.25; // below it the words of a large picture are left out
 const MANY = 300; // shapes of a large picture
@@ -66,7 +67,8 @@ function startView(page) {
     // The whole picture, or where it cannot be read at all its beginning.
     begin: () => {
       const all = { x: 0, y: 0, w: page.picture.width, h: page.picture.height };
-      if (fitting(all, size(), page, 1.25).k >= TINY) {
+      const room = size()[0] >= NARROW && page.picture.nodes.length <= MANY;
+      if (room || fitting(all, size(), page, 1.25).k >= TINY) {
         view.fit(0);
         return;
       }
