@@ -4,7 +4,7 @@ Everything in this room rewrites charts until every spot is a step, a start or a
 arrow a result. A chart does not outlive the import.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from salesflow.importing.remarks import Thing
@@ -84,6 +84,7 @@ class Chart:
     def __init__(self) -> None:
         """Start empty."""
         self.spots: dict[str, Spot] = {}
+        self._places: dict[str, int] = {}
         self.arrows: dict[str, Arrow] = {}
         self._out: dict[str, dict[str, Arrow]] = {}
         self._into: dict[str, dict[str, Arrow]] = {}
@@ -91,6 +92,7 @@ class Chart:
     def add(self, spot: Spot) -> Spot:
         """Take a spot in."""
         self.spots[spot.key] = spot
+        self._places[spot.key] = len(self._places)
         self._out.setdefault(spot.key, {})
         self._into.setdefault(spot.key, {})
         return spot
@@ -142,6 +144,10 @@ class Chart:
             self.erase(arrow)
         del self.spots[key], self._out[key], self._into[key]
 
+    def ordered(self, keys: Iterable[str]) -> list[str]:
+        """Some spots in the order in which they came."""
+        return sorted(keys, key=self._places.__getitem__)
+
     def fresh(self, key: str) -> str:
         """A key that nothing has."""
         number, made = 1, key
@@ -164,7 +170,7 @@ class Chart:
         Arrows that cross the border must have been moved before.
         """
         part = Chart()
-        ordered = [key for key in self.spots if key in keys]
+        ordered = self.ordered(keys)
         inside = [arrow for key in ordered for arrow in self.out(key)]
         for key in ordered:
             part.add(self.spots[key])

@@ -26,7 +26,7 @@ from salesflow.importing.remarks import Remarks
 
 _CANDIDATES = 24  # meetings tried for one split, nearest first
 _HIGHEST = 5  # blocks in each other that are made of gateways
-_PATIENCE = 3_000_000  # spots looked at in one chart
+_PATIENCE = 1_000_000  # spots looked at in one chart
 
 
 class Region(NamedTuple):
@@ -191,7 +191,7 @@ class Regions:
         ends = dict.fromkeys(
             a.end for key in inside for a in self.chart.out(key) if a.end not in inside
         )
-        ordered = [spot for spot in self.chart.spots.values() if spot.key in ends]
+        ordered = [self.chart.spots[key] for key in self.chart.ordered(ends)]
         plain = [spot for spot in ordered if not gives_up(spot)]
         kinds = {guessed_kind(spot.name, spot.event, part=False) for spot in plain}
         if not plain or len(kinds) > 1 or any(spot.data is not None for spot in plain):
@@ -247,7 +247,7 @@ def _branch(
     start = Spot("#start", START, line=way.line)
     exits: dict[str, Spot] = {}
     moved = []
-    for key in [key for key in chart.spots if key in keys]:
+    for key in chart.ordered(keys):
         for arrow in chart.out(key):
             end = chart.spots[arrow.end]
             if arrow.end == join or (end.kind in ENDS and not gives_up(end) and join is None):
