@@ -11,11 +11,14 @@ import pytest
 
 import salesflow as sf
 from salesflow.drawing.extract import flow
+from salesflow.drawing.scene import Route, Scene
+from salesflow.drawing.svg.picture import svg
 from salesflow.process.model import Process
 from tests.drawing.gate.drawn import Drawn, drawn
-from tests.drawing.gate.expected import needed_bends
+from tests.drawing.gate.expected import hard_laws, needed_bends
 from tests.drawing.gate.measures import through_frames
 from tests.drawing.gate.processes import DENSE, GATE, SHIPPED, USUAL
+from tests.drawing.gate.reading import read
 
 CROSSINGS, BENDS, ASPECT = 3, 25, 3.0
 SCREEN = 1200  # pixels
@@ -77,7 +80,8 @@ def test_crossings_where_there_are_many_arrows(name: str) -> None:
 
 @pytest.mark.parametrize("name", USUAL)
 def test_bends(name: str) -> None:
-    bends = judged(name).measures.bends
+    """Those of each line, also where several turn at one place."""
+    bends = judged(name).measures.turns
     assert bends <= BENDS
 
 
@@ -87,7 +91,7 @@ def test_bends_where_there_are_many_arrows(name: str) -> None:
     found = judged(name)
     needed = needed_bends(found.scene.diagram)
     assert needed > BENDS
-    assert found.measures.bends <= (1.4 if name in DENSE else 1.6) * needed + 3
+    assert found.measures.turns <= 1.6 * needed + 3
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -96,3 +100,27 @@ def test_aspect(name: str) -> None:
     found = judged(name)
     wide, aspect = found.scene.width, found.measures.aspect
     assert aspect <= ASPECT or wide < SCREEN
+
+
+@pytest.mark.parametrize("name", GATE)
+def test_lines_drawn_without_a_thought_would_not_pass(name: str) -> None:
+    """The same boxes, and each line out to the right, up or down, and in from the left."""
+    found = judged(name)
+    measures, broken = hard_laws(read(svg(_careless(found.scene))), found.scene.diagram)
+    assert measures.through_nodes
+    assert broken
+    assert measures.struck_words
+    assert len(measures.crossings) > len(found.scene.diagram.edges) / 4
+    bound = BENDS if name in USUAL else 1.6 * needed_bends(found.scene.diagram) + 3
+    assert measures.turns > bound
+
+
+def _careless(scene: Scene) -> Scene:
+    def straight(route: Route) -> Route:
+        start, end = scene.shapes[route.start], scene.shapes[route.end]
+        right, left = start.x + start.width, end.x
+        out, into = start.y + start.height / 2, end.y + end.height / 2
+        points = ((right, out), (right + 12, out), (right + 12, into), (left, into))
+        return route.replace(points=points)
+
+    return scene.replace(routes=tuple(straight(route) for route in scene.routes))
