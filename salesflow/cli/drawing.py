@@ -107,6 +107,8 @@ def _hold(asked: Asked, name: str) -> None:
         )
     if asked.shown and name not in _SHOWN:
         raise UsageError(f"`--open` shows {', '.join(_SHOWN[:-1])} or {_SHOWN[-1]}, not {name}.")
+    if name == "bpmn" and asked.findings:  # whatever is found
+        raise UsageError("BPMN holds the process and nothing else: leave out `--findings`.")
     if name == "png" and asked.output is None and not asked.shown and sys.stdout.isatty():
         raise UsageError("A png is nothing for a terminal: write it with `-o FILE.png`.")
 

@@ -1,6 +1,6 @@
 """Of a picture only some parts, and what is next to them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 from salesflow.drawing.diagram import Diagram, Edge, Node
 from salesflow.drawing.focus import part_of
@@ -10,14 +10,21 @@ from salesflow.names import listed, nearest
 MORE = "…"  # what is left out, as the label of a small node
 
 
-def only(diagram: Diagram, names: Sequence[str], around: int = 1) -> Diagram:
+def only(
+    diagram: Diagram,
+    names: Sequence[str],
+    around: int = 1,
+    *,
+    steps: Container[str] = frozenset(),
+) -> Diagram:
     """The named parts and what is at most ``around`` transitions away from them.
 
-    Names are ids, short or full paths of steps, transitions, branches, departments and stages.
-    Where the flow goes on beyond what is kept, a node ``…`` says so. UsageError for a name that
-    nothing in the picture has.
+    Names are ids, short or full paths of steps, transitions, branches, departments and stages; the
+    last id of a path where only one part has it. Where the flow goes on beyond what is kept, a node
+    ``…`` says so. UsageError for a name that nothing in the picture has; ``steps`` are names of
+    those that there are, drawn here or not.
     """
-    finder = _Finder(diagram)
+    finder = _Finder(diagram, steps)
     named = {node for name in names for node in finder.found(name)}
     kept = _around(diagram, named, around)
     part = part_of(diagram, kept)
@@ -89,11 +96,18 @@ def _beyond(diagram: Diagram, kept: set[str]) -> Iterator[tuple[Node, Edge]]:
             yield after, Edge(start=node.id, end=after.id, path="")
 
 
+def _called(node: Node) -> str:
+    """What users write for a node: its id, of what is no step without the kind."""
+    home, _, rest = node.path.partition(".")
+    return node.id.removeprefix("-") if home == "steps" or not rest else rest
+
+
 class _Finder:
     """What a name means in a picture: the first of these that knows it."""
 
-    def __init__(self, diagram: Diagram) -> None:
+    def __init__(self, diagram: Diagram, steps: Container[str]) -> None:
         self._diagram = diagram
+        self._steps = steps
         self._homes: tuple[Callable[[], Iterator[tuple[str, str]]], ...] = (
             self._by_node,
             self._by_way,
@@ -111,6 +125,29 @@ class _Finder:
         """The nodes that a name stands for. UsageError for one that is unknown."""
         if name in self._known:
             return self._known[name]
+        last = self._by_last(name)
+        if len(last) == 1:
+            return last.values()
+        if last:
+            raise UsageError(f"`{name}` may be {listed([*last])}: write which.")
+        self._hold_drawn(name)
+        called = [_called(node) for node in self._diagram.nodes if node.kind != "join"]
+        meant = nearest(name, {*self._known, *called})
+        if meant is not None:
+            raise UsageError(f"Nothing in this picture is called `{name}`: did you mean `{meant}`?")
+        there = listed([*dict.fromkeys(called)])
+        raise UsageError(f"Nothing in this picture is called `{name}`: there are {there}.")
+
+    def _by_last(self, name: str) -> dict[str, str]:
+        """Parts whose path ends with an id, by what they are called."""
+        return {
+            _called(node): node.id
+            for node in self._diagram.nodes
+            if node.kind != "join" and node.path.rpartition(".")[2] == name
+        }
+
+    def _hold_drawn(self, name: str) -> None:
+        """Hold that a name is not that of a step which this picture leaves out."""
         closed = [
             node.id
             for node in self._diagram.nodes
@@ -122,11 +159,15 @@ class _Finder:
                 f"`{name}` would lie in {outer}, which is closed in this picture: "
                 f"name {outer}, or open more with a larger depth."
             )
-        meant = nearest(name, self._known)
-        if meant is not None:
-            raise UsageError(f"Nothing in this picture is called `{name}`: did you mean `{meant}`?")
-        nodes = [node.id for node in self._diagram.nodes if node.kind != "join"]
-        raise UsageError(f"Nothing in this picture is called `{name}`: there are {listed(nodes)}.")
+        if name in self._steps:
+            kinds = {node.kind for node in self._diagram.nodes}
+            view = next((kind for kind in ("stage", "department") if kind in kinds), "")
+            instead = (
+                f"this picture shows {view}s: name one of them, or draw the flow"
+                if view
+                else "it lies in what this picture shows closed: open more with a larger depth"
+            )
+            raise UsageError(f"`{name}` is a step, and {instead}.")
 
     def _by_node(self) -> Iterator[tuple[str, str]]:
         """Steps, sources and outcomes; a block that is open with all that is in it."""

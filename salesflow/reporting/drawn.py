@@ -75,12 +75,19 @@ def diagram_of(
     if wanted.only:
         from salesflow.drawing.only import only
 
-        diagram = only(diagram, wanted.only, 1 if wanted.around is None else wanted.around)
+        around = 1 if wanted.around is None else wanted.around
+        diagram = only(diagram, wanted.only, around, steps=_names(process))
     if wanted.view == "flow" and not fits(diagram):
         diagram = birds_eye(process, diagram, fits, overlay=overlay, depth=depth)
     if wanted.result is not None:
         diagram = _told(diagram, process, wanted.result)
     return diagram.replace(notes=(*diagram.notes, *notes))
+
+
+def _names(process: Process) -> frozenset[str]:
+    """What steps are called: their ids, short and full paths."""
+    steps = process.nodes.values()
+    return frozenset(name for each in steps for name in (each.id, each.node, each.path))
 
 
 def _told(diagram: Diagram, process: Process, result: SimulationResult) -> Diagram:

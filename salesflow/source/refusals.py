@@ -29,8 +29,8 @@ def no_repository(path: str, answer: Answer) -> str:
         )
     if "not a git repository" in said.lower():
         return (
-            f"`{path}` lies in no git repository, so it has no earlier versions. Name two files: "
-            "`salesflow diff OLD NEW`."
+            f"`{path}` lies in no git repository, so it has no earlier versions. Give the old one "
+            "as a file of its own."
         )
     return f"git cannot read the repository of `{path}`: {first_line(answer)}"
 

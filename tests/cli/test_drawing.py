@@ -143,8 +143,16 @@ def test_a_format_may_be_said_where_the_ending_does_not(folder: Path) -> None:
         ),
         (
             ["-o", "x.bpmn", "--findings", "--view", "departments"],
-            "salesflow: BPMN holds the process and nothing else: leave out `view` and "
-            "`findings`.\n",
+            "salesflow: BPMN holds the process and nothing else: leave out `--findings`.\n",
+        ),
+        (
+            ["--format", "bpmn", "--view", "departments"],
+            "salesflow: BPMN holds the process and nothing else: leave out `view`.\n",
+        ),
+        (
+            ["--against", f"HEAD:{FILE}"],
+            "salesflow: `.` lies in no git repository, so it has no earlier versions. "
+            "Give the old one as a file of its own.\n",
         ),
     ],
 )

@@ -87,6 +87,48 @@ def test_parts_have_many_names(drawn: Diagram, name: str, kept: set[str]) -> Non
     assert ids(only(drawn, [name], 0)) == kept
 
 
+def test_the_last_id_of_a_path_is_enough_where_one_has_it(drawn: Diagram) -> None:
+    for node in drawn.nodes:
+        last = node.path.rpartition(".")[2]
+        alike = {
+            other.id
+            for other in drawn.nodes
+            if other.path.rpartition(".")[2] == last and other.kind != "join"
+        }
+        if node.kind in ("step", "decision") and "." in node.id and len(alike) == 1:
+            assert ids(only(drawn, [last], 0)) == {node.id}
+    assert ids(only(drawn, ["redline"], 0)) == {"contracting.legal.redline"}
+    twin = next(node for node in drawn.nodes if node.id == "contracting.legal.redline")
+    path = "steps.contracting.branches.late.steps.redline"
+    two = drawn.replace(
+        nodes=(*drawn.nodes, twin.replace(id="contracting.late.redline", path=path))
+    )
+    with pytest.raises(UsageError) as caught:
+        only(two, ["redline"])
+    assert "`contracting.legal.redline`, `contracting.late.redline`: write which" in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize(
+    ("view", "depth", "name", "said"),
+    [
+        ("stages", None, "discovery", "is a step, and this picture shows stages"),
+        ("departments", None, "redline", "is a step, and this picture shows departments"),
+        ("flow", 0, "redline", "open more with a larger depth"),
+        ("stages", None, "webiste", "did you mean `website`?"),
+        ("stages", None, "quxquux", "there are `website`"),
+    ],
+)
+def test_a_step_that_is_not_drawn_is_known(
+    view: str, depth: int | None, name: str, said: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        api.draw(api.load(ENTERPRISE), view=view, only=[name], depth=depth)
+    assert said in str(caught.value)
+    assert ".source`" not in str(caught.value)
+
+
 def test_a_block_is_all_that_is_in_it(drawn: Diagram) -> None:
     part = only(drawn, ["contracting"], 0)
     inside = {node.id for node in drawn.nodes if node.id.startswith("contracting")}
