@@ -25,6 +25,7 @@ WIDEST = 3.0  # a picture that is wider than so many heights is wrapped into row
 _SMALL = 1600.0  # a picture that is no wider stays in one row
 _LANE = 110.0  # about how high a lane is
 _TRIES = 4
+_WORTH = 0.9  # a further row must make the picture narrower
 
 
 class _Order(NamedTuple):
@@ -59,7 +60,10 @@ def layout(diagram: Diagram, *, sizes: Sizes = size_of, wrapped: bool = True) ->
         if not wrapped or scene.width <= max(_SMALL, WIDEST * scene.height):
             break
         rows += 1
-        scene = _laid(sorted_out, rows)
+        more = _laid(sorted_out, rows)
+        if more.width > _WORTH * scene.width:
+            break
+        scene = more
     return scene
 
 

@@ -17,7 +17,7 @@ def usual_path(
 
     Where every deal goes several ways at once, all of them belong to it until they meet again.
     """
-    sources = [node.id for node in nodes.values() if node.kind == "source"]
+    sources = _sources(nodes)
     happy = {node.id for node in nodes.values() if node.kind == "outcome" and node.tone in HAPPY}
     for source in sources or list(nodes)[:1]:
         found = _likeliest_way(source, happy, nodes, edges, leaving)
@@ -33,20 +33,30 @@ def _beside(
     leaving: Mapping[str, list[int]],
 ) -> set[int]:
     """What is walked at the same time as a way, given from its end: branches, several targets."""
-    found: set[int] = set()
-    reached: set[str] = set()
-    for place in way:
-        edge = edges[place]
-        reached.add(edge.end)
-        fork = nodes[edge.start].kind == "fork"
-        for other in leaving[edge.start]:
-            beside = edges[other]
-            together = beside.share == 1.0 if fork else beside.path == edge.path != ""
-            if other != place and together:
+    found = set(way)
+    waiting: list[tuple[Sequence[int], AbstractSet[str]]] = [(way, frozenset())]
+    while waiting:
+        along, goals = waiting.pop()
+        reached = set(goals)
+        for place in along:
+            edge = edges[place]
+            reached.add(edge.end)
+            fork = nodes[edge.start].kind == "fork"
+            for other in leaving[edge.start]:
+                beside = edges[other]
+                together = beside.share == 1.0 if fork else beside.path == edge.path != ""
+                if other in found or not together:
+                    continue
                 rest = _likeliest_way(beside.end, reached, nodes, edges, leaving)
                 if rest or beside.end in reached:
                     found.update((other, *rest))
+                    waiting.append((rest, frozenset(reached)))
     return found
+
+
+def _sources(nodes: Mapping[str, Node]) -> list[str]:
+    """Where deals come from, without what only says that a part of a picture goes on."""
+    return [node.id for node in nodes.values() if node.kind == "source" and node.tone != "more"]
 
 
 def _likeliest_way(
@@ -101,8 +111,7 @@ def loops_back(
     ways = {node: _by_likelihood(edges, places, usual) for node, places in leaving.items()}
     back: set[int] = set()
     seen: set[str] = set()
-    firsts = [node.id for node in nodes.values() if node.kind == "source"]
-    for first in [*firsts, *nodes]:
+    for first in [*_sources(nodes), *nodes]:
         if first in seen:
             continue
         seen.add(first)

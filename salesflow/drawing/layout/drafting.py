@@ -1,6 +1,6 @@
 """From a raster with its pixels to the scene: shapes, lines, words, frames and lanes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from salesflow.drawing.diagram import Diagram
@@ -193,21 +193,28 @@ def _borders(
         left, right = across.begin[fence.left - 1] + 8, across.end[fence.right + 1] - 16
         top = spaces.down.begin[fence.top - 1] + 3 + 22 * fence.depth
         bottom = spaces.down.end[fence.bottom + 1] - 3 - 4 * fence.depth
-        lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, right - left - 20), 1)
-        wide = max((width(line, EDGE) for line in lines), default=0.0)
         y, high = top + 3, EDGE * LINE
-        met = (x for x, low, up in upright if low < y + high + 3 and up > y - 3)
-        x = _free(left + 8, right - 8, wide * _BOLD + 16, met)
+        met = [x for x, low, up in upright if low < y + high + 3 and up > y - 3]
+        wanted = min(width(frame.label, EDGE), _TITLE_WIDEST) * _BOLD + 16
+        x, room = _free(left + 8, right - 8, wanted, met)
+        lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, (room - 16) / _BOLD), 1)
+        wide = max((width(line, EDGE) for line in lines), default=0.0)
         label = Text(lines=lines, x=x, y=y, width=wide, height=high)
         yield Border(
             frame=frame, x=left, y=top, width=right - left, height=bottom - top, label=label
         )
 
 
-def _free(left: float, right: float, wide: float, met: Iterable[float]) -> float:
-    """The first place from the left where a title so wide has none of the lines at ``met``."""
-    at = left
-    for x in met:
-        if left - 8 <= x < at + wide:
-            at = max(at, x + 14)
-    return at if at + wide <= right else left
+def _free(left: float, right: float, wanted: float, met: Sequence[float]) -> tuple[float, float]:
+    """Where a title has none of the lines at ``met``, and how much room it has there.
+
+    The first place that is wide enough, else the widest one.
+    """
+    begins = [left, *(x + 14 for x in met if left - 8 <= x < right)]
+    ends = [*(x - 6 for x in met if left - 8 <= x < right), right]
+    free = [(end - begin, begin) for begin, end in zip(begins, ends, strict=True)]
+    for room, begin in free:
+        if room >= wanted:
+            return begin, room
+    room, begin = max(free, key=lambda one: (one[0], -one[1]))
+    return begin, max(room, 40.0)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from salesflow.drawing.layout.plan import Plan
 
 _REACH = 0.25  # how far from an even split a row may end, as a part of a row
+_LONGEST = 3200.0  # a frame that is no wider, in pixels, is never cut
 _CUT = 0.12  # what one line cut is worth, as a part of a row
 
 
@@ -22,7 +23,7 @@ def folds(
     closed = {
         column
         for first, last in frames
-        if starts[last + 1] - starts[first] <= row
+        if starts[last + 1] - starts[first] <= max(row, _LONGEST)
         for column in range(first + 1, last + 1)
     }
     found = [0]

@@ -223,4 +223,4 @@ def _room(plan: Plan, strand: Strand, place: int, part: int) -> tuple[float, flo
         return 0.0, 0.0, around
     if is_flat(strand.way, part):
         return words.height + _GAP, 0.0, around
-    return 0.0, words.width + 2 * _GAP, around
+    return 0.0, words.width + 3 * _GAP, around

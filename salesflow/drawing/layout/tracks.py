@@ -108,13 +108,10 @@ def _stacked(chains: Sequence[_Chain]) -> dict[int, int]:
 
 
 def _level(chain: _Chain, levels: Mapping[int, list[tuple[int, int]]]) -> int:
-    """The nearest free level to the middle, on the side it is pulled to where both are free."""
-    down = chain.pull >= 0
-    distance = 0
-    while True:
-        for level in (distance, -distance) if down else (-distance, distance):
-            if all(
-                chain.last < first or last < chain.first for first, last in levels.get(level, ())
-            ):
-                return level
-        distance += 1
+    """The nearest free level to the middle on the side it is pulled to, else below: in order."""
+    level, step = 0, -1 if chain.pull < 0 else 1
+    while not all(
+        chain.last < first or last < chain.first for first, last in levels.get(level, ())
+    ):
+        level += step
+    return level
