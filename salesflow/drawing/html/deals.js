@@ -83,7 +83,7 @@ function dealControls(page, play) {
     if (play.traffic) crowdTraffic(play.traffic, play.speed);
   });
   const sum = make("span", { class: "deals-sum" });
-  box.append(pause, speed, dealKey(), make("p", {}, sum, make("span", { class: "deals-from", text: page.data.rated })));
+  box.append(pause, speed, dealKey(), make("p", {}, make("span", { class: "deals-from", text: `${page.data.rated} ` }), sum));
   return {
     show() {
       button.setAttribute("aria-pressed", String(play.on && play.traffic !== null));
@@ -99,7 +99,7 @@ function dealControls(page, play) {
       const ends = [...traffic.ended].map(([name, number]) => `${name} ${number}`);
       const many = traffic.each > 1 ? ` A dot is ${traffic.each} deals.` : "";
       box.dataset.moving = traffic.moving.length;
-      sum.textContent = `${time}: ${ends.join(", ") || "none has ended"}.${many} `;
+      sum.textContent = `${time}: ${ends.join(", ") || "none has ended"}.${many}`;
     },
   };
 }

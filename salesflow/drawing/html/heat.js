@@ -101,21 +101,15 @@ function heatSection(heats, path) {
   return lines.length ? [{ title: "Heat", lines }] : [];
 }
 
-// A part of the corner of the picture where colours and dots are explained; it folds away.
+// A part of the bar below the picture, where colours and dots are explained.
 function legendOf(page, name) {
-  const stage = document.querySelector(".stage");
-  let corner = stage.querySelector(":scope > .legend");
-  if (!corner) {
-    const fold = make("button", { type: "button", class: "legend-fold", "aria-expanded": "true", text: "Legend" });
-    corner = make("div", { class: "legend", id: "legend" }, fold);
-    fold.addEventListener("click", () => {
-      const folded = corner.classList.toggle("folded");
-      fold.setAttribute("aria-expanded", String(!folded));
-    });
-    stage.append(corner);
+  let bar = document.querySelector(".legend");
+  if (!bar) {
+    bar = make("footer", { class: "legend", "aria-label": "Legend" });
+    document.querySelector("main").after(bar);
   }
   const part = make("div", { class: `legend-part legend-${name}` });
   part.hidden = true;
-  corner.append(part);
+  bar.append(part);
   return part;
 }

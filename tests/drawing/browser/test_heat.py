@@ -117,11 +117,9 @@ def test_the_key_goes_round(show: Show) -> None:
     assert chosen == ["load", "value", "none", "waiting"]
 
 
-def test_the_legend_folds_away(show: Show) -> None:
+def test_the_legend_leaves_the_picture_free(show: Show) -> None:
     tab = show(pages.whole()).tab
-    wide = box(tab, ".legend")
-    tab.get_by_role("button", name="Legend").click()
-    assert box(tab, ".legend")["h"] < wide["h"] / 2
-    assert tab.locator(".legend-heat").is_hidden()
-    tab.get_by_role("button", name="Legend").click()
-    assert tab.locator(".legend-heat").is_visible()
+    legend, stage = box(tab, ".legend"), box(tab, ".stage")
+    assert legend["y"] >= stage["y"] + stage["h"] - 1
+    assert legend["y"] + legend["h"] <= 800
+    assert legend["h"] < 60
