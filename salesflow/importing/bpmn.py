@@ -49,7 +49,7 @@ def import_bpmn(raw: bytes, file: str) -> Imported:
     plain = _imported(index, file)
     documents, told = mended({each.file: each.data for each in plain.documents})
     if documents is None:
-        raise RuntimeError(told)
+        raise RuntimeError(f"what `{file}` makes does not load: {told[0]}")  # a fault of ours
     kept = tuple(each._replace(data=documents[each.file]) for each in plain.documents)
     return plain._replace(documents=kept, remarks=_with(plain.remarks, told))
 
