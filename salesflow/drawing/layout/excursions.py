@@ -13,10 +13,12 @@ from salesflow.drawing.layout.plan import Plan
 def homeward(plan: Plan, ranks: Sequence[int]) -> Plan:
     """With every line as a loop back that comes to such a step from behind its first giver.
 
-    ``ranks`` say how early each item is met.
+    ``ranks`` say how early each item is met. What leads to where a part of a picture breaks off
+    leads on.
     """
     ends = {place for place, item in enumerate(plan.items) if item.node.kind == "outcome"}
-    ahead = {link.start for link in plan.links if link.main or not (link.back or link.end in ends)}
+    out = {place for place in ends if plan.items[place].node.path}
+    ahead = {link.start for link in plan.links if link.main or not (link.back or link.end in out)}
     givers: dict[int, list[int]] = {}
     for link in plan.links:
         if not link.back and link.end not in ahead and link.end not in ends:

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 import salesflow as sf
+from salesflow.drawing.layout.arrange import layout
 from salesflow.reporting.drawn import Wanted, diagram_of
 from tests.drawing.gate.drawn import drawn
 from tests.drawing.gate.edits import inserted, removed, renamed
@@ -45,3 +46,14 @@ def test_two_versions_in_one(name: str) -> None:
     edits = [*inserted(data), *removed(data), *renamed(data)]
     for _, new in islice(edits, 0, None, EVERY):
         hold(sf.load(new), Wanted(against=old))
+
+
+@pytest.mark.parametrize("department", ["presales", "legal", "finance", "success", "customer"])
+def test_in_a_part_nothing_leads_back_that_does_not_in_the_whole(department: str) -> None:
+    """What goes on where the part breaks off does not lead back for that."""
+    process = sf.load(FILES["enterprise"])
+    whole, part = (
+        {route.edge.path for route in layout(diagram_of(process, wanted)).routes if route.back}
+        for wanted in (Wanted(), Wanted(only=(department,)))
+    )
+    assert part <= whole
