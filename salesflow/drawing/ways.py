@@ -10,11 +10,17 @@ from salesflow.quantities import format_share
 
 
 def join_label(step: Step) -> str:
-    """When what lies between a fork and its join is over."""
+    """When what lies between a fork and its join is over; not only when all is done, where it can
+    be left or run out of time: those ways lead there too.
+    """
     if not isinstance(step, Block):
         return "over"
     words = {"all": "all done", "any": "first done"}
-    return words.get(step.join, f"{step.need} done")
+    inside = [each for branch in step.branches.values() for each in branch.steps.values()]
+    left = any(LEAVE in result.targets for each in inside for result in each.next.values())
+    others = ["left"] * left + ["time is up"] * (step.timeout is not None)
+    done = words.get(step.join, f"{step.need} done")
+    return f"{done}, {', '.join([*others[:-1], f'or {others[-1]}'])}" if others else done
 
 
 def branch_label(branch: Branch) -> str:

@@ -70,7 +70,7 @@ def test_nodes_say_what_they_are(drawn: Diagram) -> None:
         "decide": ("decision", "Decide", ""),
         "pause": ("step", "Pause", ""),
         "both": ("fork", "Both", ""),
-        "both.join": ("join", "2 done", ""),
+        "both.join": ("join", "2 done, or left", ""),
         "both.law.draft": ("step", "Draft", "legal"),
         "both.buy.order": ("step", "Order", "buyer"),
         "sign": ("step", "Sign it", "legal"),
@@ -101,10 +101,28 @@ def test_edges_say_what_happened(drawn: Diagram) -> None:
     }
 
 
-@pytest.mark.parametrize(("join", "words"), [("all", "all done"), ("any", "first done")])
-def test_a_join_says_when_it_is_met(join: str, words: str) -> None:
-    drawn = flow(api.loads(TEXT.replace("{at_least: 2}", join)))
-    assert [node.label for node in drawn.nodes if node.kind == "join"] == [words]
+JOINS = [("all", "all done"), ("any", "first done"), ("{at_least: 2}", "2 done")]
+
+
+@pytest.mark.parametrize(("join", "words"), JOINS)
+@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("timed", [True, False])
+def test_a_join_says_when_it_is_met(join: str, words: str, *, left: bool, timed: bool) -> None:
+    text = TEXT.replace("{at_least: 2}", join)
+    if not left:
+        text = text.replace("stop: leave", "stop: done")
+    if timed:
+        text = text.replace("    join: ", "    timeout: {after: 30d, result: stop}\n    join: ")
+    drawn = flow(api.loads(text))
+    others = {
+        (True, True): ", left, or time is up",
+        (True, False): ", or left",
+        (False, True): ", or time is up",
+        (False, False): "",
+    }
+    assert [node.label for node in drawn.nodes if node.kind == "join"] == [
+        words + others[left, timed]
+    ]
 
 
 def test_lanes_are_departments_that_have_work(drawn: Diagram) -> None:
