@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from salesflow.drawing.diagram import Diagram
+from salesflow.drawing.diagram import Diagram, Frame
 from salesflow.drawing.layout.fences import Fence
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster, row_of
-from salesflow.drawing.layout.sizes import EDGE, LINE
+from salesflow.drawing.layout.sizes import EDGE, LINE, MARK, SIGN, rows_of
 from salesflow.drawing.layout.spacing import Spaces
 from salesflow.drawing.layout.spans import drop_length
 from salesflow.drawing.layout.strands import Strand, is_flat
@@ -195,14 +195,22 @@ def _borders(
         bottom = spaces.down.end[fence.bottom + 1] - 3 - 4 * fence.depth
         y, high = top + 3, EDGE * LINE
         met = [x for x, low, up in upright if low < y + high + 3 and up > y - 3]
-        wanted = min(width(frame.label, EDGE), _TITLE_WIDEST) * _BOLD + 16
+        more = 16 + _marks_beside(diagram, frame)
+        wanted = min(width(frame.label, EDGE), _TITLE_WIDEST) * _BOLD + more
         x, room = _free(left + 8, right - 8, wanted, met)
-        lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, (room - 16) / _BOLD), 1)
+        lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, max(room - more, 24) / _BOLD), 1)
         wide = max((width(line, EDGE) for line in lines), default=0.0)
         label = Text(lines=lines, x=x, y=y, width=wide, height=high)
         yield Border(
             frame=frame, x=left, y=top, width=right - left, height=bottom - top, label=label
         )
+
+
+def _marks_beside(diagram: Diagram, frame: Frame) -> float:
+    """How wide the marks of a block are, which stand beside its title."""
+    fork = (node for node in diagram.nodes if node.id == frame.id)
+    marks = rows_of(next((node.marks for node in fork), ()))
+    return sum(SIGN + width(mark.text or mark.kind, MARK) + 14 for mark in marks)
 
 
 def _free(left: float, right: float, wanted: float, met: Sequence[float]) -> tuple[float, float]:
