@@ -98,9 +98,17 @@ def _frames(part: Part) -> Iterator[Frame]:
                 id=part.id_of(step),
                 path=part.path + step.path,
                 kind="block" if isinstance(step, Block) else "run",
-                label=step.heading,
+                label=_framed(step),
                 frame=part.around(step),
             )
+
+
+def _framed(step: Step) -> str:
+    return f"{step.heading} ({_runs(step)})" if isinstance(step, Run) else step.heading
+
+
+def _runs(step: Run) -> str:
+    return f"runs {step.process.replace('_', ' ')}"
 
 
 # ------------------------------------------------------------------------------------------ nodes
@@ -183,7 +191,7 @@ def _kind(step: Step) -> str:
 
 def _detail(process: Process, step: Step) -> str:
     if isinstance(step, Run):
-        return f"runs {step.process.replace('_', ' ')}"
+        return _runs(step)
     if isinstance(step, Block):
         return ", ".join(sorted(branch.title for branch in step.branches.values()))
     if isinstance(step, Work):

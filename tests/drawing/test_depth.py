@@ -111,6 +111,9 @@ def test_a_frame_lies_in_the_one_around_it(enterprise: Process) -> None:
     outer, inner = flow(enterprise, depth=2).frames
     assert (outer.kind, outer.frame) == ("block", "")
     assert (inner.kind, inner.frame, inner.path) == ("run", outer.id, RUN)
+    closed = next(node for node in flow(enterprise).nodes if node.path == RUN)
+    assert inner.label == f"{closed.label} ({closed.detail})"
+    assert closed.detail.startswith("runs ")
 
 
 def test_all_results_leave_a_closed_block(enterprise: Process) -> None:

@@ -26,6 +26,7 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
     diagram = scene.diagram
     lanes = {lane.id: lane.label for lane in diagram.lanes}
     usual = {place for way in scene.routes if way.main for place in (way.start, way.end)}
+    runs = {frame.id for frame in diagram.frames if frame.kind == "run"}
     borders: dict[int, list[str]] = {}
     for (start, x, y), kind in badges(scene).items():
         borders.setdefault(start, []).append(badge(kind, x, y, pen))
@@ -33,6 +34,7 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
         if shape.node.meets:  # on its upper border: arrows come from the left
             borders.setdefault(place, []).append(badge("both", shape.x + _MEETS, shape.y, pen))
         names = _names(shape.node, pale=diagram.pale, usual=place in usual)
+        inside = _inside(shape, names, pen, alone=shape.node.frame in runs)
         title = ""
         if pen.plain:
             lane = lanes.get(shape.node.lane, "")
@@ -40,7 +42,7 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
         yield (
             f'<g class="node {" ".join(names)}" data-path="{escaped(shape.node.path)}"'
             f"{_ink(shape.node, names, pen)}>{title}{_outline(shape, names, pen)}"
-            f"{_inside(shape, names, pen)}{''.join(borders.get(place, ()))}</g>"
+            f"{inside}{''.join(borders.get(place, ()))}</g>"
         )
 
 
@@ -139,10 +141,10 @@ def _looks(names: Sequence[str]) -> Iterator[str]:
 _MARKED = ("error", "warning", "info", "added", "removed", "changed")
 
 
-def _inside(shape: Shape, names: Sequence[str], pen: Pen) -> str:
+def _inside(shape: Shape, names: Sequence[str], pen: Pen, *, alone: bool) -> str:
     node = shape.node
     if node.kind in GATES:
-        return "".join(_gate(shape, pen))
+        return "".join(_gate(shape, pen, alone=alone))
     rows = rows_of(node.marks)
     figure = node.figure is not None
     high = (
@@ -193,10 +195,17 @@ def _bars(shape: Shape, pen: Pen) -> str:
     return f'<path class="stroke bars" d="{lines}"{look}/>'
 
 
-def _gate(shape: Shape, pen: Pen) -> Iterator[str]:
-    """The sign of a fork or a join: plus waits for all, a number for so many; its word beside."""
+def _gate(shape: Shape, pen: Pen, *, alone: bool) -> Iterator[str]:
+    """The sign of a fork or a join: plus waits for all, a number for so many; its word beside.
+
+    What is run is ``alone``: it begins with an arrow head, and at its end nothing is waited for.
+    """
     node, x, y = shape.node, shape.x + shape.width / 2, shape.y + shape.height / 2
-    if shape.lines:
+    if shape.lines and alone:
+        yield text(
+            x, y - DETAIL * LINE / 2, DETAIL, shape.lines[:1], _soft(node, pen), anchor="middle"
+        )
+    elif shape.lines:
         x -= width(shape.lines[0], DETAIL) / 2
         yield text(x + 9, y - DETAIL * LINE / 2, DETAIL, shape.lines[:1], _soft(node, pen))
     words = node.label.split(" ", 1)[0] if node.kind == "join" else ""
@@ -204,7 +213,7 @@ def _gate(shape: Shape, pen: Pen) -> Iterator[str]:
     if wanted:
         bold = ' font-weight="700"'
         yield text(x, y - LABEL * LINE / 2, LABEL, (wanted,), bold, anchor="middle")
-    else:
-        yield sign("fork", x, y, "stroke", pen.look("stroke"))
+    elif not (alone and shape.lines):
+        yield sign("source" if alone else "fork", x, y, "stroke", pen.look("stroke"))
     if mark := worst(node.marks):
         yield disc(mark, shape.x + shape.width - 3, shape.y + 3, pen)

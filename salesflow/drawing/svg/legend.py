@@ -50,6 +50,8 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
     thick = any(edge.figure is not None for edge in edges)
     measure = scene.diagram.measure or "how much"
     signs = badges(scene).values()
+    runs = {frame.id for frame in scene.diagram.frames if frame.kind == "run"}
+    blocks = any(node.kind == "fork" and node.frame not in runs for node in nodes)
     known = (
         (
             "main",
@@ -59,7 +61,7 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
         ("back", "leads back", any(way.back for way in scene.routes)),
         ("timeout", "when time is up", "timeout" in ways),
         ("leave", "leaves the block", "leave" in ways),
-        ("both", _together(nodes), "both" in signs or "fork" in kinds or _meets(nodes)),
+        ("both", _together(nodes), "both" in signs or blocks or _meets(nodes)),
         ("decision", "decision", "decision" in kinds),
         ("run", "runs a sub-process", "run" in kinds),
         ("external", "outside the company", any(band.lane.external for band in scene.bands)),

@@ -87,8 +87,8 @@ def title_of_way(edge: Edge, start: Node, end: Node) -> str:
 
 def title_of_frame(frame: Frame, marks: tuple[Mark, ...]) -> str:
     """What a frame is, and the marks of its block, a line each."""
-    kind = "run of a sub-process" if frame.kind == "run" else frame.kind
-    return "\n".join(map(escaped, (f"{frame.label} ({kind})", *map(_mark, marks))))
+    words = frame.label if frame.kind == "run" else f"{frame.label} ({frame.kind})"
+    return "\n".join(map(escaped, (words, *map(_mark, marks))))
 
 
 def _figure(measure: str, words: str) -> str:

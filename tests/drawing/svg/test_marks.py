@@ -110,6 +110,25 @@ def test_the_legend_explains_what_there_is_and_nothing_else() -> None:
     assert keys_of(few) == ()
 
 
+def test_what_is_run_begins_and_ends_without_a_sign_for_several_at_once() -> None:
+    plain = diagram()
+    frames = tuple(frame.replace(kind="run", label="Call (runs deal)") for frame in plain.frames)
+    nodes = tuple(
+        node.replace(label="over") if node.kind == "join" else node for node in plain.nodes
+    )
+    drawn = layout(plain.replace(frames=frames, nodes=nodes))
+    root = parsed(svg(drawn))
+    signs = {
+        kind: [each.get("d") for each in classed(group, "stroke")]
+        for kind in ("fork", "join")
+        for group in classed(root, kind)
+    }
+    assert signs == {"fork": ["M-2.6 -3.8L3.4 0L-2.6 3.8Z"], "join": []}
+    assert words(next(classed(root, "join"))) == "over"
+    assert "both" not in dict(keys_of(drawn))
+    assert "both" in dict(keys_of(scene()))
+
+
 def test_timeouts_have_a_clock_and_ways_out_an_arrow_where_they_start() -> None:
     root = parsed(svg(scene()))
     with_badge = [
