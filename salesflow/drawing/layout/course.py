@@ -137,5 +137,11 @@ def loops_back(
 def _by_likelihood(
     edges: Sequence[Edge], places: Sequence[int], usual: frozenset[int]
 ) -> list[int]:
-    """The ways out of a node: the usual one first, then the likelier, then as written."""
-    return sorted(places, key=lambda at: (at not in usual, -(edges[at].share or 0.5), at))
+    """The ways out of a node: the usual one first, then the likelier, then as written.
+
+    What only an older version has comes last: time runs as in the new one.
+    """
+    gone = {at for at in places if any(mark.kind == "removed" for mark in edges[at].marks)}
+    return sorted(
+        places, key=lambda at: (at in gone, at not in usual, -(edges[at].share or 0.5), at)
+    )

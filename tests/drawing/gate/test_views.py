@@ -57,3 +57,15 @@ def test_in_a_part_nothing_leads_back_that_does_not_in_the_whole(department: str
         for wanted in (Wanted(), Wanted(only=(department,)))
     )
     assert part <= whole
+
+
+def test_in_two_versions_time_runs_as_in_the_new_one() -> None:
+    """Only what is gone may lead back where it did not."""
+    old = sf.load(FILES["enterprise"])
+    new = sf.load(SHIPPED["enterprise-next/enterprise"])
+    both, alone = (
+        [route for route in layout(diagram_of(new, wanted)).routes if route.back]
+        for wanted in (Wanted(against=old), Wanted())
+    )
+    kept = {r.edge.path for r in both if not any(m.kind == "removed" for m in r.edge.marks)}
+    assert kept <= {route.edge.path for route in alone}
