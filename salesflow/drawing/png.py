@@ -5,7 +5,7 @@ from unicodedata import combining
 
 from salesflow.drawing.scene import Scene
 from salesflow.drawing.svg.colours import LIGHT
-from salesflow.drawing.svg.markup import BOX
+from salesflow.drawing.svg.markup import BOX, FIRST, POP
 from salesflow.drawing.svg.picture import svg
 from salesflow.drawing.svg.style import HALO
 from salesflow.errors import UsageError
@@ -74,7 +74,7 @@ def _lettered(drawn: str, fonts: list[str]) -> str:
 def _ours(letter: str) -> bool:
     """Whether our fonts have it, or it has no ink."""
     known = any(first <= letter <= last for first, last in _LETTERS)
-    return known or letter.isspace() or combining(letter) > 0 or letter == "\ufe0f"
+    return known or letter.isspace() or combining(letter) > 0 or letter in ("\ufe0f", FIRST, POP)
 
 
 def _zoom(drawn: str, scale: float) -> float:

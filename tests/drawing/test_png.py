@@ -10,7 +10,7 @@ import resvg_py
 from salesflow.drawing.diagram import Diagram
 from salesflow.drawing.png import _LETTERS, _PROBE, MOST, png
 from salesflow.drawing.scene import Scene
-from salesflow.drawing.svg.markup import escaped
+from salesflow.drawing.svg.markup import escaped, isolated
 from salesflow.errors import UsageError
 from tests.drawing.svg.drawn import diagram, scene
 
@@ -79,6 +79,20 @@ def drawn_alone(letter: str) -> bytes:
 
     font = str(files("salesflow.drawing") / "fonts" / "Arimo-Regular.ttf")
     return _RENDER(svg_string=_PROBE.format(letter), skip_system_fonts=True, font_files=[font])
+
+
+def test_names_from_right_to_left_keep_the_order_of_what_stands_beside_them() -> None:
+    def rendered(words: str) -> bytes:
+        text = f'<text y="15" font-family="Arimo,sans-serif">{words}</text>'
+        return _RENDER(
+            svg_string=f'<svg xmlns="http://www.w3.org/2000/svg" width="99" height="20">{text}</svg>'
+        )
+
+    name, seen = "\u05dc\u05d0", "\u202d\u05d0\u05dc, 50%\u202c"  # as its letters are seen
+    if rendered("\u05dc") == rendered(" "):
+        pytest.skip("no font here has Hebrew letters: `apt-get install fonts-dejavu`")
+    assert rendered(isolated(f"{name}, 50%")) == rendered(seen)
+    assert rendered(f"{name}, 50%") != rendered(seen)
 
 
 def test_its_paper_is_white() -> None:

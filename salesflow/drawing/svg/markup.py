@@ -1,11 +1,24 @@
 """Text and numbers as they stand in SVG: nothing in them ends a tag, hides or reorders."""
 
+from unicodedata import bidirectional
+
 from salesflow.visible import visible
 
 BOX = "□"
+FIRST, POP = "\u2068", "\u2069"  # what stands between runs the way of its first letter
+_LEFTWARDS = ("R", "AL")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _BLANKS = "\t\n\r"
 _EMOJI = "\ufe0f"  # asks for the colourful form of the sign before it, and is seen by that
+
+
+def isolated(text: str) -> str:
+    """Escaped text whose parts keep their order: next to letters that run from right to left a
+    share would lose its percent sign to the other side.
+    """
+    if text.isascii() or not any(bidirectional(letter) in _LEFTWARDS for letter in text):
+        return escaped(text)
+    return ", ".join(f"{FIRST}{escaped(part)}{POP}" for part in text.split(", "))
 
 
 def escaped(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from salesflow.drawing.diagram import Edge, Frame, Mark, Node
 from salesflow.drawing.layout.sizes import LINE
 from salesflow.drawing.lettering import width
-from salesflow.drawing.svg.markup import escaped, number
+from salesflow.drawing.svg.markup import escaped, isolated, number
 
 _KINDS = {
     "source": "source of deals",
@@ -40,13 +40,13 @@ def text(
         attributes = f' text-anchor="{anchor}"{attributes}'
     if len(lines) == 1:
         place = f'x="{number(x)}" y="{number(baseline(top, size))}"'
-        return f"<text {place}{attributes}>{escaped(lines[0])}</text>"
+        return f"<text {place}{attributes}>{isolated(lines[0])}</text>"
     over = width(" ", size) * _SPACE[anchor]
     rows = []
     for row, line in enumerate(lines):
         shift = over if row < len(lines) - 1 else 0.0
         place = f'x="{number(x + shift)}" y="{number(baseline(top, size, row))}"'
-        rows.append(f"<tspan {place}>{escaped(line)}</tspan>")
+        rows.append(f"<tspan {place}>{isolated(line)}</tspan>")
     return f"<text{attributes}>{' '.join(rows)}</text>"
 
 

@@ -15,6 +15,7 @@ from salesflow.drawing.diagram import Diagram, Figure, Mark, Node
 from salesflow.drawing.extract import flow
 from salesflow.drawing.layout.arrange import layout
 from salesflow.drawing.scene import Scene
+from salesflow.drawing.svg.markup import BOX, isolated
 from salesflow.drawing.svg.picture import fragment, svg
 from salesflow.testing import processes
 from salesflow.visible import visible
@@ -208,3 +209,12 @@ def test_the_fragment_holds_the_same_without_colours_and_tooltips() -> None:
     assert not any(each.get("stroke") for each in inside.iter())
     texts = Counter("".join(each.itertext()) for each in inside.iter(f"{NS}text"))
     assert not texts - Counter("".join(each.itertext()) for each in whole.iter(f"{NS}text"))
+
+
+def test_only_names_from_right_to_left_are_set_apart() -> None:
+    assert isolated("Größe, 50% <") == "Größe, 50% &lt;"
+    assert isolated("\u05dc\u05d0, 50%") == "\u2068\u05dc\u05d0\u2069, \u206850%\u2069"
+    assert (
+        isolated("\u0644\u0627 & \u2067, \u2069x")
+        == f"\u2068\u0644\u0627 &amp; {BOX}\u2069, \u2068{BOX}x\u2069"
+    )
