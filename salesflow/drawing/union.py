@@ -182,7 +182,7 @@ def _edges(old: Diagram, new: Diagram, versions: _Versions) -> tuple[Edge, ...]:
                 _marked(edge, ADDED, plain=edge.start in new_nodes or edge.end in new_nodes)
             )
             continue
-        told = [f"was {twin.label or 'without a name'}"] if twin.label != edge.label else []
+        told = [f"was {_was(twin.label, edge.label)}"] if twin.label != edge.label else []
         if twin.kind != edge.kind and not told:
             told = [f"was a {twin.kind}"]
         shown.append(edge.replace(marks=(*_changed(told), *edge.marks)))
@@ -190,6 +190,15 @@ def _edges(old: Diagram, new: Diagram, versions: _Versions) -> tuple[Edge, ...]:
         plain = edge.start.startswith("-") or edge.end.startswith("-")
         shown.append(_marked(edge.replace(marks=()), REMOVED, plain=plain))
     return tuple(shown)
+
+
+def _was(old: str, new: str) -> str:
+    """What an edge's words were, without those at either end that stay as they are."""
+    before, after = old.split(", "), new.split(", ")
+    for place in (0, -1):
+        while len(before) > 1 and len(after) > 1 and before[place] == after[place]:
+            del before[place], after[place]
+    return ", ".join(before) or "without a name"
 
 
 def _written(edge: Edge) -> str:

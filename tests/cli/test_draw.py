@@ -39,7 +39,7 @@ def drawn(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 def test_both_versions_are_one_picture(capsys: pytest.CaptureFixture[str]) -> None:
     text = drawn(["new.salesflow.yaml", "--against", "old.yaml"], capsys)
     shown = picture(text)
-    assert 'title: "deal 1.0.0 to 1.1.0"' in text
+    assert 'title: "Deal 1.0.0 to 1.1.0"' in text
     assert sorted(rows[-1] for rows in shown.nodes.values()) == [
         *("+ added", "Inbound", "Lost", "Won", "ae", "~ effort"),
     ]

@@ -43,6 +43,36 @@ def marks(thing: Node | Edge) -> list[tuple[str, str]]:
     return [(mark.kind, mark.text) for mark in thing.marks]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("fit, 40%", "fit, 35%", "was 40%"),
+        ("fit, 40%", "good, 40%", "was fit"),
+        ("fit, 40%", "good, 35%", "was fit, 40%"),
+        ("fit, 40%, at most 2×", "fit, 35%, at most 2×", "was 40%"),
+        ("fit, 40%", "fit", "was fit, 40%"),
+        ("fit", "fit, 40%", "was fit"),
+        ("", "fit", "was without a name"),
+    ],
+)
+def test_of_a_line_is_told_what_it_was_and_not_what_stays(
+    before: str, after: str, told: str
+) -> None:
+    old, new = (
+        Diagram(
+            title="",
+            lanes=(),
+            nodes=tuple(Node(id=n, path=f"steps.{n}", kind="step", label=n) for n in "ab"),
+            edges=(Edge(start="a", end="b", path="steps.a.next.fit", label=label),),
+        )
+        for label in (before, after)
+    )
+    path = "steps.a.next.fit"
+    same = {each: each for each in ("steps.a", "steps.b", path)}
+    (edge,) = union(old, new, same=same).edges
+    assert [(mark.kind, mark.text) for mark in edge.marks] == [("changed", told)]
+
+
 def test_one_version_with_itself_has_no_marks() -> None:
     drawn = flow(api.loads(TEXT))
     both = union(drawn, drawn, same=paths(drawn))

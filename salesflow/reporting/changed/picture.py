@@ -8,6 +8,7 @@ from salesflow.changes.sheet import RUNS
 from salesflow.drawing.diagram import Diagram, Mark, Overlay
 from salesflow.drawing.focus import fitted
 from salesflow.drawing.mermaid import fits
+from salesflow.drawing.titles import title_of
 from salesflow.drawing.union import union
 from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
@@ -64,7 +65,8 @@ def picture(
         new = _with_contracts(new, diff.edits, diff.new)
     whole = union(old, new, same=pictured(diff, depth))
     notes = (*whole.notes, *_unmarked(whole))
-    return fitted(whole.replace(title=_title(diff), notes=notes), small)
+    about = diff.new.goal.strip() if _versions(diff) else whole.about
+    return fitted(whole.replace(title=_title(diff), about=about, notes=notes), small)
 
 
 def _staged(process: Process) -> bool:
@@ -98,12 +100,26 @@ def compared(old: Process, new: Process) -> Diff:
 
 
 def _title(diff: Diff) -> str:
+    """What is compared: two processes, or two versions of one; the same words are said once."""
     process = diff.new or diff.old
     if process is None:
         return ""
-    versions = [one.version for one in (diff.old, diff.new) if one is not None and one.version]
-    title = process.name or process.id.replace("_", " ")
-    return " ".join([title, " to ".join(dict.fromkeys(versions))]).strip()
+    title = title_of(process)
+    if diff.old is None or diff.new is None:
+        return title
+    old, new = diff.old, diff.new
+    if old.id != new.id:
+        names = (title, title_of(old)) if title != title_of(old) else (new.id, old.id)
+        return " compared with ".join(names)
+    return f"{title} {_versions(diff)}" if _versions(diff) else f"{title}, old and new"
+
+
+def _versions(diff: Diff) -> str:
+    """``1.0.0 to 1.1.0`` where a process has another version now, "" else."""
+    old, new = diff.old, diff.new
+    if old is None or new is None or old.id != new.id or old.version == new.version:
+        return ""
+    return f"{old.version} to {new.version}" if old.version and new.version else ""
 
 
 def _unmarked(diagram: Diagram) -> Iterator[str]:

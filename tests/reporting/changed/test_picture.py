@@ -9,6 +9,7 @@ from salesflow.changes.difference import Diff
 from salesflow.changes.edit import Edit
 from salesflow.drawing.diagram import Diagram, Overlay
 from salesflow.drawing.mermaid import fits, mermaid
+from salesflow.drawing.titles import title_of
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
 from salesflow.reporting.changed.picture import beside, picture
@@ -54,7 +55,7 @@ def test_two_processes_are_compared_as_they_stand() -> None:
     both = drawn(*versions())
     assert boxes(both)["demo"] == ["added added"]
     assert boxes(both)["sign"] == ["changed was buying team", "changed moved from Buyer"]
-    assert both.title == "new business 1.0.0 to 1.1.0"
+    assert both.title == "New business 1.0.0 to 1.1.0"
     assert "later, 10%, at most 2×" in {e.label for e in both.edges if e.marks}
 
 
@@ -251,3 +252,22 @@ def test_stages_that_only_one_version_has_are_new_or_gone() -> None:
     assert boxes(drawn(with_stages, without, view="stages"))["-lead"] == ["removed removed"]
     with pytest.raises(UsageError, match="has no stages"):
         drawn(without, without, view="stages")
+
+
+def test_the_title_says_what_is_compared_and_every_version_once() -> None:
+    old, _ = versions()
+    plain = old.replace(name="", version="1.0.0", goal="Fast")
+    told = [
+        (plain, plain.replace(version="1.1.0"), f"{title_of(plain)} 1.0.0 to 1.1.0", "Fast"),
+        (plain, plain, f"{title_of(plain)}, old and new", "Fast · version 1.0.0"),
+        (plain, plain.replace(id="nordics"), f"Nordics compared with {title_of(plain)}", None),
+        (
+            plain.replace(name="A sale"),
+            plain.replace(name="A sale", id="nordics"),
+            f"nordics compared with {plain.id}",
+            "Fast · version 1.0.0",
+        ),
+    ]
+    for before, after, title, about in told:
+        both = drawn(before, after)
+        assert (both.title, both.about) == (title, about or both.about)
