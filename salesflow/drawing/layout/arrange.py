@@ -112,5 +112,5 @@ def _spans(
     for frame in diagram.frames:
         places = [across[item] for item in held.get(frame.id, ())]
         if places:
-            found.append((min(places) - 1, max(places) + 1))
+            found.append((max(min(places) - 1, 0), min(max(places) + 1, max(across))))
     return found

@@ -19,7 +19,7 @@ _TIMER_ASIDE = 2.5  # a timer goes off at the lower or the upper border of a ste
 _LENGTH = 0.03
 _UPRIGHT_EXIT = 0.5  # a label beside an upright line reads less well
 _SHUT = float("inf")
-_MOST_REROUTED = 400  # more lines are tried again only once
+_MOST_REROUTED = 400  # of more lines, those that cross others are tried again, once
 _ROUNDS = 3
 _DETOURS = 12  # ways around frames that are tried
 
@@ -179,16 +179,18 @@ def routed(plan: Plan, raster: Raster, foreign: ForeignGround) -> dict[int, Way]
         key=lambda place: _turn(plan, raster, place),
     )
     found: dict[int, Way] = {}
+    costs: dict[int, float] = {}
     board = _Board(raster, foreign, drops)
     for place in order:
-        found[place] = _best(plan, board, place)
+        found[place], costs[place] = _best(plan, board, place)
         board.lay(found[place])
-    for _ in range(_ROUNDS if len(order) <= _MOST_REROUTED else 1):
+    few = len(order) <= _MOST_REROUTED
+    for _ in range(_ROUNDS if few else 1):
         before = dict(found)
         for place in order:
-            if len(found[place]) > 2:
+            if len(found[place]) > 2 and (few or costs[place] >= _CROSSING):
                 board.lift(found[place])
-                found[place] = _best(plan, board, place)
+                found[place], costs[place] = _best(plan, board, place)
                 board.lay(found[place])
         if found == before:
             break
@@ -202,7 +204,8 @@ def _turn(plan: Plan, raster: Raster, place: int) -> tuple[bool, bool, bool, int
     return (not link.main, not straight, link.back, abs(u - x) + abs(v - y), place)
 
 
-def _best(plan: Plan, board: _Board, place: int) -> Way:
+def _best(plan: Plan, board: _Board, place: int) -> tuple[Way, float]:
+    """The cheapest way of a link, and what it costs."""
     link = plan.links[place]
     spots = board.raster.spots
     start, end = spots[link.start], spots[link.end]
@@ -221,8 +224,8 @@ def _best(plan: Plan, board: _Board, place: int) -> Way:
 
     gaps = board.gaps_between(start[1], end[1])
     if gaps:
-        best, _ = better(between(start, end, gaps), None, _SHUT)
-        return best or last_resort(start, end, gaps[0], gaps[-1])
+        best, least = better(between(start, end, gaps), None, _SHUT)
+        return best or last_resort(start, end, gaps[0], gaps[-1]), least
     channels = board.channels[board.raster.lines[start[1]].row]
     best, least = better(loop(start) if start == end else ways(start, end, channels), None, _SHUT)
     if least >= _THROUGH_FRAME and start != end:
@@ -231,9 +234,9 @@ def _best(plan: Plan, board: _Board, place: int) -> Way:
         rows = list(dict.fromkeys(_channel(gy, channels) for gy in around[:_DETOURS]))
         best, least = better(over(start, end, rows), best, least)
     if best is None and start[0] + 1 == end[0] - 1:
-        return (start, (start[0] + 1, start[1]), (start[0] + 1, end[1]), end)
+        return (start, (start[0] + 1, start[1]), (start[0] + 1, end[1]), end), least
     near = _channel(start[1], channels)
-    return best or last_resort(start, end, near, near)
+    return best or last_resort(start, end, near, near), least
 
 
 def _channel(gy: int, channels: Sequence[int]) -> int:
