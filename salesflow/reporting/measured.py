@@ -10,7 +10,7 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from salesflow.reporting.measured_places import Place, places_of, still_of
 from salesflow.reporting.measured_ways import ways_of
-from salesflow.reporting.simulated.figures import HOURS, SHARE, figure, number
+from salesflow.reporting.simulated.figures import lasting, number, share
 from salesflow.reporting.simulated.words import weeks
 from salesflow.simulation.result import Estimate, PartResult, SimulationResult
 
@@ -155,13 +155,13 @@ def _few(deals: float) -> str:
 
 def _waiting(place: Place, _: PartResult, __: SimulationResult) -> _Amount | None:
     still = still_of(place)
-    return None if still is None else _Amount(still.mean, figure(still, HOURS).alone)
+    return None if still is None else _Amount(still.mean, lasting(still.mean))
 
 
 def _load(place: Place, _: PartResult, result: SimulationResult) -> _Amount | None:
     role = result.roles.get(getattr(place.step, "by", None) or "")
     busy = None if role is None else role.utilization
-    return None if busy is None else _Amount(busy.mean, figure(busy, SHARE).alone)
+    return None if busy is None else _Amount(busy.mean, share(busy.mean))
 
 
 def _value(place: Place, part: PartResult, result: SimulationResult) -> _Amount | None:

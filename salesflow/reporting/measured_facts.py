@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from salesflow.process.model import Process
 from salesflow.reporting.measured_places import Place, places_of, still_of
-from salesflow.reporting.simulated.figures import HOURS, SHARE, WORK, figure, number, rough
+from salesflow.reporting.simulated.figures import WORK, lasting, number, rough, share
 from salesflow.reporting.simulated.words import weeks
 from salesflow.simulation.result import PartResult, SimulationResult
 
@@ -26,14 +26,14 @@ def _facts(place: Place, result: SimulationResult) -> Iterator[str]:
     if long > 0:
         yield f"Simulated: {number(seen.visits.mean / long)} visits a week."
     if still is not None and still.mean > 0:
-        told = f"A deal stands still for {figure(still, HOURS).alone} each time"
+        told = f"A deal stands still for {lasting(still.mean)} each time"
         if seen.waiting is not None and _ours(place) and seen.waiting.mean > 0:
-            told += f", {figure(seen.waiting, HOURS).alone} of it until one of us begins"
+            told += f", {lasting(seen.waiting.mean)} of it until one of us begins"
         yield f"{told}."
     if seen.effort is not None and seen.effort.mean > 0:
         yield f"It is worked on for {rough(seen.effort, WORK)}."
     if seen.attainment is not None:
-        yield f"{figure(seen.attainment, SHARE).alone} of the visits end in time."
+        yield f"{share(seen.attainment.mean)} of the visits end in time."
 
 
 def _ours(place: Place) -> bool:

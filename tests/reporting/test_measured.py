@@ -189,7 +189,7 @@ def test_waiting_is_the_time_nobody_of_ours_works_and_closed_boxes_have_the_wors
     for path, still in hours.items():
         assert figures[path].level == pytest.approx((still / hours[worst]) ** 0.5)
     assert worst == "steps.sign"
-    assert figures["steps.sign"].text == "2.0 days"  # the buyer takes them, nobody of ours works
+    assert figures["steps.sign"].text == "2 days"  # the buyer takes them, nobody of ours works
     assert figures["steps.papers"].text == f"up to {figures[look].text}"
     assert figures["steps.papers"].level == figures[look].level
     assert figures["stages.paper"] == figures["steps.papers"]
@@ -215,7 +215,7 @@ def test_a_step_says_what_was_seen_of_it(known: tuple[Process, SimulationResult]
     )
     assert re.fullmatch(said, still)
     assert work == "It is worked on for 1 h."
-    assert facts["steps.sign"][1:] == ("A deal stands still for 2.0 days each time.",)
+    assert facts["steps.sign"][1:] == ("A deal stands still for 2 days each time.",)
     assert len(facts["steps.papers"]) == 1
     nobody = part_of(process, result).replace(steps=FrozenMap())
     assert facts_of(process, nobody, result) == {}

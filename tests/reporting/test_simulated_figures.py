@@ -12,6 +12,7 @@ from salesflow.reporting.simulated.figures import (
     WORK,
     difference,
     figure,
+    lasting,
     number,
     rough,
     share,
@@ -92,3 +93,22 @@ def test_rough_figures() -> None:
     assert rough(about(1 / 3), WORK) == "20 min"
     assert rough(about(3.0), WORK) == "3 h"
     assert rough(about(0.52), SHARE) == "52%"
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0, "0 hours"),
+        (0.01, "under a minute"),
+        (1 / 60, "1 minute"),
+        (0.32, "19 minutes"),
+        (1, "1 hour"),
+        (4.94, "4.9 hours"),
+        (47.9, "48 hours"),
+        (48, "2 days"),
+        (529, "22 days"),
+        (24_000, "1,000 days"),
+    ],
+)
+def test_times_are_said_in_few_digits(hours: float, words: str) -> None:
+    assert lasting(hours) == words

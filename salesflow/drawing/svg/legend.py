@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from salesflow.drawing.diagram import Node
+from salesflow.drawing.diagram import Figure, Node
 from salesflow.drawing.layout.sizes import LINE
 from salesflow.drawing.lettering import width, wrap
 from salesflow.drawing.scene import Scene
-from salesflow.drawing.svg.boxes import badges, tone_of
+from salesflow.drawing.svg.boxes import GATES, badges, heat, tone_of
 from salesflow.drawing.svg.markup import number
 from salesflow.drawing.svg.signs import badge, disc, sign
 from salesflow.drawing.svg.style import Pen
@@ -18,7 +18,10 @@ SMALL = 11.0
 ROW = 20.0
 _KEY = 34.0  # a sample of a line or a box
 _BADGES = ("timeout", "leave", "both")
-_KEYS = {"heat": 94.0, "thick": 60.0, **dict.fromkeys(_BADGES, 46.0)}
+_SWATCH = 14.0
+_NEAR, _FAR = 6.0, 10.0  # between a sample and the numbers at its ends, and behind these
+_NO_END = Figure(text="", level=0.0)
+_KEYS = {"thick": 60.0, **dict.fromkeys(_BADGES, 46.0)}
 _GAP = 22.0
 _MARKS = {
     "error": "an error",
@@ -46,7 +49,7 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
     edges = [way.edge for way in scene.routes]
     marks = {mark.kind for node in nodes for mark in node.marks}
     marks |= {mark.kind for edge in edges for mark in edge.marks}
-    heat = any(node.figure is not None for node in nodes)
+    hot = any(node.figure is not None for node in nodes)
     thick = any(edge.figure is not None for edge in edges)
     measure = scene.diagram.measure or "how much"
     signs = badges(scene).values()
@@ -67,8 +70,8 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
         ("external", "outside the company", any(band.lane.external for band in scene.bands)),
         *((tone, words, tone in tones) for tone, words in _TONES.items()),
         *((kind, words, kind in marks) for kind, words in _MARKS.items()),
-        ("heat", measure, heat),
-        ("thick", "deals a week" if heat else measure, thick),
+        ("heat", measure, hot),
+        ("thick", "deals a week" if hot else measure, thick),
     )
     return tuple((sample, words) for sample, words, there in known if there)
 
@@ -96,14 +99,24 @@ def legend(scene: Scene, wide: float, pen: Pen) -> tuple[str, float]:
     """Keys and notes from (0, 0) on, and their height."""
     parts: list[str] = []
     x, y = 0.0, 0.0
+    ends = ends_of(scene)
+    look = f' class="note"{pen.look("note")}'
     for sample, words in keys_of(scene):
-        key = _KEYS.get(sample, _KEY)
+        low, high = ends.get(sample, (_NO_END, _NO_END))
+        before = width(low.text, SMALL) + _NEAR if low.text else 0.0
+        behind = before + _wide(sample, low, high)
+        key = behind + (width(high.text, SMALL) + _FAR if high.text else 0.0)
         need = key + width(words, SMALL) + _GAP
         if x and x + need - _GAP > wide:
             x, y = 0.0, y + ROW
-        parts.append(_sample(sample, x, y + ROW / 2, pen))
-        look = f' class="note"{pen.look("note")}'
-        parts.append(text(x + key, y + (ROW - SMALL * LINE) / 2, SMALL, (words,), look))
+        top = y + (ROW - SMALL * LINE) / 2
+        if sample == "heat":
+            parts.append(_swatches(x + before, y + ROW / 2, heat(low.level), heat(high.level), pen))
+        else:
+            thin = sample == "main" and "thick" in ends
+            parts.append(_sample(sample, x + before, y + ROW / 2, pen, thin=thin))
+        for left, said in ((x, low.text), (x + behind, high.text), (x + key, words)):
+            parts.append(text(left, top, SMALL, (said,), look) if said else "")
         x += need
     y += ROW + 4 if parts else 0
     for note in scene.diagram.notes:
@@ -113,19 +126,56 @@ def legend(scene: Scene, wide: float, pen: Pen) -> tuple[str, float]:
     return f'<g class="legend" font-size="11">{"".join(parts)}</g>' if parts else "", y
 
 
-def _sample(sample: str, x: float, y: float, pen: Pen) -> str:
+def ends_of(scene: Scene) -> dict[str, tuple[Figure, Figure]]:
+    """Of heat and of thick lines the least and the most that the picture shows."""
+    nodes = [shape.node for shape in scene.shapes if shape.node.kind not in GATES]
+    hot = [node.figure for node in nodes if node.figure is not None]
+    thick = [way.edge.figure for way in scene.routes if way.edge.figure is not None]
+    found = {}
+    for sample, figures in (("heat", hot), ("thick", thick)):
+        if figures:
+            low, high = min(figures, key=_level), max(figures, key=_level)
+            found[sample] = (_end(low, sample), _end(high, sample))
+    return found
+
+
+def _level(figure: Figure) -> float:
+    return figure.level
+
+
+def _end(figure: Figure, sample: str) -> Figure:
+    """The number alone: of lines the words behind it say that it is by the week."""
+    words = figure.text.removesuffix(" a week") if sample == "thick" else figure.text
+    return figure.replace(text=words.removeprefix("up to "))
+
+
+def _wide(sample: str, low: Figure, high: Figure) -> float:
+    """Pixels of a sample and the space behind it."""
+    if sample == "heat":
+        return (heat(high.level) - heat(low.level) + 1) * _SWATCH + _NEAR
+    return _KEYS.get(sample, _KEY)
+
+
+def _swatches(x: float, y: float, first: int, last: int, pen: Pen) -> str:
+    """The colours of heat from one to another."""
+    return "".join(
+        f'<g class="node h{level}"><rect class="shape" x="{number(x + _SWATCH * place)}" '
+        f'y="{number(y - 6)}" width="14" height="12"{pen.look("shape", f"h{level}")}/></g>'
+        for place, level in enumerate(range(first, last + 1))
+    )
+
+
+def _sample(sample: str, x: float, y: float, pen: Pen, *, thin: bool) -> str:
+    """A sample; the usual path is ``thin`` where thickness says how many deals go there."""
     if sample in ("main", "back", "timeout", "leave", "both"):
-        look = pen.look("edge", *((sample,) if sample != "both" else ()))
+        look = pen.look(
+            "edge", *((sample,) if sample != "both" else ()), *(("w0",) if thin else ())
+        )
         end = number(x + _KEYS.get(sample, _KEY) - 11)
-        line = f'<path class="edge {sample}" d="M {number(x)} {number(y)} L {end} {number(y)}"'
+        names = f"{sample} w0" if thin else sample
+        line = f'<path class="edge {names}" d="M {number(x)} {number(y)} L {end} {number(y)}"'
         sign_ = badge(sample, x + 6.5, y, pen) if sample in _BADGES else ""
         return f"{line}{look}/>{sign_}"
-    if sample == "heat":
-        return "".join(
-            f'<g class="node h{level}"><rect class="shape" x="{number(x + 14 * level)}" '
-            f'y="{number(y - 6)}" width="14" height="12"{pen.look("shape", f"h{level}")}/></g>'
-            for level in range(6)
-        )
     if sample == "thick":
         return _wedge(x, y, pen)
     if sample in _MARKS:

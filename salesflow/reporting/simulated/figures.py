@@ -93,6 +93,15 @@ def rough(estimate: Estimate, kind: str, currency: str = "") -> str:
     return f"{value.removesuffix('.0')}{_behind(_SHORT.get(unit, unit))}"
 
 
+def lasting(hours: float) -> str:
+    """A time without its interval, in two or three digits: ``20 minutes``, ``4.9 hours``."""
+    unit, scale = _unit(hours, HOURS, "")
+    if 0 < hours < 1 / 60:
+        return "under a minute"
+    value = number(hours / scale).removesuffix(".0")
+    return f"{value} {unit}" if value == "1" else f"{value} {unit}s"
+
+
 def number(value: float) -> str:
     """A few digits: 0.42, 4.2, 42, 4,200; <0.001 for less."""
     if 0 < value < 0.001:

@@ -7,7 +7,7 @@ from salesflow.drawing.layout.arrange import layout
 from salesflow.drawing.scene import Route, Scene, Shape, Text
 from salesflow.drawing.svg.boxes import badges, heat
 from salesflow.drawing.svg.colours import LIGHT
-from salesflow.drawing.svg.legend import keys_of
+from salesflow.drawing.svg.legend import ends_of, keys_of
 from salesflow.drawing.svg.picture import svg
 from tests.drawing.svg.drawn import KINDS, NS, classed, diagram, parsed, scene, words
 
@@ -127,6 +127,36 @@ def test_what_is_run_begins_and_ends_without_a_sign_for_several_at_once() -> Non
     assert words(next(classed(root, "join"))) == "over"
     assert "both" not in dict(keys_of(drawn))
     assert "both" in dict(keys_of(scene()))
+
+
+def test_the_legend_says_what_the_lightest_and_the_darkest_colour_are() -> None:
+    plain = diagram()
+    hot = {"call": ("3 hours", 0.2), "draft": ("up to 9 days", 0.9), "sign": ("2 days", 0.6)}
+    nodes = tuple(
+        node.replace(figure=Figure(text=hot[node.id][0], level=hot[node.id][1]))
+        if node.id in hot
+        else node
+        for node in plain.nodes
+    )
+    edges = tuple(
+        edge.replace(figure=Figure(text=f"{place} a week", level=place / len(plain.edges)))
+        for place, edge in enumerate(plain.edges)
+    )
+    drawn = layout(plain.replace(nodes=nodes, edges=edges, measure="waiting"))
+    (shown,) = classed(parsed(svg(drawn)), "legend")
+    said = [each.text for each in shown.iter(f"{NS}text")]
+    at = said.index("3 hours")
+    last = f"{len(plain.edges) - 1}"
+    assert said[at : at + 6] == ["3 hours", "9 days", "waiting", "0", last, "deals a week"]
+    swatches = [each.get("class") for each in shown.iter(f"{NS}g")]
+    assert [each for each in swatches if each and " h" in each] == [
+        f"node h{level}" for level in range(1, 6)
+    ]
+    assert ends_of(scene()) == {}
+    (usual,) = [each for each in classed(shown, "edge") if "main" in each.get("class", "")]
+    (line,) = classed(parsed(svg(scene())), "legend")
+    (thick,) = [each for each in classed(line, "edge") if "main" in each.get("class", "")]
+    assert float(usual.get("stroke-width", "")) < float(thick.get("stroke-width", ""))
 
 
 def test_timeouts_have_a_clock_and_ways_out_an_arrow_where_they_start() -> None:
