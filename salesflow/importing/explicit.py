@@ -170,12 +170,12 @@ def _from_nothing(chart: Chart, remarks: Remarks, *, part: bool) -> None:
 
 
 def _close(chart: Chart, remarks: Remarks, *, part: bool) -> None:
-    """Where no flow leaves, the way ends."""
+    """Where no flow leaves, the way ends; a step of ours says itself that nothing follows."""
     end: Spot | None = None
     for spot in [*chart.spots.values()]:
         if spot.kind in ENDS or any(a.kind == FLOW for a in chart.out(spot.key)):
             continue
-        if spot.kind == RACE and chart.out(spot.key):
+        if spot.data is not None or (spot.kind == RACE and chart.out(spot.key)):
             continue
         if end is None:
             end = chart.add(Spot(chart.fresh("#end"), END, line=spot.line))

@@ -135,6 +135,8 @@ def _errors(chart: Chart, spot: Spot, remarks: Remarks) -> None:
             arrow.name = arrow.name or raised[arrow.code].name
         if arrow.code in raised or (not arrow.code and raised):
             continue
+        if arrow.data is not None:
+            continue  # a result of ours that nobody leaves with is for `check` to tell
         if spot.kind != WORK:
             thing = arrow.facts.get("event", arrow.thing)
             remarks.lost(
@@ -153,7 +155,7 @@ def _errors(chart: Chart, spot: Spot, remarks: Remarks) -> None:
         on.end = any_code.end if any_code is not None else _uncaught(chart, code, end)
         chart.draw(on)
     for arrow in chart.out(spot.key, ERROR):
-        if not arrow.code and raised:
+        if not arrow.code and raised and arrow.data is None:
             chart.erase(arrow)
 
 

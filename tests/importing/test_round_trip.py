@@ -1,11 +1,13 @@
 """What salesflow exports as BPMN comes back as it was: the flow, and all that BPMN has no word for."""
 
+import random
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 import salesflow as sf
 from salesflow.drawing.bpmn.export import bpmn
@@ -68,6 +70,49 @@ def test_any_processes(data: dict[str, Any], tmp_path: Path) -> None:
     except sf.LoadError:
         assume(False)
     comes_back(process, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param("a: {next: {ok: b}}\n  b: {}\n  c: {}", id="steps"),
+        pytest.param("a: {parallel: {x: {steps: {b: {next: done}}}}}", id="a block"),
+        pytest.param(
+            "a: {parallel: {x: {steps: {b: {next: {ok: done, bad: leave}}}}, "
+            "y: {start: c, steps: {c: {}, d: {next: d}}}}, next: {done: won, bad: won}}",
+            id="a step in a block",
+        ),
+        pytest.param(
+            "a: {parallel: {x: {steps: {b: {next: done}}}}, next: {done: won, bad: won}}",
+            id="a result that nobody leaves with",
+        ),
+    ],
+)
+def test_what_nothing_follows_stays_so(steps: str, tmp_path: Path) -> None:
+    """What `check` tells as an error is not mended on the way to a modeller and back."""
+    text = f"salesflow: 1\nprocess: p\nsources: {{web: {{start: a}}}}\nsteps:\n  {steps}\n"
+    (tmp_path / "p.salesflow.yaml").write_text(text + "outcomes: {won: {kind: won}}\n")
+    comes_back(sf.load(tmp_path / "p.salesflow.yaml"), tmp_path)
+
+
+@few
+@given(data=sound_processes() | processes(), seed=st.integers(0, 10_000))
+def test_steps_without_next(data: dict[str, Any], seed: int, tmp_path: Path) -> None:
+    _forget_ways(data["steps"], random.Random(seed))
+    try:
+        process = sf.load(data)
+    except sf.LoadError:
+        assume(False)
+    comes_back(process, tmp_path)
+
+
+def _forget_ways(steps: dict[str, Any], chance: random.Random) -> None:
+    for step in steps.values():
+        if chance.random() < 0.3 and "parallel" not in step:
+            step.pop("next", None)
+            step.pop("timeout", None)
+        for branch in step.get("parallel", {}).values():
+            _forget_ways(branch.get("steps", {}), chance)
 
 
 @few

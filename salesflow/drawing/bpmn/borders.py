@@ -91,7 +91,7 @@ def leaving(points: Points, seat: Perch) -> Points:
     start = (cx + reach, cy + off) if flat else (cx + off, cy + reach)
     turn = (start[0] if flat else start[1]) + sign * _AHEAD
     along, across = (0, 1) if flat else (1, 0)
-    rest = [*points[1:]]
+    rest = [*points[1:]] or [points[0]]  # cut where it ends: a dot still is a way
     first = rest[0]
     if len(rest) == 1 or rest[1][along] != first[along]:  # straight ahead to its end
         if first[across] == start[across]:
