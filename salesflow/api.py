@@ -248,16 +248,16 @@ def draw(
     stages or departments that are drawn with what is ``around`` them (1 step far). ``depth``: how
     many levels of blocks and sub-processes are open (1). UsageError for what cannot be drawn.
     """
-    from salesflow.reporting.drawn import Wanted, drawn  # only pictures need it
+    from salesflow.reporting.drawn import Wanted, drawn, several  # only pictures need it
 
-    if not isinstance(process, Process) or not isinstance(against, Process | None):
+    if not isinstance(process, Process):
         raise UsageError("What is drawn are processes: `draw(load(PATH))`.")
     wanted = Wanted(
         view=view,
-        findings=tuple(findings),
+        findings=several(findings),
         result=_result(result),
         heat=heat,
-        only=(only,) if isinstance(only, str) else tuple(only),
+        only=several(only),
         around=around,
         depth=depth,
         against=against,

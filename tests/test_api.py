@@ -148,10 +148,20 @@ def test_draw_gives_text_or_the_bytes_of_a_png() -> None:
 def test_draw_takes_processes_names_and_results() -> None:
     process = sf.load(DATA)
     path: Any = "tiny.salesflow.yaml"
-    for wrong in ((path, None), (process, path)):
+    with pytest.raises(sf.UsageError) as caught:
+        sf.draw(path)
+    assert str(caught.value) == "What is drawn are processes: `draw(load(PATH))`."
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"against": path}, "`against` is a process: `load(PATH)`."),
+        ({"findings": True}, "`findings` are those of a check: `check(process)`."),
+        ({"findings": ["x"]}, "`findings` are those of a check: `check(process)`."),
+        ({"only": [3]}, "`only` takes names of steps, stages or departments."),
+        ({"only": None}, "`only` takes names of steps, stages or departments."),
+    ]
+    for given, said in wrong:
         with pytest.raises(sf.UsageError) as caught:
-            sf.draw(wrong[0], against=wrong[1])
-        assert str(caught.value) == "What is drawn are processes: `draw(load(PATH))`."
+            sf.draw(process, "svg", **given)
+        assert str(caught.value) == said
     part = sf.draw(process, only="call", around=0)
     assert part == sf.draw(process, only=iter(["call"]), around=0)
     assert part != sf.draw(process)

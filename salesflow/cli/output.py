@@ -43,7 +43,8 @@ def spare(
             raise UsageError("`-o -`: what is written without `-o` goes to standard output.")
         other = f"{_stem(target)}.{_ENDINGS.get(name, name)}"
         if any(os.path.isfile(target) and os.path.samefile(target, file) for file in sources):
-            raise UsageError(f"`{target}` is what is read here: name another, such as `{other}`.")
+            such = "" if other == target else f", such as `{other}`"
+            raise UsageError(f"`{target}` is what is read here: name another{such}.")
         if not source and os.path.realpath(target).lower().endswith(_SOURCES):
             raise UsageError(
                 f"`{target}` is a name for process files, and a result written there would take "

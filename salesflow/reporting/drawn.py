@@ -1,6 +1,8 @@
 """A process as a picture in any format, with findings, a result or another version on it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from types import UnionType
+from typing import Any
 
 from salesflow.drawing.diagram import Diagram, Overlay
 from salesflow.errors import UsageError
@@ -30,6 +32,11 @@ class Wanted(Noun):
 
 
 _NOTHING = Wanted()
+
+
+def several(given: Any) -> tuple[Any, ...]:
+    """What was given as a tuple; one thing is a tuple of one. ``hold`` says what is none."""
+    return (given,) if isinstance(given, str) or not isinstance(given, Iterable) else tuple(given)
 
 
 def drawn(process: Process, format: str, wanted: Wanted = _NOTHING) -> str | bytes:  # noqa: A002
@@ -109,6 +116,13 @@ def _told(diagram: Diagram, process: Process, result: SimulationResult) -> Diagr
 
 def hold(format: str, wanted: Wanted) -> None:  # noqa: A002 - the word users know
     """Hold that this can be drawn; UsageError that says what cannot."""
+    for good, words in (
+        (_all(wanted.findings, Finding), "`findings` are those of a check: `check(process)`"),
+        (_all(wanted.only, str), "`only` takes names of steps, stages or departments"),
+        (_all((wanted.against,), Process | None), "`against` is a process: `load(PATH)`"),
+    ):
+        if not good:
+            raise UsageError(f"{words}.")
     for what, word, known in (
         ("format", format, FORMATS),
         ("view", wanted.view, VIEWS),
@@ -128,6 +142,10 @@ def hold(format: str, wanted: Wanted) -> None:  # noqa: A002 - the word users kn
         raise UsageError("`heat` shows a result: give `result` too.")
     if wanted.around is not None and not wanted.only:
         raise UsageError("`around` goes with `only`: how far around it.")
+
+
+def _all(things: tuple[object, ...], kind: type | UnionType) -> bool:
+    return all(isinstance(thing, kind) for thing in things)
 
 
 def _either(words: tuple[str, ...]) -> str:

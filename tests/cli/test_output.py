@@ -78,6 +78,8 @@ def test_what_is_read_is_never_written_over(tmp_path: Path) -> None:
         assert (
             str(caught.value) == f"`{target}` is what is read here: name another, such as `{name}`."
         )
+    with pytest.raises(UsageError, match=r"name another\.$"):
+        spare([("txt", str(read))], [str(read)])
     spare([("svg", str(tmp_path / "deal.svg"))], [str(read)])
 
 
