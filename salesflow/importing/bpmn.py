@@ -84,6 +84,7 @@ def _imported(index: Index, file: str) -> Imported:
         made[key] = Document(ids[id(tag)], f"{ids[id(tag)]}{ENDING}", data)
         if draft.sources == 1:
             runs[key] = Runnable(ids[id(tag)], tuple(data["outcomes"]))
+    index.tell_messages()
     mains = [key for key in by_key if key not in called] or [order[-1]]
     rest = [key for key in made if key not in mains]
     first = [key for key in calls if key in mains]

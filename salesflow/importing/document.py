@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from salesflow.expressions import FieldType
 from salesflow.importing.chart import BLOCK, END, RUN, START, STEPS, Chart, Spot
 from salesflow.importing.conditions import Conditions
-from salesflow.importing.elements import said
+from salesflow.importing.elements import in_sentences, said
 from salesflow.importing.fold import fold
 from salesflow.importing.index import Index
 from salesflow.importing.lanes import Lanes
@@ -103,7 +103,7 @@ class Draft:
             data["name"] = shown
         about = said(self.tag) + self.index.noted.get(self.tag.attributes.get("id", ""), [])
         if about:
-            data["description"] = " ".join(about)
+            data["description"] = in_sentences(about)
         return data
 
     def _pool_name(self) -> str:
@@ -145,6 +145,7 @@ class Draft:
             for key in ("requires", "captures")
             for name in spot.facts.get(key, ())
         ]
+        self.reader.tell_unused(set(used))
         fields: dict[str, str] = {}
         by_name: dict[str, str] = {}
         for key in dict.fromkeys(used):
@@ -176,7 +177,7 @@ class Draft:
             if title.lower() not in by_name:
                 by_name[title.lower()] = given = self.names.give(title, otherwise="finished")
                 shown = called(title, given)
-                about = " ".join(dict.fromkeys(spot.about))
+                about = in_sentences(spot.about)
                 outcomes[given] = {
                     **({"name": shown} if shown else {}),
                     **({"description": about} if about else {}),
@@ -215,7 +216,7 @@ class Draft:
         name = called(spot.name, given)
         if name:
             data["name"] = name
-        about = " ".join(dict.fromkeys(spot.about))
+        about = in_sentences(spot.about)
         if about:
             data["description"] = about
         department = self.lanes.department_of(spot.by)

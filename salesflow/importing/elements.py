@@ -1,5 +1,7 @@
 """What BPMN elements say: their documentation, events and times."""
 
+from collections.abc import Iterable
+
 from salesflow.importing.index import children
 from salesflow.importing.vocabulary import BPMN
 from salesflow.source.xml import Tag
@@ -10,6 +12,13 @@ GUESSED_TIME = "1w"  # where a diagram says none that can be read
 def said(tag: Tag) -> list[str]:
     """The documentation of an element."""
     return [" ".join(inner.text.split()) for inner in children(tag, "documentation") if inner.text]
+
+
+def in_sentences(texts: Iterable[str]) -> str:
+    """Texts of several elements as one, each once and with an end."""
+    different = [*dict.fromkeys(texts)]
+    ended = [text if text[-1:] in ".!?…:;" else f"{text}." for text in different[:-1]]
+    return " ".join([*ended, *different[-1:]])
 
 
 def event_of(tag: Tag) -> tuple[str, Tag | None]:

@@ -27,6 +27,7 @@ class Index:
         self.processes: list[Tag] = []
         self.pools: list[Tag] = []
         self.messages: list[Tag] = []  # message flows
+        self.caught: set[int] = set()  # those that a step waits for, by identity
         self.errors: dict[str, str] = {}  # id -> code or name, of errors and escalations
         self.names: dict[str, str] = {}  # of data objects
         self.notes: dict[str, Tag] = {}  # text annotations
@@ -98,6 +99,13 @@ class Index:
             what = "extensions" if len(tags) > 1 else "extension"
             thing = Thing("", namespace, outermost.line, f"{len(tags)} {what} of")
             self.remarks.lost(thing, "this is for another program.")
+
+    def tell_messages(self) -> None:
+        """Tell the message flows that no step waits for, once all processes are read."""
+        for tag in self.messages:
+            if id(tag) not in self.caught:
+                what = "only a message that an event waits for is taken over."
+                self.remarks.lost(thing_of(tag), what)
 
     def key(self, tag: Tag) -> str:
         """The id of a node, made different where two have the same."""

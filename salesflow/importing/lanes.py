@@ -28,6 +28,7 @@ class Lanes:
         self.departments: dict[str, Any] = {}
         self.roles: dict[str, str] = {}  # a node -> its role
         self.partners: dict[str, str] = {}  # a node that waits for a message -> who sends it
+        self.sent: dict[str, Tag] = {}  # and the flow it comes by
         self.everyone: str | None = None  # the role of nodes in no lane
         self.names = Names()
         self.groups: dict[str, str] = {}  # the groups of an engine -> the department
@@ -47,6 +48,7 @@ class Lanes:
     def role(self, key: str, event: str, tag: Tag) -> str | None:
         """Who does a node: its lane's role, or the other side of the message that it waits for."""
         if key in self.partners and tag.name in CATCHING:
+            self.index.caught.add(id(self.sent[key]))
             return self.partners[key]
         if event == "timer" or tag.name in GATEWAYS:
             return None
@@ -147,7 +149,7 @@ class Lanes:
                     name = other.attributes.get("name") or "outside"
                     given[key] = self._new(self.departments, name, {"external": True})
                 if near == target:
-                    self.partners[near] = given[key]
+                    self.partners[near], self.sent[near] = given[key], flow
 
 
 def _lanes(process: Tag) -> list[Lane]:

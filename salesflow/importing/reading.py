@@ -1,5 +1,7 @@
 """From the elements of a process to a chart: spots, arrows, and what stands beside them."""
 
+from collections.abc import Container
+
 from salesflow.importing.borders import Borders, without
 from salesflow.importing.chart import (
     BLOCK,
@@ -18,6 +20,7 @@ from salesflow.importing.elements import GUESSED_TIME, event_of, said, timer_of
 from salesflow.importing.index import Index, children, local, thing_of
 from salesflow.importing.lanes import Lanes
 from salesflow.importing.ours import data_of
+from salesflow.importing.remarks import Thing
 from salesflow.importing.timers import duration, every
 from salesflow.importing.vocabulary import (
     ACTIVITIES,
@@ -47,6 +50,8 @@ class Reader:
         self.remarks = index.remarks
         self.lanes = lanes
         self.fields: dict[str, str] = {}  # a data object -> its name
+        self.objects: dict[str, Thing] = {}
+        self.shown = {""}  # the data objects that others refer to, which are what people see
 
     def chart(self, tag: Tag, depth: int = 0) -> Chart:
         """The chart of a process or sub-process, everything as the file has it."""
@@ -70,6 +75,14 @@ class Reader:
         reference = tag.attributes.get("dataObjectRef", "")
         name = tag.attributes.get("name") or self.index.names.get(reference, "")
         self.fields[key] = name.partition("[")[0].strip()
+        self.objects[key] = thing_of(tag)._replace(name=name)
+        self.shown.add(reference)
+
+    def tell_unused(self, used: Container[str]) -> None:
+        """Tell the data objects that nothing takes in or gives out."""
+        for key, thing in self.objects.items():
+            if key not in used and key not in self.shown:
+                self.remarks.lost(thing, "no data flow leads from it or to it.")
 
     def _node(self, chart: Chart, tag: Tag, depth: int) -> None:
         name, attributes = tag.name, tag.attributes

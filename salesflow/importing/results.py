@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 from salesflow.importing.chart import BLOCK, ERROR, FLOW, LEAVE, RUN, TIMEOUT, Arrow, Chart, Spot
 from salesflow.importing.conditions import Conditions, bare
+from salesflow.importing.elements import in_sentences
 from salesflow.importing.naming import Names, called, plain_id, speaks
 from salesflow.importing.ours import renamed
 from salesflow.importing.remarks import Remarks
@@ -145,7 +146,7 @@ class Results:
                 about.append(f"When: {' '.join(bare(arrow.condition).split())}")
             shown = called(arrow.name, name)
             data = {"name": shown} if shown else {}
-            data |= {"description": " ".join(dict.fromkeys(about))} if about else {}
+            data |= {"description": in_sentences(about)} if about else {}
             if "at_most" in arrow.facts:
                 data["at_most"] = arrow.facts["at_most"]
         targets = self.steps.targets(arrow)

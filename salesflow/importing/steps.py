@@ -16,12 +16,15 @@ from salesflow.importing.chart import (
     in_order,
 )
 from salesflow.importing.conditions import bare
+from salesflow.importing.elements import in_sentences
 from salesflow.importing.fold import owner
 from salesflow.importing.naming import Names, called, speaks
 from salesflow.importing.ours import renamed
 from salesflow.importing.remarks import clipped
 from salesflow.importing.results import Results, Shared, shortened
+from salesflow.names import listed
 
+_NUMBER = "0123456789.,% "  # an id cannot begin with one
 _USUAL = {"choice": "decide", "race": "wait_and_see", "run": "run", "block": "side_by_side"}
 
 
@@ -52,7 +55,7 @@ class Steps:
                 known = (
                     spot.key if speaks(spot.key.partition("#")[0]) and "#" not in spot.key else ""
                 )
-                self.ids[spot.key] = names.give(spot.name, known, otherwise=usual)
+                self.ids[spot.key] = names.give(spot.name.lstrip(_NUMBER), known, otherwise=usual)
 
     def written(self) -> dict[str, Any]:
         """All steps by id."""
@@ -98,10 +101,10 @@ class Steps:
         name = called(spot.name, self.ids[spot.key])
         if name:
             data["name"] = name
-        about = " ".join(dict.fromkeys(spot.about))
         question = spot.facts.get("question", "")
+        about = in_sentences(spot.about)
         if question and not about.endswith(question):
-            about = f"{about} {question}".strip()
+            about = in_sentences([*spot.about, question])
         if about:
             data["description"] = about
         return data
@@ -118,7 +121,10 @@ class Steps:
                 for name in spot.facts.get(key, ())
                 if name in self.shared.fields
             ]
-            if fields and (key == "requires" or spot.kind not in (BLOCK, RUN)):
+            if fields and key == "captures" and spot.kind in (BLOCK, RUN):
+                what = f"what is put together of others captures no data: not {listed(fields)}."
+                self.shared.remarks.lost(spot.thing, what)
+            elif fields:
                 facts[key] = [*dict.fromkeys(fields)]
         return facts
 

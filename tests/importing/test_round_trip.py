@@ -78,8 +78,8 @@ def test_any_processes(data: dict[str, Any], tmp_path: Path) -> None:
         pytest.param("a: {next: {ok: b}}\n  b: {}\n  c: {}", id="steps"),
         pytest.param("a: {parallel: {x: {steps: {b: {next: done}}}}}", id="a block"),
         pytest.param(
-            "a: {parallel: {x: {steps: {b: {next: {ok: done, bad: leave}}}}, "
-            "y: {start: c, steps: {c: {}, d: {next: d}}}}, next: {done: won, bad: won}}",
+            "a: {parallel: {one: {steps: {b: {next: {ok: done, bad: leave}}}}, "
+            "two: {start: c, steps: {c: {}, d: {next: d}}}}, next: {done: won, bad: won}}",
             id="a step in a block",
         ),
         pytest.param(
