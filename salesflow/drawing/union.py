@@ -182,9 +182,7 @@ def _edges(old: Diagram, new: Diagram, versions: _Versions) -> tuple[Edge, ...]:
                 _marked(edge, ADDED, plain=edge.start in new_nodes or edge.end in new_nodes)
             )
             continue
-        told = [f"was {_was(twin.label, edge.label)}"] if twin.label != edge.label else []
-        if twin.kind != edge.kind and not told:
-            told = [f"was a {twin.kind}"]
+        told = _was(twin, edge, figures=old.measure == new.measure)
         shown.append(edge.replace(marks=(*_changed(told), *edge.marks)))
     for edge in before.values():
         plain = edge.start.startswith("-") or edge.end.startswith("-")
@@ -192,13 +190,20 @@ def _edges(old: Diagram, new: Diagram, versions: _Versions) -> tuple[Edge, ...]:
     return tuple(shown)
 
 
-def _was(old: str, new: str) -> str:
-    """What an edge's words were, without those at either end that stay as they are."""
-    before, after = old.split(", "), new.split(", ")
+def _was(old: Edge, new: Edge, *, figures: bool) -> list[str]:
+    """What an edge was: its words without those at either end that stay, or its kind; and its
+    figure, where ``figures`` are of the same measure.
+    """
+    before, after = old.label.split(", "), new.label.split(", ")
     for place in (0, -1):
         while len(before) > 1 and len(after) > 1 and before[place] == after[place]:
             del before[place], after[place]
-    return ", ".join(before) or "without a name"
+    told = [", ".join(before) or "without a name"] if before != after else []
+    if old.kind != new.kind and not told:
+        told = [f"a {old.kind}"]
+    if figures and old.figure and new.figure and old.figure.text != new.figure.text:
+        told.append(old.figure.text)
+    return [f"was {', '.join(told)}"] if told else []
 
 
 def _written(edge: Edge) -> str:

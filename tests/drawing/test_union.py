@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesflow import api
-from salesflow.drawing.diagram import Diagram, Edge, Lane, Mark, Node, Overlay
+from salesflow.drawing.diagram import Diagram, Edge, Figure, Lane, Mark, Node, Overlay
 from salesflow.drawing.extract import flow
 from salesflow.drawing.focus import fitted
 from salesflow.drawing.mermaid import MOST_EDGES, fits, mermaid
@@ -41,6 +41,31 @@ def paths(one: Diagram, *renamed: tuple[str, str]) -> dict[str, str]:
 
 def marks(thing: Node | Edge) -> list[tuple[str, str]]:
     return [(mark.kind, mark.text) for mark in thing.marks]
+
+
+@pytest.mark.parametrize("measure", ["", "load"])
+def test_a_figure_that_is_another_now_is_told_where_both_are_of_one_measure(measure: str) -> None:
+    path = "departments.a>b"
+    old, new = (
+        Diagram(
+            title="",
+            lanes=(),
+            nodes=tuple(
+                Node(id=n, path=f"departments.{n}", kind="department", label=n) for n in "ab"
+            ),
+            edges=(
+                Edge(start="a", end="b", path=path, label=label, figure=Figure(text=text, level=1)),
+            ),
+            measure=kind,
+        )
+        for label, text, kind in (("7%", "9 a week", ""), ("8%", "8 a week", measure))
+    )
+    same = {f"departments.{name}": f"departments.{name}" for name in "ab"}
+    (edge,) = union(old, new, same=same).edges
+    assert [mark.text for mark in edge.marks] == [
+        "was 7%" if measure else "was 7%, 9 a week",
+    ]
+    assert union(old, old, same=same).edges == old.edges
 
 
 @pytest.mark.parametrize(

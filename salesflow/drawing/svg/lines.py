@@ -64,7 +64,7 @@ def _looks(names: Sequence[str]) -> Iterator[str]:
         yield f"{name}-edge" if name == "pale" or name in SIGNS else name
     for wide in names[-1:]:
         if wide in WIDE:
-            tips = ("flow", *(name for name in names if name == "main" or name in SIGNS))
+            tips = ("flow", *(name for name in names if name in ("main", "pale") or name in SIGNS))
             yield f"{tips[-1]}-{wide}"
             yield from (f"{name}-{wide}" for name in names if name in DASHES)
 

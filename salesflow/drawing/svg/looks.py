@@ -71,7 +71,7 @@ def _edges() -> dict[str, Look]:
     looks["removed-edge"][1]["stroke-dasharray"] = "6 4"
     for level, wide in enumerate(_THICK):
         looks[f"w{level}"] = (f".edge.w{level}", {"stroke-width": str(wide)})
-    for kind in ("flow", "main", *_MARKS):
+    for kind in ("flow", "main", "pale", *_MARKS):
         selector = ".edge" if kind == "flow" else f".edge.{kind}"
         tip_wide = {"marker-end": f"url(#sf-{kind}-wide)"}
         looks.update({f"{kind}-{name}": (f"{selector}.{name}", tip_wide) for name in WIDE})

@@ -63,7 +63,7 @@ def _tips() -> str:
     """Arrow tips: a line ends a little before the border (``SHORT``), its tip ends on it."""
     sizes = {name: 11 if name == "main" else 9 for name in TIPS}
     rows = [_tip(name, name, size, SHORT) for name, size in sizes.items()]
-    rows += [_tip(f"{name}-wide", name, 17, SHORT_WIDE) for name in TIPS if name != "pale"]
+    rows += [_tip(f"{name}-wide", name, 17, SHORT_WIDE) for name in TIPS]
     return "".join(rows)
 
 

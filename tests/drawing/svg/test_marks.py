@@ -129,6 +129,17 @@ def test_what_is_run_begins_and_ends_without_a_sign_for_several_at_once() -> Non
     assert "both" in dict(keys_of(scene()))
 
 
+def test_the_tip_of_a_pale_thick_line_is_pale() -> None:
+    plain = diagram(figure=Figure(text="9", level=1))
+    root = parsed(svg(layout(plain.replace(pale=True))))
+    tips = {
+        each.get("marker-end") for each in classed(root, "edge") if "w5" in each.get("class", "")
+    }
+    assert tips == {"url(#sf-pale-wide)"}
+    marker = next(each for each in root.iter(f"{NS}marker") if each.get("id") == "sf-pale-wide")
+    assert marker[0].get("fill") == LIGHT["--sf-faint"]
+
+
 def test_the_legend_says_what_the_lightest_and_the_darkest_colour_are() -> None:
     plain = diagram()
     hot = {"call": ("3 hours", 0.2), "draft": ("up to 9 days", 0.9), "sign": ("2 days", 0.6)}
