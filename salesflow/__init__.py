@@ -30,6 +30,7 @@ _HOMES = {
     "diff": "salesflow.api",
     "draw": "salesflow.api",
     "dumps": "salesflow.api",
+    "import_bpmn": "salesflow.importing.files",
     "improve": "salesflow.simulation.improving.question",
     "load": "salesflow.api",
     "loads": "salesflow.api",

@@ -11,6 +11,7 @@ from salesflow.errors import LoadError as LoadError
 from salesflow.errors import SalesflowError as SalesflowError
 from salesflow.errors import UsageError as UsageError
 from salesflow.findings import Finding as Finding
+from salesflow.importing.files import import_bpmn as import_bpmn
 from salesflow.process.model import Process as Process
 from salesflow.simulation.improving.question import improve as improve
 from salesflow.simulation.result import SimulationResult as SimulationResult

@@ -6,10 +6,11 @@ import click
 
 from salesflow.cli.outcome import tell
 from salesflow.cli.output import spare, write_file, write_out
+from salesflow.cli.question import writable
 from salesflow.errors import UsageError
 from salesflow.importing.bpmn import ENDING, Document, Imported, import_bpmn
+from salesflow.importing.files import content
 from salesflow.importing.text import text_of
-from salesflow.source.limits import DEFAULT_LIMITS
 
 
 @click.command("import")
@@ -17,14 +18,16 @@ from salesflow.source.limits import DEFAULT_LIMITS
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
 def command(*, path: str, output: str | None, force: bool) -> int:
-    """Make a process file of a BPMN 2.0 diagram (a `.bpmn` file).
+    """Make a process file of a BPMN 2.0 diagram (a `.bpmn` file; `-` for standard input).
 
     What the language has no place for, and what is guessed, is told line by line on standard error
     and stands as a comment at the head of the file. A diagram of several processes becomes several
     files: the others are written beside FILE.
     """
     spare([("salesflow.yaml", output)], [path], source=True)
-    imported = import_bpmn(_content(path), path)
+    raw = content(path)
+    path = "<stdin>" if path == "-" else path
+    imported = import_bpmn(raw, path)
     if output is None:
         first, *others = imported.documents
         if others:
@@ -41,18 +44,6 @@ def command(*, path: str, output: str | None, force: bool) -> int:
     return 0
 
 
-def _content(path: str) -> bytes:
-    """What the file holds, at most a byte more than is read."""
-    try:
-        if os.path.isdir(path):
-            raise UsageError(f"`{path}` is a folder, not a file.")
-        with open(path, "rb") as stream:
-            return stream.read(DEFAULT_LIMITS.characters + 1)
-    except (OSError, ValueError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) else "no file name"
-        raise UsageError(f"`{path}` cannot be read: {(why or '').lower()}.") from None
-
-
 def _write(imported: Imported, output: str, source: str, *, force: bool) -> None:
     """Write all files, or none where one is there already."""
     folder = os.path.dirname(output)
@@ -61,8 +52,9 @@ def _write(imported: Imported, output: str, source: str, *, force: bool) -> None
         raise UsageError(
             f"`{output}` is what another process of `{source}` is called: choose another name."
         )
+    writable(targets)
     there = [target for target in targets if os.path.lexists(target) and os.path.basename(target)]
-    taken = [target for target in there if os.path.isfile(target) or os.path.isdir(target)]
+    taken = [target for target in there if os.path.isfile(target)]
     if taken and not force:
         raise UsageError(f"`{taken[0]}` is there already. To overwrite it, say --force.")
     for target, document in zip(targets, imported.documents, strict=True):

@@ -1,4 +1,5 @@
 import shutil
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,36 @@ def test_files_that_cannot_be_imported(
 def test_a_folder_is_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["import", "."]) == 2
     assert "`.` is a folder, not a file." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("there", "`there` is a folder: name a file in it."),
+        (
+            "nodir/x.salesflow.yaml",
+            "`nodir/x.salesflow.yaml` cannot be written: its folder is not there.",
+        ),
+    ],
+)
+def test_where_nothing_can_be_written(
+    target: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "there").mkdir()
+    for more in ([], ["--force"]):
+        assert run(["import", "offer.bpmn", "-o", target, *more]) == 2
+        assert capsys.readouterr().err == f"salesflow: {said}\n"
+
+
+def test_from_standard_input(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = (folder / "offer.bpmn").read_bytes()
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(raw)))
+    assert run(["import", "-"]) == 0
+    said = capsys.readouterr()
+    assert sf.loads(said.out).id == "acme"
+    assert said.err.startswith("<stdin>: line ")
 
 
 def test_what_hides_in_a_name_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
