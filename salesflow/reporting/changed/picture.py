@@ -32,6 +32,7 @@ _SEEN = frozenset(  # fields whose change the drawing itself shows
         "was",
     ]
 )
+_PLACE = FrozenMap({"at": "arrives elsewhere"})  # of touchpoints, whose other fields are words
 _NOTHING_OVER = Overlay()
 _EMPTY = Diagram(title="", lanes=(), nodes=(), edges=())
 
@@ -134,7 +135,7 @@ def _with_contracts(drawn: Diagram, edits: tuple[Edit, ...], process: Process) -
     for edit in edits:
         touchpoint = contracts.get(edit.path)
         if touchpoint is not None and edit.field:
-            words = f"{touchpoint.title}: {edit.field.replace('_', ' ')}"
+            words = f"{touchpoint.title}: {_PLACE.get(edit.field, edit.field.replace('_', ' '))}"
             marks = told.setdefault((touchpoint.giver, touchpoint.receiver), {})
             marks[Mark(kind="changed", text=words)] = None
     edges = (
@@ -166,7 +167,7 @@ def _told(
             yield from _told_inside(edit, inside)
         elif edit.what == "touchpoint":
             for path in at.get(edit.path, ()):
-                yield path, f"{rest.replace('_', ' ')}: {field or edit.kind}"
+                yield path, f"{rest.replace('_', ' ')}: {_PLACE.get(field, field or edit.kind)}"
         elif edit.kind == "moved" and not edit.field:
             yield edit.path, "moved"
         elif edit.kind == "renamed" and edit.path in titled:
