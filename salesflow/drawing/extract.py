@@ -15,7 +15,7 @@ from salesflow.drawing.diagram import (
     Overlay,
     settle,
 )
-from salesflow.drawing.lanes import in_lanes, lane_of
+from salesflow.drawing.lanes import in_lanes, lane_of, outside
 from salesflow.drawing.opened import Part
 from salesflow.drawing.standing import standing
 from salesflow.drawing.titles import about_of, title_of
@@ -38,7 +38,8 @@ def flow(process: Process, *, overlay: Overlay | None = None, depth: int = 1) ->
     over = overlay or _NOTHING_OVER
     drawn = _Drawn(settle(over, {path for part in parts for path in _paths(part)}), over.figures)
     edges = [edge for part in parts for edge in _edges(part, drawn)]
-    nodes = in_lanes([*_nodes(parts[0], drawn)], edges)
+    foreign = frozenset[str]().union(*(outside(part.process) for part in parts))
+    nodes = in_lanes([*_nodes(parts[0], drawn)], edges, foreign)
     return Diagram(
         title=title_of(process),
         about=about_of(process),

@@ -1,37 +1,61 @@
 """Which lane each node lies in; what nobody does stays where it came from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from salesflow.drawing.diagram import Edge, Node
 from salesflow.process.model import Process
 from salesflow.process.steps import Run, Step
 
 
-def in_lanes(nodes: Sequence[Node], edges: Iterable[Edge]) -> list[Node]:
+def in_lanes(
+    nodes: Sequence[Node], edges: Iterable[Edge], external: Container[str] = ()
+) -> list[Node]:
     """The nodes with a lane for all that deals come to; a join lies in the lane of its fork.
 
-    Lanes are handed on in rounds, so that the order in which steps are written means nothing.
+    What nobody does lies where one of ours had the deal last, else where one of ours has it next;
+    in an ``external`` lane only where it comes from there and never to us.
     """
     outcomes = {node.id for node in nodes if node.kind == "outcome"}
     forks = {f"{node.id}.join": node.id for node in nodes if node.kind == "fork"}
-    lanes = {node.id: node.lane for node in nodes if node.id not in outcomes}
-    goes_to: dict[str, set[str]] = {}
-    for edge in edges:
-        if edge.end in lanes and edge.end not in forks:
-            goes_to.setdefault(forks.get(edge.start, edge.start), set()).add(edge.end)
-    givers = [node for node, lane in lanes.items() if lane and node not in forks]
+    given = {node.id: node.lane for node in nodes if node.id not in outcomes | forks.keys()}
+    ways = {(forks.get(edge.start, edge.start), edge.end) for edge in edges if edge.end in given}
+    ours = {node: "" if lane in external else lane for node, lane in given.items()}
+    last = _handed_on(ours, ways)
+    found = {node: lane or last[node] for node, lane in given.items()}
+    anyone = _handed_on(found, ways)
+    foreign = {node for node, lane in anyone.items() if not found[node] and lane}
+    ahead = _handed_on(
+        {node: "" if lane in external else lane for node, lane in found.items()},
+        {(end, start) for start, end in ways if start in foreign},
+    )
+    lanes = {
+        node: ahead[node] or lane if node in foreign else lane for node, lane in anyone.items()
+    }
+    return [
+        node if node.id in outcomes else node.replace(lane=lanes[forks.get(node.id, node.id)])
+        for node in nodes
+    ]
+
+
+def _handed_on(given: Mapping[str, str], ways: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Lanes with those that are handed on along ways to where none is.
+
+    In rounds, so that the order in which steps are written means nothing.
+    """
+    lanes = dict(given)
+    goes_to: dict[str, list[str]] = {}
+    for start, end in ways:
+        goes_to.setdefault(start, []).append(end)
+    givers = [node for node, lane in lanes.items() if lane]
     while givers:
         offered: dict[str, list[str]] = {}
         for giver in givers:
             for node in goes_to.get(giver, ()):
                 if not lanes[node]:
                     offered.setdefault(node, []).append(lanes[giver])
-        lanes.update({node: _commonest(given) for node, given in offered.items()})
+        lanes.update({node: _commonest(some) for node, some in offered.items()})
         givers = [*offered]
-    return [
-        node if node.id in outcomes else node.replace(lane=lanes[forks.get(node.id, node.id)])
-        for node in nodes
-    ]
+    return lanes
 
 
 def _commonest(lanes: list[str]) -> str:
@@ -54,7 +78,7 @@ def _first(process: Process) -> str:
     while near:
         steps = [process.nodes[node] for node in near if node in process.nodes]
         found = sorted(filter(None, (lane_of(process, step) for step in steps)))
-        ours = [name for name in found if not _external(process, name)]
+        ours = [name for name in found if name not in outside(process)]
         if ours:
             return ours[0]
         others.extend(found)
@@ -71,6 +95,6 @@ def _ahead(step: Step) -> Iterable[str]:
         yield from result.targets
 
 
-def _external(process: Process, department: str) -> bool:
-    known = process.departments.get(department)
-    return known is not None and known.external
+def outside(process: Process) -> frozenset[str]:
+    """The departments that are not ours."""
+    return frozenset(name for name, each in process.departments.items() if each.external)

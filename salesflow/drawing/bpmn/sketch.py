@@ -2,7 +2,7 @@
 
 from salesflow.drawing.bpmn.parts import Boundary, Flow, Part, Parts
 from salesflow.drawing.diagram import Diagram, Edge, Figure, Frame, Lane, Node
-from salesflow.drawing.lanes import in_lanes
+from salesflow.drawing.lanes import in_lanes, outside
 from salesflow.drawing.layout.sizes import Size
 from salesflow.drawing.lettering import width, wrap
 from salesflow.process.model import Process
@@ -33,7 +33,7 @@ def sketch(process: Process, parts: Parts) -> Diagram:
         if exit_ in left:
             edges.append(Edge(start=f"{block.id}-end", end=exit_, path=block.key, share=1.0))
             drawn.append(Node(id=exit_, path=block.key, kind="join", label="", frame=block.id))
-    nodes = in_lanes(drawn, edges)
+    nodes = in_lanes(drawn, edges, outside(process))
     used = dict.fromkeys(node.lane for node in nodes)
     lanes = [
         Lane(id=name, label=visible(process.departments[name].heading))
