@@ -13,6 +13,7 @@ from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.loaded import process_of
 from salesflow.process.model import Process
+from salesflow.reporting.birdseye import said_of
 from salesflow.schema.assemble import assemble_text
 from salesflow.source.limits import DEFAULT_LIMITS
 
@@ -70,10 +71,12 @@ def draw(path: str, asked: Asked) -> int:
     target = asked.output or (_kept(process, name) if asked.shown else None)
     if target is None:
         _write_out(picture)
-        return CLEAN
-    write_file(target, picture)
-    tell(f"Wrote {target}.")
-    if asked.shown:
+    else:
+        write_file(target, picture)
+        tell(f"Wrote {target}.")
+    if name == "mermaid" and isinstance(picture, str) and (note := said_of(picture)):
+        tell(f"{note} `-o FILE.svg` draws all of it.")
+    if target is not None and asked.shown:
         _show(target)
     return CLEAN
 

@@ -130,4 +130,5 @@ def _outside(process: Process, shown: set[str]) -> str:
     ]
     if not names:
         return ""
-    return f"Handoffs by way of {' and '.join(sorted(names))} lead from ours to ours."
+    by_way = f"What goes by way of {' and '.join(sorted(names))}"
+    return f"{by_way} is drawn as a handoff between our own departments."

@@ -37,7 +37,7 @@ def volumes_of(process: Process) -> Volumes:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         return Volumes(chain.all, why=_plain(f"Not known how many deals move: {missing[0]}{more}."))
     weekly = sum(rate or 0.0 for rate in rates.values())
-    about = [f"Volumes are about right: {words}." for words in chain.approximate[:1]]
+    about = [f"Volumes are estimates: {words}." for words in chain.approximate[:1]]
     return Volumes(chain.all, weekly, _plain("".join(about)))
 
 

@@ -6,6 +6,8 @@ from salesflow.drawing.diagram import Diagram, Overlay
 from salesflow.process.model import Process
 from salesflow.reporting.views import view_of
 
+_TOO_MUCH = "transitions are more than Mermaid draws"
+
 
 def birds_eye(
     process: Process,
@@ -22,11 +24,19 @@ def birds_eye(
     shown = whole
     for view, less, words in _further(process, depth):
         shown = view_of(process, view, overlay=overlay, depth=less)
-        note = f"{len(whole.edges)} transitions are more than Mermaid draws: {words}."
+        note = f"{len(whole.edges)} {_TOO_MUCH}: {words}."
         shown = shown.replace(notes=(note, *shown.notes))
         if fits(shown):
             break
     return shown
+
+
+def said_of(picture: str) -> str:
+    """What a picture in Mermaid says of being drawn from further away; "" where it is not."""
+    for line in picture.splitlines():
+        if line.startswith("  %% ") and _TOO_MUCH in line:
+            return line.removeprefix("  %% ")
+    return ""
 
 
 def _further(process: Process, depth: int) -> Iterator[tuple[str, int, str]]:

@@ -106,3 +106,24 @@ def test_an_old_version_that_cannot_be_read_is_no_picture(
     assert run(["draw", "new.salesflow.yaml", "--against", old, "-o", "x.mmd"]) == code
     assert said in capsys.readouterr().err
     assert (folder / "x.mmd").exists() is (code == 0)
+
+
+@pytest.mark.parametrize("output", [[], ["-o", "large.mmd"]])
+def test_a_flow_too_large_for_mermaid_is_told_where_it_is_drawn(
+    output: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = "".join(
+        f"  s{n}: {{by: sales, next: {{ok: s{n + 1}, bad: lost}}}}\n" for n in range(260)
+    )
+    (folder / "large.salesflow.yaml").write_text(
+        "salesflow: 1\nprocess: large\nsources: {web: {start: s0}}\nsteps:\n"
+        f"{steps}  s260: {{by: legal, next: {{ok: won}}}}\n"
+        "outcomes: {won: {kind: won}, lost: {kind: lost}}\n"
+    )
+    assert run(["draw", "large.salesflow.yaml", *output]) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "522 transitions are more than Mermaid draws: departments are shown. `-o FILE.svg` draws "
+        "all of it."
+    )
+    assert run(["draw", "large.salesflow.yaml", "--view", "departments"]) == 0
+    assert capsys.readouterr().err == ""

@@ -31,7 +31,9 @@ def test_departments_show_who_hands_over_to_whom() -> None:
     assert [(edge.start, edge.end, edge.label) for edge in shown.edges] == [
         ("sales", "legal", "to legal")
     ]
-    assert shown.notes == ("Handoffs by way of buyer lead from ours to ours.",)
+    assert shown.notes == (
+        "What goes by way of buyer is drawn as a handoff between our own departments.",
+    )
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))

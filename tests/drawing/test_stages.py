@@ -87,7 +87,7 @@ def test_shares_and_numbers_are_those_of_the_chain(drawn: Diagram) -> None:
     assert drawn.measure == "deals a week, as the shares say"
     assert drawn.notes == (
         "Deals keep their stage at Keep in touch (lead or qualification).",
-        "Volumes are about right: lost can end what still runs beside it.",
+        "Volumes are estimates: lost can end what still runs beside it.",
     )
 
 
