@@ -10,7 +10,7 @@ from salesflow.drawing.svg.boxes import GATES, badges, heat, tone_of
 from salesflow.drawing.svg.markup import number
 from salesflow.drawing.svg.signs import badge, disc, sign
 from salesflow.drawing.svg.style import Pen
-from salesflow.drawing.svg.words import text
+from salesflow.drawing.svg.words import closed_block, text
 
 TITLE = 20.0
 ABOUT = 13.0
@@ -66,7 +66,7 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
         ("leave", "leaves the block", "leave" in ways),
         ("both", _together(nodes), "both" in signs or blocks or _meets(nodes)),
         ("decision", "decision", "decision" in kinds),
-        ("run", "runs a sub-process", "run" in kinds),
+        ("run", _closed(nodes), "run" in kinds),
         ("external", "outside the company", any(band.lane.external for band in scene.bands)),
         *((tone, words, tone in tones) for tone, words in _TONES.items()),
         *((kind, words, kind in marks) for kind, words in _MARKS.items()),
@@ -78,6 +78,10 @@ def keys_of(scene: Scene) -> tuple[tuple[str, str], ...]:
 
 def _meets(nodes: Iterable[Node]) -> bool:
     return any(node.meets for node in nodes)
+
+
+def _closed(nodes: Iterable[Node]) -> str:
+    return "several steps in one" if any(map(closed_block, nodes)) else "runs a sub-process"
 
 
 def _together(nodes: Iterable[Node]) -> str:
