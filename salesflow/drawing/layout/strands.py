@@ -203,7 +203,8 @@ def _shared(plan: Plan, strand: Strand, place: int, part: int, kin: _Kin) -> tup
     if fan and (part != last or last == 0):
         return (1, fans[place])
     if part >= last - 1 and (part or not last):
-        return (0, end, _arrival(strand.way))
+        gone = any(mark.kind == "removed" for mark in plan.links[place].edge.marks)
+        return (0, end, _arrival(strand.way), int(gone))
     return (1, fans[place]) if fan else ()
 
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import salesflow as sf
-from salesflow.drawing.diagram import Diagram, Edge, Lane, Node
+from salesflow.drawing.diagram import Diagram, Edge, Lane, Node, Overlay
 from salesflow.drawing.extract import flow
 from salesflow.drawing.layout.arrange import WIDEST, layout
 from salesflow.drawing.scene import HEAD, Route, Scene, Shape
+from salesflow.reporting.changed.picture import beside
 from tests.drawing.gate.grown import company, staffed
 
 SOME = settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
@@ -190,3 +191,17 @@ def test_a_step_that_leads_only_back_stands_where_it_is_first_needed() -> None:
 def test_nothing_is_laid_out_as_nothing() -> None:
     scene = layout(Diagram(title="", lanes=(), nodes=(), edges=()))
     assert (scene.width, scene.height, scene.shapes) == (0, 0, ())
+
+
+def test_what_was_removed_shares_no_arrow_with_what_stays() -> None:
+    old, new = (
+        sf.load(f"examples/{folder}/enterprise.salesflow.yaml")
+        for folder in ("enterprise", "enterprise-next")
+    )
+    scene = layout(beside(old, new, view="flow", overlay=Overlay()))
+    tips: dict[bool, set[tuple[float, float]]] = {True: set(), False: set()}
+    for one in scene.routes:
+        gone = any(mark.kind == "removed" for mark in one.edge.marks)
+        tips[gone].add(one.points[-1])
+    assert tips[True]
+    assert not tips[True] & tips[False]
