@@ -77,7 +77,7 @@ def test_the_flow_says_what_changed_where() -> None:
         '\n<li><ul><li class="added">good → Papers <b>+ added</b></li>'
     ) in html
     assert '<li class="changed"><b>Inspect</b>' in html
-    assert "interested, 35% → Offer <b>~ was interested, 40%</b>" in html
+    assert "interested, 35% → Offer <b>~ was 40%</b>" in html
 
 
 def test_nothing_in_a_name_is_markup() -> None:
