@@ -56,7 +56,9 @@ def test_the_repository_is_found_from_paths_that_need_not_be_there(repo: Made) -
 
 def test_a_path_outside_of_any_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(UsageError, match=r"lies in no git repository.*Give the old one as a file of its own"):
+    with pytest.raises(
+        UsageError, match=r"lies in no git repository.*Give the old one as a file of its own"
+    ):
         repository_of(str(tmp_path))
 
 
