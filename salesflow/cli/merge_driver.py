@@ -8,6 +8,7 @@ from salesflow.changes.merging.merge import Merge, conflict, merge
 from salesflow.changes.merging.words import told
 from salesflow.cli.outcome import CLEAN, FOUND, tell
 from salesflow.errors import SalesflowError, UsageError
+from salesflow.source.files import content_of
 
 
 @click.command(
@@ -27,7 +28,7 @@ def command(*, base: str, ours: str, theirs: str, path: str | None, marker_size:
     where the file stands, %L the length of conflict marks.
     """
     size = marker_size or 7
-    contents = tuple(map(_content, (base, ours, theirs)))
+    contents = tuple(map(content_of, (base, ours, theirs)))
     name = path or ours
     made = _made(contents, name, size)
     if made.text is not None and made.text != contents[1]:
@@ -48,15 +49,6 @@ def _made(contents: tuple[bytes, ...], name: str, size: int) -> Merge:
         why = f"a fault of salesflow itself: {type(fault).__name__}: {fault}; please report it"
     text = conflict(base, ours, theirs, marker_size=size)
     return Merge(text=text, clean=False, why=why)
-
-
-def _content(path: str) -> bytes:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read()
-    except (OSError, ValueError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) else "no file name"
-        raise UsageError(f"`{path}` cannot be read: {(why or '').lower()}.") from None
 
 
 def _write(path: str, content: bytes) -> None:

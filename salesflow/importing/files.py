@@ -6,6 +6,7 @@ import sys
 from salesflow.errors import UsageError
 from salesflow.importing import bpmn
 from salesflow.importing.text import text_of
+from salesflow.source.files import content_of
 from salesflow.source.limits import DEFAULT_LIMITS
 
 
@@ -29,11 +30,6 @@ def content(path: str) -> bytes:
     most = DEFAULT_LIMITS.characters + 1
     if path == "-":
         return sys.stdin.buffer.read(most)
-    try:
-        if os.path.isdir(path):
-            raise UsageError(f"`{path}` is a folder, not a file.")
-        with open(path, "rb") as stream:
-            return stream.read(most)
-    except (OSError, ValueError) as problem:
-        why = problem.strerror if isinstance(problem, OSError) else "no file name"
-        raise UsageError(f"`{path}` cannot be read: {(why or '').lower()}.") from None
+    if os.path.isdir(path):
+        raise UsageError(f"`{path}` is a folder, not a file.")
+    return content_of(path, most)

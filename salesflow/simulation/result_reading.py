@@ -12,6 +12,7 @@ from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.simulation.result import Estimate, PartResult, RoleResult, SimulationResult
 from salesflow.simulation.result_json import VERSION
+from salesflow.source.files import content_of
 
 _MOST = 1 << 26  # bytes: sixty thousand steps
 _WRITES = "`salesflow simulate PATH --format json -o FILE.json`"
@@ -71,12 +72,7 @@ def result_of_document(document: Any) -> SimulationResult:
 
 
 def _text(file: str) -> str:
-    try:
-        with open(file, "rb") as stream:
-            content = stream.read(_MOST + 1)
-    except (OSError, ValueError) as problem:
-        why = (getattr(problem, "strerror", "") or "this is no file name").lower()
-        raise UsageError(f"`{file}` cannot be read: {why}.") from None
+    content = content_of(file, _MOST + 1)
     if len(content) > _MOST:
         raise UsageError(f"`{file}` has more than {_MOST >> 20} MB: that is no result. {_hint()}")
     try:

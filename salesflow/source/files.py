@@ -1,7 +1,12 @@
-"""What finding files needs of a place that has them: a disk, or a revision of a git repository."""
+"""What finding files needs of a place that has them: a disk, or a revision of a git repository.
+
+And what a file holds that is no YAML: deals, results, diagrams.
+"""
 
 import os
 from typing import Protocol
+
+from salesflow.errors import UsageError
 
 
 class Files(Protocol):
@@ -53,3 +58,13 @@ class Disk:
 
 
 DISK = Disk()
+
+
+def content_of(path: str, most: int = -1) -> bytes:
+    """The bytes of a file, the first ``most`` of them; UsageError where it cannot be read."""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(most)
+    except (OSError, ValueError) as problem:
+        why = (getattr(problem, "strerror", "") or "this is no file name").lower()
+        raise UsageError(f"`{path}` cannot be read: {why}.") from None
