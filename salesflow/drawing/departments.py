@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from salesflow.analysis.chain import Chain
 from salesflow.analysis.handoffs import handoffs
 from salesflow.analysis.movements import handed_over
 from salesflow.drawing.diagram import Diagram, Edge, Figure, Mark, Node, Overlay, settle
@@ -15,12 +16,14 @@ from salesflow.process.steps import Run, Work
 _NOTHING_OVER = Overlay()
 
 
-def departments(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagram:
+def departments(
+    process: Process, *, overlay: Overlay = _NOTHING_OVER, chain: Chain | None = None
+) -> Diagram:
     """A node per department of ours, an edge per pair that hands over.
 
     An edge has the touchpoints with what they promise, and how many deals a week: as the overlay
     has it under ``departments.GIVER>RECEIVER``, or else as the shares say. Departments outside the
-    company are looked through, and named in a note.
+    company are looked through, and named in a note. ``chain`` is that of the process, if known.
     """
     pairs: dict[tuple[str, str], set[str]] = {}
     for handoff in handoffs(process):
@@ -29,7 +32,7 @@ def departments(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagra
     names = [n for n, each in process.departments.items() if n in shown or not each.external]
     ways = {pair: f"departments.{'>'.join(pair)}" for pair in sorted(pairs)}
     marks = settle(overlay, {*ways.values(), *(f"departments.{name}" for name in names)})
-    amounts, measure, why = _amounts(process, overlay, ways)
+    amounts, measure, why = _amounts(process, overlay, ways, chain)
     return Diagram(
         title=title_of(process),
         about=about_of(process),
@@ -55,7 +58,10 @@ def departments(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagra
 
 
 def _amounts(
-    process: Process, overlay: Overlay, ways: Mapping[tuple[str, str], str]
+    process: Process,
+    overlay: Overlay,
+    ways: Mapping[tuple[str, str], str],
+    chain: Chain | None,
 ) -> tuple[Mapping[tuple[str, str], Figure], str, str]:
     """Figures of the edges, what they say, and a note on that."""
     if overlay.figures:
@@ -65,7 +71,7 @@ def _amounts(
         return told, overlay.measure, ""
     if not ways:
         return {}, "", ""
-    volumes = volumes_of(process)
+    volumes = volumes_of(process, chain)
     amounts = figures(volumes, lambda deals: handed_over(process, deals))
     return amounts, MEASURE if amounts else "", volumes.why
 

@@ -1,7 +1,8 @@
 """The pipeline as the CRM shows it: stages, and how deals go from one to the next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from salesflow.analysis.chain import Chain
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.movements import stage_moves
 from salesflow.drawing import facts
@@ -18,22 +19,24 @@ _MOST_NAMED = 4
 _ALL = 0.9999
 
 
-def stages(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagram:
+def stages(
+    process: Process, *, overlay: Overlay = _NOTHING_OVER, chain: Chain | None = None
+) -> Diagram:
     """A node per stage in the order of the flow, an edge where a deal goes from one to the next.
 
     An edge has the share of all that leave the stage, and how many deals a week, as the shares of
     the process say; with figures in the overlay those of the stages and edges (paths as in
-    ``stages.lead>outcomes.lost``). UsageError for a process without stages.
+    ``stages.lead>outcomes.lost``). ``chain`` is that of the process, if known. UsageError
+    for a process without stages.
     """
     _hold(process)
     ways = sorted(_ways(process))
-    volumes = Volumes(None) if overlay.figures else volumes_of(process)
+    volumes = Volumes(None) if overlay.figures else volumes_of(process, chain)
     nodes = [*_nodes(process, ways, volumes)]
     paths = {way: ">".join(way) for way in ways}
     marks = settle(overlay, {*paths.values(), *(node.path for node in nodes)})
-    told = figures(volumes, lambda deals: stage_moves(process, deals))
-    shares = _shares(process, volumes)
-    ids = {node.path: node.id for node in nodes}
+    edges = [*_edges(process, overlay, paths, nodes, volumes)]
+    told = any(edge.figure for edge in edges)
     return Diagram(
         title=title_of(process),
         about=about_of(process),
@@ -42,21 +45,32 @@ def stages(process: Process, *, overlay: Overlay = _NOTHING_OVER) -> Diagram:
             node.replace(figure=overlay.figures.get(node.path), marks=marks.get(node.path, ()))
             for node in nodes
         ),
-        edges=tuple(
-            Edge(
-                start=ids[way[0]],
-                end=ids[way[1]],
-                path=path,
-                label=_label(shares.get(way)),
-                share=shares.get(way),
-                figure=overlay.figures.get(path, told.get(way)),
-                marks=marks.get(path, ()),
-            )
-            for way, path in paths.items()
-        ),
+        edges=tuple(edge.replace(marks=marks.get(edge.path, ())) for edge in edges),
         notes=tuple(filter(None, (_unsure(process, standing(process)), volumes.why))),
         measure=overlay.measure if overlay.figures else MEASURE if told else "",
     )
+
+
+def _edges(
+    process: Process,
+    overlay: Overlay,
+    paths: Mapping[tuple[str, str], str],
+    nodes: Sequence[Node],
+    volumes: Volumes,
+) -> Iterator[Edge]:
+    """An edge for each way from stage to stage, without its marks."""
+    told = figures(volumes, lambda deals: stage_moves(process, deals))
+    shares = _shares(process, volumes)
+    ids = {node.path: node.id for node in nodes}
+    for way, path in paths.items():
+        yield Edge(
+            start=ids[way[0]],
+            end=ids[way[1]],
+            path=path,
+            label=_label(shares.get(way)),
+            share=shares.get(way),
+            figure=overlay.figures.get(path, told.get(way)),
+        )
 
 
 def _hold(process: Process) -> None:

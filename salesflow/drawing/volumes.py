@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping
 from typing import NamedTuple, TypeVar
 
-from salesflow.analysis.chain import chain_of
+from salesflow.analysis.chain import Chain, chain_of
 from salesflow.analysis.odds.deals import Deals
 from salesflow.drawing.diagram import Figure
 from salesflow.process.model import Process
@@ -22,9 +22,9 @@ class Volumes(NamedTuple):
     why: str = ""
 
 
-def volumes_of(process: Process) -> Volumes:
-    """What is known of the deals of a process; never raises."""
-    chain = chain_of(process)
+def volumes_of(process: Process, chain: Chain | None = None) -> Volumes:
+    """What is known of the deals of a process; never raises. ``chain``: if it is known already."""
+    chain = chain or chain_of(process)
     rates = {
         source.id: source.arrivals.per_week if source.arrivals is not None else None
         for source in process.sources.values()

@@ -1,8 +1,8 @@
 """The page of a process: every view opened to the bottom, and what is known about each element."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from salesflow.analysis.chain import chain_of
+from salesflow.analysis.chain import Chain, chain_of
 from salesflow.changes.difference import Diff
 from salesflow.drawing.diagram import Diagram, Overlay
 from salesflow.drawing.html.nouns import Heat, Page, Rate, Stage, View
@@ -56,19 +56,21 @@ def page_of(
     """All that is on the page; ``first`` are the view and the heat that are shown first."""
     diff = compared(against, process) if against is not None else None
     overlay = findings_overlay(findings, process)
-    drawn = dict(_diagrams(process, diff, overlay, _ways(process, result)))
+    seen = _seen(process, result)
+    chain = chain_of(process) if result is None else None
+    drawn = dict(_diagrams(process, diff, overlay, _ways(seen), chain))
     known = places(drawn.values())
     kept = Kept()
     if result is not None:
         kept = Kept(part=part_of(process, result), result=result)
-    traffic = _traffic(process, kept)
+    traffic = _traffic(process, kept, chain)
     return Page(
         title=drawn["flow"].title,
         views=tuple(_views(drawn, first[0])),
         about=tuple(about(process, kept, traffic)),
         cards=(*cards(process, known, kept), *guides(process, known, kept)),
         stages=tuple(Stage(id=one.id, label=one.heading) for one in process.stages.values()),
-        heats=tuple(_heats(process, result, first[1])),
+        heats=tuple(_heats(seen, first[1])),
         remarks=remarks(findings, process, known),
         rates=FrozenMap(dict(_rates(drawn["flow"], traffic))),
         rated=traffic.told,
@@ -77,7 +79,7 @@ def page_of(
 
 
 def _diagrams(
-    process: Process, diff: Diff | None, overlay: Overlay, ways: Overlay
+    process: Process, diff: Diff | None, overlay: Overlay, ways: Overlay, chain: Chain | None
 ) -> Iterator[tuple[str, Diagram]]:
     """Each view the process has; ``ways`` has the figures of its bird's eye views."""
     for name in _LABELS:
@@ -85,18 +87,25 @@ def _diagrams(
         known = {"flow": True, "stages": begun, "departments": process.departments}[name]
         over = overlay if name == "flow" else both(overlay, ways)
         if known and diff is None:
-            yield name, view_of(process, name, overlay=over, depth=_OPEN)
+            yield name, view_of(process, name, overlay=over, depth=_OPEN, chain=chain)
         elif known and diff is not None:
             every = picture(diff, view=name, overlay=over, depth=_OPEN, small=lambda _: True)
             yield name, every
 
 
-def _ways(process: Process, result: SimulationResult | None) -> Overlay:
-    """How many deals a week pass between stages and between departments."""
+def _seen(process: Process, result: SimulationResult | None) -> dict[str, Overlay]:
+    """The figures of a result, by heat."""
     if result is None:
+        return {}
+    return {name: results_overlay(process, result, name) for name in heats(process, result)}
+
+
+def _ways(seen: Mapping[str, Overlay]) -> Overlay:
+    """How many deals a week pass between stages and between departments: alike in every heat."""
+    if not seen:
         return Overlay()
-    seen = results_overlay(process, result)
-    figures = {path: figure for path, figure in seen.figures.items() if ">" in path}
+    all_ways = next(iter(seen.values())).figures
+    figures = {path: figure for path, figure in all_ways.items() if ">" in path}
     return Overlay(figures=FrozenMap(figures), measure="deals a week")
 
 
@@ -106,17 +115,15 @@ def _views(drawn: dict[str, Diagram], first: str) -> Iterator[View]:
         yield View(id=name, label=_LABELS[name], scene=layout(diagram))
 
 
-def _traffic(process: Process, kept: Kept) -> Traffic:
+def _traffic(process: Process, kept: Kept, chain: Chain | None) -> Traffic:
     if kept.part is not None and kept.result is not None:
         return simulated(process, kept.part, kept.result)
-    return by_shares(process, chain_of(process))
+    return by_shares(process, chain or chain_of(process))
 
 
-def _heats(process: Process, result: SimulationResult | None, first: str) -> Iterator[Heat]:
-    if result is None:
-        return
-    for name in sorted(heats(process, result), key=lambda name: name != first):
-        overlay = results_overlay(process, result, name)
+def _heats(seen: Mapping[str, Overlay], first: str) -> Iterator[Heat]:
+    for name in sorted(seen, key=lambda name: name != first):
+        overlay = seen[name]
         yield Heat(id=name, label=overlay.measure or HEATS[name], figures=overlay.figures)
 
 
