@@ -39,8 +39,8 @@ class Node(Noun):
 
     ``kind``: source, step, decision, run, fork, join, outcome, stage, department or gateway.
     ``lane``: a department or ""; ``frame``: the innermost frame it lies in, or ""; ``stage``: a
-    stage's id or "". ``meets``: it begins only when all who lead to it have come. ``facts`` are
-    short sentences for a tooltip.
+    stage's id or "". ``block``: a block that is closed to one box, of kind run. ``meets``: it
+    begins only when all who lead to it have come. ``facts`` are short sentences for a tooltip.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Node(Noun):
     tone: str = ""  # an outcome's kind
     frame: str = ""
     stage: str = ""
+    block: bool = False
     meets: bool = False
     facts: tuple[str, ...] = ()
     figure: Figure | None = None

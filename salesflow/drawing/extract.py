@@ -173,6 +173,7 @@ def _step(
         lane="" if opened else lane_of(part.process, step),
         frame=part.id_of(step) if opened else part.around(step),
         stage=next(iter(stages)) if len(stages) == 1 else "",
+        block=isinstance(step, Block) and not opened,
         meets=bool(step.wait_for),
         facts=facts.of_step(part.process, step, contracts, stages),
         figure=drawn.figures.get(path),

@@ -33,6 +33,8 @@ _OTHER = 600  # a letter with an accent, Greek, Cyrillic
 _LARGE = 740  # the same as a capital
 _WIDE = 1000
 ELLIPSIS = "…"
+BOLD = 1.08  # bold letters are so much wider
+BOLD_ROOM = 1.1  # and that is kept free for them
 
 
 @lru_cache(maxsize=65536)

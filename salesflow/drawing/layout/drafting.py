@@ -12,12 +12,11 @@ from salesflow.drawing.layout.spacing import Spaces
 from salesflow.drawing.layout.spans import drop_length
 from salesflow.drawing.layout.strands import Strand, is_flat
 from salesflow.drawing.layout.ways import Way
-from salesflow.drawing.lettering import width, wrap
+from salesflow.drawing.lettering import BOLD_ROOM, width, wrap
 from salesflow.drawing.scene import Band, Border, Route, Scene, Shape, Text
 
 _MARGIN = 12.0
 _TITLE_WIDEST = 260.0
-_BOLD = 1.1  # how much wider bold letters are
 
 
 def drafted(
@@ -196,9 +195,9 @@ def _borders(
         y, high = top + 3, EDGE * LINE
         met = [x for x, low, up in upright if low < y + high + 3 and up > y - 3]
         more = 16 + _marks_beside(diagram, frame)
-        wanted = min(width(frame.label, EDGE), _TITLE_WIDEST) * _BOLD + more
+        wanted = min(width(frame.label, EDGE), _TITLE_WIDEST) * BOLD_ROOM + more
         x, room = _free(left + 8, right - 8, wanted, met)
-        lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, max(room - more, 24) / _BOLD), 1)
+        lines = wrap(frame.label, EDGE, min(_TITLE_WIDEST, max(room - more, 24) / BOLD_ROOM), 1)
         wide = max((width(line, EDGE) for line in lines), default=0.0)
         label = Text(lines=lines, x=x, y=y, width=wide, height=high)
         yield Border(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from salesflow.drawing.diagram import Edge, Mark, Node
-from salesflow.drawing.lettering import width, wrap
+from salesflow.drawing.lettering import BOLD_ROOM, width, wrap
 
 LABEL = 13.0  # font sizes in pixels
 DETAIL = 11.0
@@ -99,5 +99,5 @@ def _one_line(mark: Mark) -> str:
 
 def _rows_wide(node: Node) -> float:
     words = [SIGN + width(mark.text, MARK) for mark in rows_of(node.marks)]
-    figure = 0.0 if node.figure is None else width(node.figure.text, DETAIL) * 1.1
+    figure = 0.0 if node.figure is None else width(node.figure.text, DETAIL) * BOLD_ROOM
     return max(figure, *words, 0.0)

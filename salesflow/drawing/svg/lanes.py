@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from salesflow.drawing.layout.sizes import EDGE, LABEL, LINE, MARK
-from salesflow.drawing.lettering import width, wrap
+from salesflow.drawing.lettering import BOLD, width, wrap
 from salesflow.drawing.scene import HEAD, Band, Border, Scene
 from salesflow.drawing.svg.marks import HIGH, tags
 from salesflow.drawing.svg.markup import escaped, number
 from salesflow.drawing.svg.style import Pen
 from salesflow.drawing.svg.words import text, title_of_frame
 
-_BOLD = 1.08  # bold letters are so much wider
 _TAB = 220.0  # the widest name of a frame; the whole one is in its tooltip
 _NOTE = "external"
 
@@ -50,7 +49,7 @@ def _band(band: Band, pen: Pen, more: float) -> str:
 
 def _name(band: Band, x: float, pen: Pen, names: tuple[str, ...]) -> str:
     most = max(1, min(4, int((band.height - 16) / (LABEL * LINE))))
-    lines = wrap(band.lane.label, LABEL * _BOLD, HEAD - 20, most)
+    lines = wrap(band.lane.label, LABEL * BOLD, HEAD - 20, most)
     high = len(lines) * LABEL * LINE + (14 if names else 0)
     top = band.y + (band.height - high) / 2
     middle = x + HEAD / 2
@@ -82,7 +81,7 @@ def _cut(border: Border) -> Border:
     """A frame whose name is no wider than its box, nor so wide that lines must cross it."""
     label = border.label
     room = min(_TAB, border.width - 24)
-    lines = wrap(" ".join(label.lines), EDGE * _BOLD, room, 1)
+    lines = wrap(" ".join(label.lines), EDGE * BOLD, room, 1)
     wide = max((width(line, EDGE) for line in lines), default=0.0)
     return border.replace(label=label.replace(lines=lines, width=wide))
 
@@ -91,7 +90,7 @@ def _frame(border: Border, pen: Pen, title: str, marks: str) -> str:
     kind, label = border.frame.kind, border.label
     look = pen.look("frame", "frame.run") if kind == "run" else pen.look("frame")
     x, y = number(border.x), number(border.y)
-    right, low = label.x + label.width * _BOLD + 8, label.y + label.height + 3
+    right, low = label.x + label.width * BOLD + 8, label.y + label.height + 3
     start, cut = number(label.x - 8), f"V{number(low - 5)}L{number(right - 5)} {number(low)}"
     tab = f"M{start} {y}H{number(right)}{cut}H{start}Z"
     words = ' class="frame-label" font-size="11" font-weight="700"' + pen.look("frame-label")
@@ -106,4 +105,4 @@ def _frame(border: Border, pen: Pen, title: str, marks: str) -> str:
 
 def _beside(border: Border) -> tuple[float, float]:
     label = border.label
-    return label.x + label.width * _BOLD + 14, label.y + (label.height - HIGH) / 2
+    return label.x + label.width * BOLD + 14, label.y + (label.height - HIGH) / 2

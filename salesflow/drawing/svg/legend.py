@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from salesflow.drawing.diagram import Figure, Node
 from salesflow.drawing.layout.sizes import LINE
-from salesflow.drawing.lettering import width, wrap
+from salesflow.drawing.lettering import BOLD, width, wrap
 from salesflow.drawing.scene import Scene
 from salesflow.drawing.svg.boxes import GATES, badges, heat, tone_of
 from salesflow.drawing.svg.markup import number
 from salesflow.drawing.svg.signs import badge, disc, sign
 from salesflow.drawing.svg.style import Pen
-from salesflow.drawing.svg.words import closed_block, text
+from salesflow.drawing.svg.words import text
 
 TITLE = 20.0
 ABOUT = 13.0
@@ -81,7 +81,7 @@ def _meets(nodes: Iterable[Node]) -> bool:
 
 
 def _closed(nodes: Iterable[Node]) -> str:
-    return "several steps in one" if any(map(closed_block, nodes)) else "runs a sub-process"
+    return "several steps in one" if any(node.block for node in nodes) else "runs a sub-process"
 
 
 def _together(nodes: Iterable[Node]) -> str:
@@ -90,7 +90,7 @@ def _together(nodes: Iterable[Node]) -> str:
 
 def title(scene: Scene, wide: float, pen: Pen) -> tuple[str, float]:
     """The title and what the picture is for, from (0, 0) on, and their height."""
-    lines = wrap(scene.diagram.title, TITLE * 1.08, wide, 2)  # bold letters are wider
+    lines = wrap(scene.diagram.title, TITLE * BOLD, wide, 2)
     look = f' class="title" font-size="20" font-weight="700"{pen.look("title")}'
     high = len(lines) * TITLE * LINE
     about = wrap(scene.diagram.about, ABOUT, wide, 3)

@@ -55,11 +55,6 @@ def baseline(top: float, size: float, row: int = 0) -> float:
     return top + row * size * LINE + size * (LINE / 2 + 0.35)
 
 
-def closed_block(node: Node) -> bool:
-    """Whether a node with double sides is a block, which says its branches and not what it runs."""
-    return node.kind == "run" and not node.detail.startswith("runs ")
-
-
 def worst(marks: tuple[Mark, ...]) -> str:
     """The kind that gives the colour, or ""."""
     kinds = {mark.kind for mark in marks}
@@ -69,7 +64,7 @@ def worst(marks: tuple[Mark, ...]) -> str:
 def title_of(node: Node, lane: str, measure: str) -> str:
     """All that a picture knows of a node, a line each."""
     kind = node.tone if node.kind == "outcome" and node.tone else _KINDS.get(node.kind, "")
-    kind = "closed block" if closed_block(node) else kind
+    kind = "closed block" if node.block else kind
     where = f"{kind} in {lane}" if lane and kind else kind or lane
     lines = [f"{node.label} ({where})" if where else node.label]
     if node.detail:

@@ -32,3 +32,10 @@ def test_a_closed_block_is_no_run() -> None:
 def test_a_run_says_what_it_is() -> None:
     process = api.load(EXAMPLES / "enterprise/enterprise.salesflow.yaml")
     assert dict(keys_of(layout(flow(process))))["run"] == "runs a sub-process"
+
+
+def test_a_branch_that_is_called_runs_does_not_make_a_run() -> None:
+    text = TEXT.replace("{one: {steps", "{runs_late: {steps")
+    (node,) = (one for one in flow(api.loads(text), depth=0).nodes if one.path == "steps.both")
+    assert node.detail.startswith("runs ")
+    assert title_of(node, "Sales", "").splitlines()[0] == "Both (closed block in Sales)"
