@@ -1,10 +1,11 @@
 """Which column everything stands in: time runs from left to right, a block keeps its columns."""
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from salesflow.drawing.diagram import Frame
+from salesflow.drawing.layout.fences import depth
 from salesflow.drawing.layout.plan import Plan
 
 
@@ -49,7 +50,7 @@ def columns(plan: Plan, frames: Sequence[Frame], lane_at: Sequence[int]) -> list
         if place not in ended:
             lane = lane_at[item.lane]
             parts.setdefault(homes[place], []).append(_Part((place,), (0,), lane, lane))
-    for frame in sorted(frames, key=lambda frame: -_depth(frame.id, around)):
+    for frame in sorted(frames, key=lambda frame: -depth(frame.frame, around)):
         inner = parts.pop(frame.id, [])
         if inner:
             parts.setdefault(around[frame.id], []).append(_framed(frame.id, inner, plan))
@@ -66,13 +67,6 @@ def _homes(plan: Plan, frames: Sequence[Frame]) -> list[str]:
     """The frame of each item; outcomes that are met inside stand outside."""
     known = {frame.id for frame in frames}
     return [item.node.frame if item.node.frame in known else "" for item in plan.items]
-
-
-def _depth(frame: str, around: Mapping[str, str]) -> int:
-    depth = 0
-    while frame in around and depth <= len(around):
-        frame, depth = around[frame], depth + 1
-    return depth
 
 
 def _framed(frame: str, inner: list[_Part], plan: Plan) -> _Part:

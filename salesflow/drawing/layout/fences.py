@@ -29,6 +29,14 @@ class Ground(NamedTuple):
     upright: dict[int, int]
 
 
+def depth(frame: str, around: Mapping[str, str]) -> int:
+    """How many frames lie around what lies in a frame; ``around`` is that of each frame."""
+    number = 0
+    while frame in around:
+        frame, number = around[frame], number + 1
+    return number
+
+
 def members(diagram: Diagram, plan: Plan) -> Mapping[str, list[int]]:
     """Items within each frame at any depth, without its own gates."""
     around = {frame.id: frame.frame for frame in diagram.frames}
@@ -48,9 +56,6 @@ def fences(diagram: Diagram, raster: Raster, held: Mapping[str, Sequence[int]]) 
     around = {frame.id: frame.frame for frame in diagram.frames}
     found: list[Fence] = []
     for place, frame in enumerate(diagram.frames):
-        depth, outer = 0, frame.frame
-        while outer in around:
-            depth, outer = depth + 1, around[outer]
         rows: dict[int, list[tuple[int, int]]] = {}
         for item in held.get(frame.id, ()):
             if item in raster.spots:
@@ -59,7 +64,7 @@ def fences(diagram: Diagram, raster: Raster, held: Mapping[str, Sequence[int]]) 
         for _, spots in sorted(rows.items()):
             left, right = min(gx for gx, _ in spots), max(gx for gx, _ in spots)
             top, bottom = min(gy for _, gy in spots), max(gy for _, gy in spots)
-            found.append(Fence(place, left, top, right, bottom, depth))
+            found.append(Fence(place, left, top, right, bottom, depth(frame.frame, around)))
     return found
 
 

@@ -104,38 +104,46 @@ class _Board:
             if total >= least:
                 return _SHUT
             (x, y), (u, v) = way[place], way[place + 1]
-            if y == v:
-                total += self._flat(y, x, u, foreign=foreign, first=not place, last=place == last)
-            else:
-                total += self._upright(
-                    x, y, v, foreign=foreign, first=not place, last=place == last
-                )
+            flat = y == v
+            line, start, end = (y, x, u) if flat else (x, y, v)
+            total += self._piece(
+                line,
+                start,
+                end,
+                flat=flat,
+                foreign=foreign,
+                first=not place,
+                last=place == last,
+            )
         return total
 
-    def _flat(self, y: int, x: int, u: int, *, foreign: Ground, first: bool, last: bool) -> float:
-        """What a piece that runs flat costs; ``first``, ``last``: it begins or ends in a shape."""
-        low, high, one, two = (x, u, first, last) if x <= u else (u, x, last, first)
-        if self.raster.taken[y] & bits(low + one, high - two):
-            return _SHUT
-        inner = bits(low + 1, high - 1)
-        total = _CROSSING * self.upright.crossed(y, inner) + _LENGTH * (high - low)
-        if self.flat.along[y] & inner:
-            total += _BESIDE
-        if foreign.flat.get(y, 0) & inner:
-            total += _THROUGH_FRAME
-        return total
-
-    def _upright(
-        self, x: int, y: int, v: int, *, foreign: Ground, first: bool, last: bool
+    def _piece(
+        self,
+        line: int,
+        start: int,
+        end: int,
+        *,
+        flat: bool,
+        foreign: Ground,
+        first: bool,
+        last: bool,
     ) -> float:
-        low, high, one, two = (y, v, first, last) if y <= v else (v, y, last, first)
-        if self.raster.upright[x] & bits(low + one, high - two):
+        """What a straight piece costs; ``first``, ``last``: it begins or ends in a shape."""
+        if flat:
+            taken, own, across, ground = self.raster.taken, self.flat, self.upright, foreign.flat
+        else:
+            taken, own, across = self.raster.upright, self.upright, self.flat
+            ground = foreign.upright
+        low, high, one, two = (
+            (start, end, first, last) if start <= end else (end, start, last, first)
+        )
+        if taken[line] & bits(low + one, high - two):
             return _SHUT
         inner = bits(low + 1, high - 1)
-        total = _CROSSING * self.flat.crossed(x, inner) + _LENGTH * (high - low)
-        if self.upright.along[x] & inner:
+        total = _CROSSING * across.crossed(line, inner) + _LENGTH * (high - low)
+        if own.along[line] & inner:
             total += _BESIDE
-        if foreign.upright.get(x, 0) & inner:
+        if ground.get(line, 0) & inner:
             total += _THROUGH_FRAME
         return total
 

@@ -8,7 +8,7 @@ from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.raster import Raster, row_of
 from salesflow.drawing.layout.spans import Drawn, Spans, across, down
 from salesflow.drawing.layout.strands import Strand, is_flat, stretches
-from salesflow.drawing.layout.stretches import Bundle, Stretch, bundled, lined_up, middles
+from salesflow.drawing.layout.stretches import Bundle, Stretch, bundled, lined_up, middles, sign
 
 _GAP = 12.0  # between lines side by side
 _WIDE_GAP = 18.0  # where a line's thickness is a figure
@@ -67,7 +67,7 @@ def _measured(
     for part, far in ((one.part - 1, one.part - 1), (one.part + 1, one.part + 2)):
         x, beyond = strand.way[part][0], strand.way[far][1]
         row = row_of(raster, beyond, gy)
-        ends.append((round(wide[row].zero[x] + at[one.link, part]), _sign(beyond - gy)))
+        ends.append((round(wide[row].zero[x] + at[one.link, part]), sign(beyond - gy)))
     (low, at_low), (high, at_high) = sorted(ends)
     return one._replace(low=low, high=high, at_low=at_low, at_high=at_high)
 
@@ -95,17 +95,13 @@ def _ties(
         a, b = one.parts[0], two.parts[0]
         if a.low == b.low and a.at_low == b.at_low != 0:
             left = beside(a, high=False) - beside(b, high=False)
-            return _sign(left * a.at_low)
+            return sign(left * a.at_low)
         if a.high == b.high and a.at_high == b.at_high != 0:
             left = beside(a, high=True) - beside(b, high=True)
-            return _sign(-left * a.at_high)
+            return sign(-left * a.at_high)
         return 0
 
     return tie
-
-
-def _sign(number: float) -> int:
-    return (number > 0) - (number < 0)
 
 
 def _sizes(

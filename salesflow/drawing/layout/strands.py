@@ -6,14 +6,13 @@ from typing import NamedTuple
 from salesflow.drawing.diagram import Edge
 from salesflow.drawing.layout.plan import Plan
 from salesflow.drawing.layout.sizes import EDGE, LINE, words_of
-from salesflow.drawing.layout.stretches import Stretch
+from salesflow.drawing.layout.stretches import Stretch, sign
 from salesflow.drawing.layout.ways import Way
-from salesflow.drawing.lettering import width
+from salesflow.drawing.lettering import BOLD_ROOM, width
 
 _GAP = 4.0  # between words and what is beside them
 _ON_LINE = 100.0  # how wide words on a line may be
 _BESIDE = 76.0
-_BOLD = 1.1  # how much wider bold letters are
 
 
 class Words(NamedTuple):
@@ -31,7 +30,7 @@ def words(edge: Edge, *, flat: bool) -> Words:
         return Words()
     wide = max(width(one, EDGE) for one in lines)
     if edge.figure is not None:  # stands in bold letters
-        wide = max(wide, width(edge.figure.text, EDGE) * _BOLD)
+        wide = max(wide, width(edge.figure.text, EDGE) * BOLD_ROOM)
     return Words(tuple(lines), wide, len(lines) * EDGE * LINE)
 
 
@@ -184,11 +183,7 @@ def _turn(way: Sequence[tuple[int, int]], part: int, axis: int) -> int:
     if part == 0:
         return 0
     across = 1 - axis
-    return _sign(way[part - 1][across] - way[part][across])
-
-
-def _sign(number: int) -> int:
-    return (number > 0) - (number < 0)
+    return sign(way[part - 1][across] - way[part][across])
 
 
 def _shared(plan: Plan, strand: Strand, place: int, part: int, kin: _Kin) -> tuple[int, ...]:

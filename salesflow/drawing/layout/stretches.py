@@ -130,13 +130,13 @@ def _apart(one: Stretch, two: Stretch) -> int:
     elif two.low > one.low:
         vote -= two.at_low
     else:
-        vote += (one.at_low > two.at_low) - (one.at_low < two.at_low)
+        vote += sign(one.at_low - two.at_low)
     if one.high < two.high:
         vote += one.at_high
     elif two.high < one.high:
         vote -= two.at_high
     else:
-        vote += (one.at_high > two.at_high) - (one.at_high < two.at_high)
+        vote += sign(one.at_high - two.at_high)
     return vote
 
 
@@ -175,3 +175,8 @@ def _centred(
     return {
         (part.link, part.part): where[bundle] - middle for bundle in group for part in bundle.parts
     }
+
+
+def sign(number: float) -> int:
+    """-1, 0 or 1."""
+    return (number > 0) - (number < 0)
