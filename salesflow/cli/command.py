@@ -8,16 +8,22 @@ import click
 from salesflow.cli.outcome import USAGE, guarded
 
 _VERBS = {
+    "init": "Write a process to start from.",
     "check": "Find everything wrong in process files.",
     "show": "Show what a process is, or what one department has to do with it.",
     "simulate": "Say what a process will do: deals won, time, bottlenecks, what-ifs.",
     "diff": "Say what changed between two versions, for whom, and to what effect.",
     "improve": "Say which change helps most, and what to write.",
     "draw": "Draw a process.",
+    "site": "Write pages that show everybody the processes and their part in them.",
     "import": "Make process files of a BPMN diagram.",
+    "fmt": "Lay process files out in the one canonical way.",
     "test": "Run tests files: deals, and where they must go.",
     "rule": "Explain a rule: what it means, why it costs deals, wrong and right.",
     "schema": "Print the JSON Schema of the language, for editors.",
+    "completion": "Let your shell complete verbs, options, files and names.",
+    "server": "Speak with editors: findings as you type, names, what a step does.",
+    "mcp": "Speak with AI assistants: check, show, simulate, diff.",
     "merge-driver": "Merge two versions of a file by element; git calls it.",
 }
 
