@@ -4,7 +4,7 @@ A free choice is made by a script. Playing the same transition with every script
 every way it can go; so the rules of the game can be written as if there were no choices.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from salesflow.process.memory import Data, Memory
@@ -143,6 +143,10 @@ class Choices:
         at = self.memory.visit_at.get(node.path)
         if at is not None:
             self.data = self.data._replace(visits=self.data.visits | 1 << at)
+
+    def remembered(self) -> Hashable:
+        """What the deal knows and did, as one value."""
+        return self.data
 
     def _pick(self, options: Sequence[Option]) -> Option:
         """One of several options, as the script says, else the first."""

@@ -7,7 +7,7 @@ recursion, and to withdraw what lies in a block must withdraw what is on its way
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from salesflow.process.choices import PILE, TWICE, UNFINISHED, UNHANDLED, Choices
@@ -31,7 +31,7 @@ class Course(Choices):
         self.taken: list[Way] = []
         self.ended: Outcome | None = None
         self._to_do: list[tuple[int, Callable[..., None], tuple[Any, ...]]] = []
-        self._skipped: set[tuple[str, Data]] = set()
+        self._skipped: set[tuple[str, Hashable]] = set()
 
     def run(self) -> None:
         """Do what is to do until nothing is."""
@@ -120,10 +120,11 @@ class Course(Choices):
 
     def _skip(self, node: Node) -> None:
         """Pass a block; a deal that comes round without having changed would do so for ever."""
-        if (node.path, self.data) in self._skipped:
+        passed = (node.path, self.remembered())
+        if passed in self._skipped:
             self.add(node.stuck)
             return
-        self._skipped.add((node.path, self.data))
+        self._skipped.add(passed)
         self._later(node.first, self.take, node, DONE)
 
     def finish(self, lane: Lane) -> None:

@@ -146,9 +146,10 @@ class Net:
             return course
 
         for course in in_every_way(play):
-            yield self._move(kind, node, course)
+            yield self.made(kind, node, course)
 
-    def _move(self, kind: str, node: str, course: Course) -> Move:
+    def made(self, kind: str, node: str, course: Course) -> Move:
+        """The move that a course has made, once it is at rest."""
         if course.ended is not None:
             course.add(self.layout.ends[course.ended.id])
         way = course.taken[0] if course.taken and course.taken[0].node.path == node else None

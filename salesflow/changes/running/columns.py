@@ -6,8 +6,8 @@ from typing import NamedTuple
 from salesflow.changes.running.bridge import Bridge
 from salesflow.changes.running.cells import Cells
 from salesflow.changes.running.table import Mistakes, Table
-from salesflow.changes.running.values import WrongValueError, value_of
 from salesflow.process.binding import SOURCE_FIELD
+from salesflow.process.crm_values import WrongValueError, value_of
 from salesflow.process.people import Field
 from salesflow.process.places import Layout
 

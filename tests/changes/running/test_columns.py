@@ -3,9 +3,9 @@
 import pytest
 
 from salesflow.changes.running.cells import Cells
-from salesflow.changes.running.values import WrongValueError, value_of
 from salesflow.errors import UsageError
 from salesflow.expressions.exact import exact
+from salesflow.process.crm_values import WrongValueError, value_of
 from salesflow.process.net import Net
 from salesflow.process.people import Field
 from tests.changes.running.pairs import judged, process, told
