@@ -1,0 +1,1 @@
+"""One file for each door that strangers' bytes come through: its ``seeds`` and what must hold."""
