@@ -9,7 +9,6 @@ from tests.expressions.grammar import FIELDS, SCOPE
 from tests.expressions.test_wrong import ENTRIES
 from tests.fuzz.choices import Choices
 from tests.fuzz.documents import under
-from tests.fuzz.harmless import harmless
 
 NUMBERS = (0, 1, -1, 20_000, 100_000, 0.2, 0.125, 10**17, 0.1 + 0.2)
 WORDS = (
@@ -35,7 +34,7 @@ def run(data: bytes) -> None:
     assert (expression is None) == bool(problems)
     for problem in problems:
         assert 0 <= problem.start <= problem.end <= len(text) + 1
-        harmless(problem.message.replace(text, "") if len(text) > 3 else problem.message)
+        assert problem.message
     if expression is None:
         return
     again, _ = compile_expression(str(expression), SCOPE, wanted=wanted)
