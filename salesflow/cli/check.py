@@ -33,6 +33,11 @@ from salesflow.findings import SEVERITIES
 )
 @click.option("--baseline", metavar="FILE", help="Leave out the findings written down there.")
 @click.option("--write-baseline", metavar="FILE", help="Write today's findings down and exit 0.")
+@click.option(
+    "--dependents",
+    is_flag=True,
+    help="Also check the files of the repository that draw on these: for hooks on commits.",
+)
 @click.option("--fix", is_flag=True, help="Mend what can be mended, then report the rest.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also less certain fixes.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; exit 1 if anything.")
@@ -49,6 +54,7 @@ def command(
     fail_on: str | None,
     baseline: str | None,
     write_baseline: str | None,
+    dependents: bool,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -67,6 +73,10 @@ def command(
         fail_on=fail_on,
         baseline=baseline,
     )
+    if dependents:
+        from salesflow.schema.dependents import with_dependents  # most checks follow nothing back
+
+        paths = with_dependents(paths, limits=settings.limits)
     if fix or diff or unsafe_fixes:
         if write_baseline or not (fix or diff):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff, and no baseline.")

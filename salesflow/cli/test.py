@@ -40,6 +40,11 @@ _ENDINGS = {".json": "json", ".xml": "junit"}
     metavar="PERCENT",
     help="Exit 1 if tests cover less of the transitions of a process.",
 )
+@click.option(
+    "--dependents",
+    is_flag=True,
+    help="Run the tests of the repository that draw on these files: for hooks on commits.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -48,6 +53,7 @@ def command(
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
     fail_under: float | None,
+    dependents: bool,
 ) -> int:
     """Run tests files: deals, and where they must go on every way.
 
@@ -57,7 +63,15 @@ def command(
     del formats, outputs  # paired in the order written: ctx.obj
     paths = paths or (".",)
     spare(ctx.obj, paths)
-    report = api.run_tests(paths, settings=read_settings(paths[0]))
+    settings = read_settings(paths[0])
+    if dependents:
+        from salesflow.schema.dependents import suites_on  # most runs name their tests
+
+        paths = suites_on(paths, limits=settings.limits)
+        if not paths:
+            tell("No tests draw on these files.")
+            return CLEAN
+    report = api.run_tests(paths, settings=settings)
     _write(report, ctx.obj)
     if report.findings:
         raise LoadError(report.findings, report.texts)
