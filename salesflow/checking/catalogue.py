@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from salesflow.checking.rule import POSSIBLE, Rule
-from salesflow.errors import UsageError
 
 # family -> its rules; a rule's file is rules/<name with underscores>.py
 FAMILIES: dict[str, tuple[str, ...]] = {
@@ -130,8 +129,6 @@ UNSURE = frozenset(
     }
 )
 
-ENTRY_POINTS = "salesflow.rules"
-
 
 def rule_names() -> list[str]:
     """The built-in rules in the order of the manual."""
@@ -172,25 +169,3 @@ def finders(names: Iterable[str]) -> list[Rule]:
         for name in names
         if name not in FOUND_ELSEWHERE and name not in FAMILIES["syntax"]
     ]
-
-
-def plugged_in() -> list[Rule]:
-    """The rules that installed packages add by the entry point ``salesflow.rules``, by name.
-
-    Looking for them takes as long as checking a file, so it is done only where the configuration
-    says ``plugins = true``. UsageError for one that cannot be loaded or takes a built-in name.
-    """
-    from importlib.metadata import entry_points
-
-    rules: list[Rule] = []
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-        try:
-            rule = entry.load()
-        except Exception as problem:  # noqa: BLE001 - a plugin may raise anything
-            raise UsageError(f"The rule plugin `{entry.name}` does not load: {problem}") from None
-        if not isinstance(rule, Rule):
-            raise UsageError(f"The rule plugin `{entry.name}` gives no Rule, but {rule!r}.")
-        if family_of(rule.name) is not None or rule.name in {other.name for other in rules}:
-            raise UsageError(f"The rule plugin `{entry.name}`: `{rule.name}` exists already.")
-        rules.append(rule)
-    return rules

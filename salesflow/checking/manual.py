@@ -16,10 +16,10 @@ from salesflow.checking.catalogue import (
     UNSURE,
     built_in,
     family_of,
-    plugged_in,
     possible_names,
     rule_names,
 )
+from salesflow.checking.plugins import plugged_in
 from salesflow.checking.rule import POSSIBLE, Rule
 from salesflow.checking.select import meant
 from salesflow.errors import UsageError
@@ -124,7 +124,7 @@ def manual(name: str, *, plugins: bool = False, others: Collection[str] = ()) ->
 
 def markdown(name: str, *, plugins: bool = False, others: Collection[str] = ()) -> str:
     """A rule's manual as Markdown. UsageError for a name that is no rule; ``others`` as above."""
-    return _markdown(_rule(name, plugins=plugins, others=others))
+    return markdown_of(_rule(name, plugins=plugins, others=others))
 
 
 def listing(*, plugins: bool = False, others: str = "") -> str:
@@ -143,7 +143,7 @@ def listing(*, plugins: bool = False, others: str = "") -> str:
 
 def reference() -> FrozenMap[str, str]:
     """File name -> Markdown: ``README.md`` with the table of all rules, and a page for each."""
-    pages = {f"{name}.md": _markdown(built_in(name)) for name in rule_names()}
+    pages = {f"{name}.md": markdown_of(built_in(name)) for name in rule_names()}
     return FrozenMap({"README.md": _index(), **pages})
 
 
@@ -193,7 +193,8 @@ def _index() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _markdown(rule: Rule) -> str:
+def markdown_of(rule: Rule) -> str:
+    """A rule's manual as Markdown."""
     parts = page(rule)
     lines = [f"# {rule.name}", "", parts.meaning, "", f"{rule.family} · {_weight(rule)}"]
     if rule.name in UNSURE:

@@ -56,7 +56,7 @@ def _all(process: Process, chosen: Chosen, known: Facts) -> Iterator[Finding]:
             if chosen.wants(note.rule, note.family):
                 yield note
         for rule in chosen.rules:
-            for finding in _found(rule, facts):
+            for finding in _found(rule, facts, chosen):
                 if chosen.wants(finding.rule, finding.family):
                     yield finding
 
@@ -69,10 +69,15 @@ def _facts(process: Process, chosen: Chosen) -> Facts:
     return Facts(process, patience=chosen.selection.patience)
 
 
-def _found(rule: Rule, facts: Facts) -> Iterator[Finding]:
+def _found(rule: Rule, facts: Facts, chosen: Chosen) -> Iterator[Finding]:
     if rule.find is None:
         return
-    findings = iter(rule.find(facts))
+    if rule.name in chosen.added:
+        from salesflow.checking.plugins import asked  # most projects have none
+
+        findings = iter(asked(rule, facts, MOST_FINDINGS + 1))
+    else:
+        findings = iter(rule.find(facts))
     yield from islice(findings, MOST_FINDINGS)
     if next(findings, None) is not None:
         process = facts.process

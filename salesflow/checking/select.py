@@ -7,7 +7,6 @@ from salesflow.checking.catalogue import (
     FOUND_ELSEWHERE,
     UNSURE,
     finders,
-    plugged_in,
     possible_names,
     rule_names,
     told_by,
@@ -91,7 +90,7 @@ def choose(selection: Selection) -> Chosen:
 
 def judge(selection: Selection) -> list[Rule]:
     """The rules of plugins, if asked for. UsageError for a name or word that means nothing."""
-    added = plugged_in() if selection.plugins else []
+    added = _added() if selection.plugins else []
     known = {*rule_names(), *possible_names(), *FAMILIES}
     known.update(name for rule in added for name in (rule.name, rule.family))
     _known(selection.select, known, "select")
@@ -104,6 +103,12 @@ def judge(selection: Selection) -> list[Rule]:
             words = ", ".join(SEVERITIES)
             raise UsageError(f"severity: `{name}` cannot be `{severity}`: {words}.")
     return added
+
+
+def _added() -> list[Rule]:
+    from salesflow.checking.plugins import plugged_in  # most projects have none
+
+    return plugged_in()
 
 
 def _in_preset(rule: Rule, selection: Selection) -> bool:

@@ -52,7 +52,7 @@ def _explained(name: str, *, plugins: bool, marked: bool) -> str:
     from salesflow.checking.catalogue import FAMILIES, family_of
 
     others: tuple[str, ...] = ()
-    if family_of(name) is None and name not in FAMILIES:
+    if family_of(name) is None and name not in FAMILIES and not (plugins and _plugged(name)):
         from salesflow.changes.catalogue import manual as changes  # larger than all of `check`
         from salesflow.changes.catalogue.rules import by_name
 
@@ -64,6 +64,13 @@ def _explained(name: str, *, plugins: bool, marked: bool) -> str:
         others = (*by_name(), CHANGES)
     tell = rules.markdown if marked else rules.manual
     return tell(name, plugins=plugins, others=others)
+
+
+def _plugged(name: str) -> bool:
+    """Whether a plugin has a rule of a name, which then goes before a kind of change."""
+    from salesflow.checking.plugins import plugged_in
+
+    return any(rule.name == name for rule in plugged_in())
 
 
 def _page(text: str) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from salesflow import __version__
 from salesflow.checking.catalogue import family_of
-from salesflow.checking.manual import markdown, page
+from salesflow.checking.manual import markdown_of, page
 from salesflow.checking.report import CheckReport
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import transition
@@ -67,7 +67,7 @@ class _Log:
     def _weighed(self) -> list[tuple[str, Rule | None]]:
         added: Mapping[str, Rule] = {}
         if any(family_of(name) is None for name in self.rules):
-            from salesflow.checking.catalogue import plugged_in  # only where plugins found a fault
+            from salesflow.checking.plugins import plugged_in  # only where plugins found a fault
 
             added = {rule.name: rule for rule in plugged_in()}
         from salesflow.checking.catalogue import built_in
@@ -159,15 +159,18 @@ def _descriptor(named: tuple[str, Rule | None]) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in name.split("-")),
         "shortDescription": {"text": _message(meaning)},
         "fullDescription": {"text": _message(meaning)},
-        "help": {"text": _plain(rule.manual) or meaning, "markdown": _manual(rule)},
-        "helpUri": f"{_HOME}/blob/main/docs/reference/rules/{quote(name)}.md",
+        "help": {"text": _plain(rule.manual) or meaning, "markdown": markdown_of(rule)},
+        **_page_of(name),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": tags, "problem.severity": _KINDS[rule.severity]},
     }
 
 
-def _manual(rule: Rule) -> str:
-    return markdown(rule.name) if family_of(rule.name) is not None else rule.manual
+def _page_of(name: str) -> dict[str, str]:
+    """Where the page of a built-in rule stands; those of plugins have none that is known."""
+    if family_of(name) is None:
+        return {}
+    return {"helpUri": f"{_HOME}/blob/main/docs/reference/rules/{quote(name)}.md"}
 
 
 def _plain(manual: str) -> str:

@@ -1,21 +1,15 @@
-"""Choosing rules: names, families, presets, weights, plugins, and what is wrong with the words."""
+"""Choosing rules: names, families, presets, weights, and what is wrong with the words."""
 
-from collections.abc import Iterator
-from importlib.metadata import EntryPoint, EntryPoints
 from typing import Any
 
 import pytest
 
 from salesflow import api
 from salesflow.checking import run as running
-from salesflow.checking.catalogue import FAMILIES, plugged_in, rule_names
-from salesflow.checking.facts import Facts
-from salesflow.checking.manual import listing, manual
-from salesflow.checking.rule import Rule
+from salesflow.checking.catalogue import FAMILIES, rule_names
 from salesflow.checking.run import checked, run_checks
 from salesflow.checking.select import Selection, choose
 from salesflow.errors import UsageError
-from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap
 
 TEXT = """salesflow: 1
@@ -128,75 +122,6 @@ steps:
     assert [f.rule for f in found] == ["dead-end"] * 4
     assert "more than 3 findings of `dead-end`" in found[0].message  # at the process's id, line 2
     assert found[0].line == 2
-
-
-# ------------------------------------------------------------------------------------- plugins
-
-
-def find_capitals(facts: Facts) -> Iterator[Finding]:
-    """Ours: a plugin as somebody would write it."""
-    for step in facts.process.nodes.values():
-        if step.node == "b":
-            yield CAPITALS.at(step, "`b` is too short a name.")
-
-
-CAPITALS = Rule(
-    name="acme-names", family="acme", severity="info", find=find_capitals, module=__name__
-)
-ONLY_TEXT = CAPITALS.replace(name="acme-text", find=None)
-NO_RULE = 7
-CLASH = CAPITALS.replace(name="dead-end")
-
-
-def plug(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
-    entries = EntryPoints(
-        EntryPoint(name, f"{value}" if ":" in value else f"{__name__}:{value}", "salesflow.rules")
-        for name, value in values.items()
-    )
-    monkeypatch.setattr(
-        "importlib.metadata.entry_points", lambda group: entries.select(group=group)
-    )
-
-
-def test_rules_of_plugins_run_where_configuration_asks_for_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    plug(monkeypatch, acme="CAPITALS")
-    process = api.loads(TEXT)
-    with_them = checked(process, choose(Selection(plugins=True, select=("acme",))))
-    assert [(f.rule, f.family) for f in with_them] == [("acme-names", "acme")]
-    assert "acme-names" not in rules()
-    with pytest.raises(UsageError, match="no rule or family `acme`"):
-        rules(select=["acme"])
-    assert "acme: Rules of plugins.\n  acme-names" in listing(plugins=True)
-    assert manual("acme-names", plugins=True).startswith("acme-names  (acme, info")
-
-
-def test_a_plugin_may_only_explain(monkeypatch: pytest.MonkeyPatch) -> None:
-    plug(monkeypatch, acme="ONLY_TEXT")
-    chosen = choose(Selection(plugins=True, select=("acme-text",)))
-    assert [rule.name for rule in chosen.rules] == ["acme-text"]
-    assert checked(api.loads(TEXT), chosen) == ()
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        ("NO_RULE", "gives no Rule, but 7"),
-        ("CLASH", "`dead-end` exists already"),
-        ("no.such.module:x", "does not load: No module"),
-    ],
-)
-def test_a_plugin_that_is_none_is_refused(
-    monkeypatch: pytest.MonkeyPatch, value: str, said: str
-) -> None:
-    plug(monkeypatch, acme=value)
-    with pytest.raises(UsageError, match=said):
-        plugged_in()
-
-
-def test_no_plugin_is_no_trouble() -> None:
-    assert plugged_in() == []
 
 
 def test_every_family_has_rules_and_every_rule_one_family() -> None:

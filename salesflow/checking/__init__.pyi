@@ -1,0 +1,16 @@
+from salesflow.checking.facts import Facts as Facts
+from salesflow.checking.rule import Rule as Rule
+from salesflow.checking.words import comes_by as comes_by
+from salesflow.checking.words import named as named
+from salesflow.findings import Edit as Edit
+from salesflow.findings import Finding as Finding
+from salesflow.findings import Fix as Fix
+from salesflow.findings import Related as Related
+from salesflow.process.model import Process as Process
+from salesflow.process.steps import Block as Block
+from salesflow.process.steps import Branch as Branch
+from salesflow.process.steps import Result as Result
+from salesflow.process.steps import Run as Run
+from salesflow.process.steps import Step as Step
+from salesflow.process.steps import Work as Work
+from salesflow.spans import Span as Span
