@@ -14,7 +14,7 @@ from salesflow.changes.running.reading import read_deals
 from salesflow.changes.versions import Versions, since, versions
 from salesflow.checking.config import Settings, read_settings
 from salesflow.cli.meter import Meter
-from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
+from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, annotates, tell
 from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.question import Question, writable
 from salesflow.errors import UsageError
@@ -158,7 +158,7 @@ def _told(pairs: Pairs) -> Pairs:
     """The formats, GitHub's annotations added where it listens; no two mix on standard output."""
     shown = [name for name, file in pairs if file is None]
     prose = all(name in _PROSE for name in shown)
-    if os.environ.get("GITHUB_ACTIONS") == "true" and prose and "github" not in dict(pairs):
+    if annotates() and prose and "github" not in dict(pairs):
         return (*pairs, ("github", None))
     if len(shown) > 1 and not prose:
         raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")

@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from salesflow.errors import LoadError, SalesflowError
+from salesflow.findings import Finding
 
 CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 REPORT_AT = "https://github.com/salesflow/salesflow/issues"
@@ -16,11 +17,13 @@ def guarded(body: Callable[[], object], *, traceback: bool) -> int:
         code = body()
         sys.stdout.flush()
     except LoadError as problem:
-        return _does_not_load(problem)
+        _annotate_findings(problem)
+        return does_not_load(problem.findings, problem.texts)
     except SalesflowError as problem:
         first, *others = map(str, problem.args or ("",))
         for said in (f"salesflow: {first}", *others):
             tell(said)
+        _annotate([first, *others])
         return USAGE
     except KeyboardInterrupt:
         tell("salesflow: interrupted")
@@ -56,13 +59,38 @@ def tell(message: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def _does_not_load(problem: LoadError) -> int:
+def annotates() -> bool:
+    """Whether this is a job of GitHub, which shows what is wrong beside the lines."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _annotate(lines: Sequence[str]) -> None:
+    """Let GitHub show a message of a run that could not do its work. Standard error reaches it too,
+    and standard output may be somebody's file.
+    """
+    if annotates():
+        from salesflow.reporting.workflow_command import workflow_command
+
+        sys.stderr.write(workflow_command("error", {"title": "salesflow"}, lines))
+
+
+def _annotate_findings(problem: LoadError) -> None:
+    if annotates():
+        from salesflow.checking.report import CheckReport
+        from salesflow.reporting.plain import github
+
+        report = CheckReport(files=(), findings=problem.findings, texts=problem.texts)
+        sys.stderr.write(github(report))
+
+
+def does_not_load(findings: tuple[Finding, ...], texts: Mapping[str, str]) -> int:
+    """Tell what hinders a file to load, in full; the exit code."""
     from salesflow.checking.report import CheckReport
     from salesflow.cli.output import wants_colour
     from salesflow.reporting.full import full
 
-    files = tuple(sorted({finding.file for finding in problem.findings}))
-    report = CheckReport(files=files, findings=problem.findings, texts=problem.texts)
+    files = tuple(sorted({finding.file for finding in findings}))
+    report = CheckReport(files=files, findings=findings, texts=texts)
     sys.stderr.write(full(report, colour=wants_colour(sys.stderr)))
     return FOUND
 
@@ -72,5 +100,6 @@ def _fault(fault: Exception) -> int:
         f"salesflow: a fault of salesflow itself, not of your files: {type(fault).__name__}: "
         f"{fault}"
     )
+    _annotate([f"A fault of salesflow itself: {type(fault).__name__}: {fault}"])
     tell(f"Please report it at {REPORT_AT}, with what `salesflow --traceback …` prints.")
     return FAULT

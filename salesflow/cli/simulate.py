@@ -5,7 +5,7 @@ import click
 from salesflow.cli import options, question
 from salesflow.cli.pairing import ReportCommand
 
-FORMATS = ("text", "json", "markdown", "html")
+FORMATS = ("text", "json", "markdown", "html", "github")
 
 
 @click.command(

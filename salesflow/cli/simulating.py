@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from salesflow import api
-from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
+from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, annotates, tell
 from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.playing import play, write_logs
 from salesflow.cli.question import Question, writable
@@ -18,18 +18,18 @@ from salesflow.simulation.scenario import read_scenarios
 Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
 
 _ENDINGS = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
+_PROSE = ("", "text", "github")  # for people: more lines on standard output do no harm
 
 
 def simulate(paths: Sequence[str], asked: Question, pairs: Pairs) -> int:
     """Simulate and report in each format; the exit code."""
-    pairs = pairs or (("text", None),)
-    hold_apart(pairs)
+    pairs = _told(pairs or (("text", None),))
     spare((*pairs, ("", asked.resume)), (*paths, *asked.scenarios))
     writable([*(file for _, file in pairs), asked.log, asked.resume])
     processes = processes_of(paths)
     scenarios = read_scenarios(processes, asked.scenarios, asked.settings)
     result, how = play(processes, scenarios, asked)
-    _write(result, pairs)
+    _write(result, processes, pairs)
     sys.stdout.flush()  # what is told goes below it
     tell(how)
     if result.interrupted:
@@ -48,28 +48,40 @@ def processes_of(paths: Sequence[str]) -> list[Process]:
     return [api.load(file) for file in files.values()]
 
 
-def hold_apart(pairs: Pairs) -> None:
+def hold_apart(pairs: Iterable[tuple[str, str | None]]) -> None:
     """Hold that no two formats mix on standard output."""
     if sum(file is None for _, file in pairs) > 1:
         raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
 
 
-def _write(result: SimulationResult, pairs: Pairs) -> None:
+def _told(pairs: Pairs) -> Pairs:
+    """The formats, GitHub's annotations added where it listens; no two mix on standard output."""
+    if annotates() and all(name in _PROSE for name, file in pairs if file is None):
+        hold_apart([pair for pair in pairs if pair != ("github", None)])
+        return pairs if "github" in dict(pairs) else (*pairs, ("github", None))
+    hold_apart(pairs)
+    return pairs
+
+
+def _write(result: SimulationResult, processes: Sequence[Process], pairs: Pairs) -> None:
     """Each format to where it goes; where a file cannot be written, the answer is told instead."""
     for name, file in pairs:
         if file is None:
-            write_out(render(result, name or "text", colour=wants_colour(sys.stdout)))
+            kind = name or "text"
+            write_out(render(result, processes, kind, colour=wants_colour(sys.stdout)))
             continue
         kind = name or _ENDINGS.get(os.path.splitext(file)[1].lower(), "text")
         try:
-            write_file(file, render(result, kind, colour=False))
+            write_file(file, render(result, processes, kind, colour=False))
         except UsageError:
             if all(file is not None for _, file in pairs):
-                write_out(render(result, "text", colour=wants_colour(sys.stdout)))
+                write_out(render(result, processes, "text", colour=wants_colour(sys.stdout)))
             raise
 
 
-def render(result: SimulationResult, name: str, *, colour: bool) -> str:
+def render(
+    result: SimulationResult, processes: Sequence[Process], name: str, *, colour: bool
+) -> str:
     """The report in one of the formats."""
     if name == "json":
         import json
@@ -79,6 +91,10 @@ def render(result: SimulationResult, name: str, *, colour: bool) -> str:
         from salesflow.reporting.simulated.markdown import markdown
 
         return markdown(result)
+    if name == "github":
+        from salesflow.reporting.simulated.github import github
+
+        return github(result, processes)
     if name == "html":
         from salesflow.reporting.simulated.page import page
 

@@ -8,10 +8,10 @@ import click
 from salesflow import api
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.checking.config import read_settings
-from salesflow.cli.outcome import CLEAN, FOUND, tell
+from salesflow.cli.outcome import CLEAN, FOUND, annotates, does_not_load, tell
 from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.pairing import ReportCommand
-from salesflow.errors import LoadError, UsageError
+from salesflow.errors import UsageError
 
 FORMATS = ("full", "json", "junit", "github")
 _PROSE = ("full", "github")  # more lines among them do no harm
@@ -74,7 +74,7 @@ def command(
     report = api.run_tests(paths, settings=settings)
     _write(report, ctx.obj)
     if report.findings:
-        raise LoadError(report.findings, report.texts)
+        return does_not_load(report.findings, report.texts)  # annotated by the report already
     low = [c for c in report.coverage if fail_under is not None and c.percent < fail_under]
     for coverage in low:
         tell(f"{coverage.process}: tests cover {coverage.percent:.1f}%, less than {fail_under:g}%.")
@@ -88,7 +88,7 @@ def _write(report: SuiteReport, pairs: tuple[tuple[str, str | None], ...]) -> No
     if len(shown) > 1 and not prose:
         raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
     named = [name for name, _ in pairs]
-    if os.environ.get("GITHUB_ACTIONS") == "true" and "github" not in named and prose:
+    if annotates() and "github" not in named and prose:
         pairs = (*pairs, ("github", None))
     for name, file in pairs:
         if file is None:

@@ -12,10 +12,9 @@ from typing import TextIO
 from salesflow import api
 from salesflow.checking.config import Settings, read_settings
 from salesflow.checking.report import CheckReport
-from salesflow.cli.outcome import tell
+from salesflow.cli.outcome import annotates, tell
 from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.errors import UsageError
-from salesflow.findings import SEVERITIES
 from salesflow.reporting.words import count
 
 Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
@@ -57,7 +56,7 @@ def report_on(
     _write(report, pairs, stream or sys.stdout)
     if report.untried:
         tell(f"Fixes of {count(report.untried, 'finding')} were not tried: that is too much work.")
-    return int(_fails(report, settings.fail_on))
+    return int(report.fails(settings.fail_on))
 
 
 def check_plainly(paths: Sequence[str]) -> int:
@@ -93,16 +92,9 @@ def write_baseline(file: str, paths: Sequence[str], settings: Settings) -> int:
     return int(bool(loading))
 
 
-def _fails(report: CheckReport, fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(report.summary[severity] for severity in counted)
-
-
 def _write(report: CheckReport, pairs: Pairs, stream: TextIO) -> None:
     pairs = pairs or (("full", None),)
-    if os.environ.get("GITHUB_ACTIONS") == "true" and all(name != "github" for name, _ in pairs):
+    if annotates() and all(name != "github" for name, _ in pairs):
         pairs = (*pairs, ("github", None)) if _prose(pairs) else pairs
     if sum(file is None for _, file in pairs) > 1 and not _prose(pairs):
         raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")

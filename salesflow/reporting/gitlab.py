@@ -5,6 +5,7 @@ import json
 from salesflow.checking.report import CheckReport
 from salesflow.findings import Finding
 from salesflow.reporting.fingerprints import fingerprints
+from salesflow.reporting.repository import from_root
 from salesflow.reporting.visible import visible
 from salesflow.reporting.words import way
 
@@ -29,7 +30,7 @@ def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.severity],
         "location": {
-            "path": visible(finding.file.replace("\\", "/")),
+            "path": visible(from_root(finding.file).replace("\\", "/")),
             "lines": {"begin": finding.line, "end": finding.end_line},
         },
     }

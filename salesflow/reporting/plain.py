@@ -1,12 +1,14 @@
 """The short formats: a line per finding, JSON, and GitHub's workflow annotations."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 
 from salesflow.checking.report import CheckReport
-from salesflow.findings import Finding
+from salesflow.findings import SEVERITIES, Finding
 from salesflow.reporting.visible import line
 from salesflow.reporting.words import way
-from salesflow.reporting.workflow_command import workflow_command
+from salesflow.reporting.workflow_command import workflow_command, workflow_commands
 
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -26,8 +28,22 @@ def as_json(report: CheckReport) -> str:
 
 
 def github(report: CheckReport) -> str:
-    """GitHub workflow commands, which show findings on the lines of a pull request."""
-    return "".join(_annotation(finding) for finding in report.findings)
+    """GitHub workflow commands, which show findings on the lines of a pull request.
+
+    GitHub shows the first few. So what does not load comes first, and of each rule its first
+    finding before the second of any: thirty small matters hide no large one.
+    """
+    return workflow_commands(map(_annotation, _telling_first(report.findings)))
+
+
+def _telling_first(findings: Iterable[Finding]) -> list[Finding]:
+    seen: Counter[str] = Counter()
+    ranked = []
+    for finding in findings:
+        seen[finding.rule] += 1
+        loads = finding.family != "syntax"
+        ranked.append(((SEVERITIES.index(finding.severity), loads, seen[finding.rule]), finding))
+    return [finding for _, finding in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _annotation(finding: Finding) -> str:

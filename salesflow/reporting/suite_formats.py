@@ -7,7 +7,7 @@ from salesflow.analysis.case_result import CaseResult, Failure, SuiteReport, Sui
 from salesflow.findings import Finding
 from salesflow.reporting.suite_text import stop_text
 from salesflow.reporting.visible import xml
-from salesflow.reporting.workflow_command import workflow_command
+from salesflow.reporting.workflow_command import workflow_command, workflow_commands
 from salesflow.spans import Span
 
 
@@ -73,17 +73,17 @@ def _unloaded(finding: Finding) -> str:
 
 
 def suite_github(report: SuiteReport) -> str:
-    """GitHub workflow commands: failed cases on the lines of the tests files."""
+    """GitHub workflow commands: what does not load, and failed cases, on their lines."""
     rows = []
+    for finding in report.findings:
+        text = "\n".join(part for part in (finding.message, finding.help) if part)
+        rows.append(_annotation(finding.span, f"salesflow {finding.rule}", text))
     for suite in report.suites:
         for result in suite.cases:
             for failure in result.failures:
                 title = f"salesflow test {result.case.id}"
                 rows.append(_annotation(result.case.span, title, _detail(failure, result)))
-    for finding in report.findings:
-        text = "\n".join(part for part in (finding.message, finding.help) if part)
-        rows.append(_annotation(finding.span, f"salesflow {finding.rule}", text))
-    return "".join(rows)
+    return workflow_commands(rows)
 
 
 def _annotation(span: Span, title: str, text: str) -> str:

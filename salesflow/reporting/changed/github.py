@@ -8,8 +8,9 @@ from salesflow.changes.edit import Edit
 from salesflow.findings import Finding
 from salesflow.reporting.changed.once import told, worst_first
 from salesflow.reporting.changed.verdict import headline, ranked
+from salesflow.reporting.repository import at_root
 from salesflow.reporting.words import way
-from salesflow.reporting.workflow_command import workflow_command
+from salesflow.reporting.workflow_command import workflow_command, workflow_commands
 from salesflow.spans import NOWHERE, Span
 
 _COMMANDS = {"breaking": "error", "check": "warning"}
@@ -18,15 +19,24 @@ _REVISION = re.compile(r"[^:/\\]{2,}:|[^:\\]*/[^:\\]*:")  # `main:`, `origin/mai
 
 
 def github(diffs: Sequence[Diff]) -> str:
-    """A workflow command for each edit that counts, the worst first, and each new finding.
+    """A workflow command for stranded deals, each new finding, and each edit that counts.
 
+    The worst first, as GitHub shows only the first few.
     What was removed is told at its file, as its line is none of the new version's.
     """
     changed, _ = ranked(diffs)
-    return "".join(dict.fromkeys(command for diff in changed for command in _commands(diff)))
+    return workflow_commands(command for diff in changed for command in _commands(diff))
 
 
 def _commands(diff: Diff) -> Iterator[str]:
+    if diff.deals is not None:
+        for group in diff.deals.groups:
+            if group.verdict == "stranded":
+                at = ", ".join(group.at)
+                lines = [f"{group.count:,} running deals at {at} are stranded.", group.why]
+                stranded: dict[str, object] = {"title": "salesflow stranded deals"}
+                told_all = filter(None, [*lines, group.suggestion])
+                yield workflow_command("error", stranded, told_all)
     for finding in diff.introduced:
         yield _found(finding)
     for edit in worst_first(told(diff.edits)):
@@ -34,19 +44,15 @@ def _commands(diff: Diff) -> Iterator[str]:
             level = _COMMANDS.get(edit.level, "notice")
             place = {**_place(edit), "title": f"salesflow {edit.rule or edit.kind}"}
             yield workflow_command(level, place, [edit.message or headline(diff)])
-    if diff.deals is not None:
-        for group in diff.deals.groups:
-            if group.verdict == "stranded":
-                at = ", ".join(group.at)
-                lines = [f"{group.count:,} running deals at {at} are stranded.", group.why]
-                place = {"title": "salesflow stranded deals"}
-                yield workflow_command("error", place, filter(None, [*lines, group.suggestion]))
 
 
 def _place(edit: Edit) -> dict[str, object]:
     if edit.new_span != NOWHERE:
         return _stretch(edit.new_span)
-    file = _REVISION.sub("", edit.old_span.file, count=1)
+    file = edit.old_span.file
+    revision = _REVISION.match(file)
+    if revision is not None:  # git names files of a revision as seen from the root
+        file = at_root(file[revision.end() :])
     return {"file": file} if file else {}
 
 
