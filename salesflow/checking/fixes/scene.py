@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from salesflow.checking.facts import Facts
@@ -47,14 +47,18 @@ class Scene:
         *,
         limits: Limits = DEFAULT_LIMITS,
         text: tuple[str, bytes | str] | None = None,
+        opened: Mapping[str, Reading] | None = None,
     ) -> None:
-        """Look at the files as they are. UsageError for one that cannot be read."""
+        """Look at the files as they are. UsageError for one that cannot be read.
+
+        ``opened`` are readings, by where files really lie, that count before what the disk holds.
+        """
         self.roots = tuple(roots)
         self.chosen = chosen
         self.limits = limits
         self.spent = 0
         self._text = text
-        self._opened: dict[str, Reading] = {}
+        self._opened: dict[str, Reading] = dict(opened or {})
         self._looks = {root: self._look(root, self._opened) for root in self.roots}
         self._own = {self._real(root) for root in self.roots}
         self._sites: dict[str, Site] = {}
