@@ -15,7 +15,7 @@ from salesflow.source.limits import DEFAULT_LIMITS, Limits
 from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 
-_NO_TESTS = ("process", "organization", "variant", "scenario")
+NO_TESTS = ("process", "organization", "variant", "scenario")
 
 
 def run_suites(
@@ -58,7 +58,7 @@ class _Session:
             yield from found
             return
         assembly = self.assembly(path)
-        if assembly.kind not in _NO_TESTS:
+        if assembly.kind not in NO_TESTS:
             yield assembly
             return
         if assembly.kind == "organization":
@@ -110,7 +110,7 @@ class _Session:
 
 def _may_be_tests(assembly: Assembly) -> bool:
     """Whether a file holds tests; or perhaps does, but cannot be understood."""
-    return assembly.kind not in _NO_TESTS
+    return assembly.kind not in NO_TESTS
 
 
 def _same(one: str, other: str) -> bool:

@@ -27,11 +27,26 @@ class ProcessSummary(Noun):
         return {"file": self.file, "maturity": self.maturity, **told}
 
 
+class Shared(NamedTuple):
+    """The variants, by id, that have a finding which stands in another process's file.
+
+    ``also``: that one has it too; otherwise only they have. ``every``: all variants of the check.
+    """
+
+    also: bool
+    ids: tuple[str, ...]
+    every: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """What it adds to the JSON shape of a finding."""
+        return {"also_in" if self.also else "only_in": list(self.ids)}
+
+
 class CheckReport(Noun):
     """Findings over files: ``texts`` maps each file read to its text, for excerpts.
 
     ``ways`` maps findings to the places of their witness, None where one is unknown; it is there
-    where that was asked for.
+    where that was asked for. ``shared`` says in which variants a finding shows as well, or only.
     """
 
     unequal = frozenset({"texts", "ways"})
@@ -41,6 +56,7 @@ class CheckReport(Noun):
     processes: FrozenMap[str, ProcessSummary] = FrozenMap()
     texts: Mapping[str, str] = FrozenMap()
     ways: Mapping[Finding, tuple[Span | None, ...]] = FrozenMap()
+    shared: Mapping[Finding, Shared] = FrozenMap()
     known: int = 0  # findings that a baseline left out
     untried: int = 0  # findings whose fixes were not tried, as that would have been too much work
 
@@ -57,6 +73,12 @@ class CheckReport(Noun):
             counts[finding.severity] += 1
         return {str(severity): count for severity, count in counts.items()}
 
+    def fails(self, fail_on: str) -> bool:
+        """Whether a finding weighs at least so much: a severity, or ``never``."""
+        if fail_on == "never":
+            return False
+        return any(f.severity in SEVERITIES[: SEVERITIES.index(fail_on) + 1] for f in self.findings)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape of ``check --format json``."""
         return {
@@ -64,7 +86,10 @@ class CheckReport(Noun):
             "files": list(self.files),
             "maturity": self.maturity,
             "processes": {name: p.to_dict() for name, p in self.processes.items()},
-            "findings": [finding.to_dict() for finding in self.findings],
+            "findings": [
+                {**f.to_dict(), **(self.shared[f].to_dict() if f in self.shared else {})}
+                for f in self.findings
+            ],
             "summary": self.summary,
         }
 

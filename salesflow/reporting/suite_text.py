@@ -25,8 +25,8 @@ def suite_text(report: SuiteReport, *, colour: bool = False) -> str:
     for suite in report.suites:
         lines.extend(_suite(suite, colour=colour))
         lines.append("")
-    lines.extend(_coverage(coverage) for coverage in report.coverage)
-    lines.append(_summary(report))
+    lines.extend(coverage_text(coverage) for coverage in report.coverage)
+    lines.append(summary_text(report))
     return "\n".join(lines) + "\n"
 
 
@@ -37,18 +37,25 @@ def _suite(suite: SuiteResult, *, colour: bool) -> Iterator[str]:
         if colour:
             label = f"\x1b[{_COLOURS[result.status]}m{label}\x1b[0m"
         yield f"  {label}  {line(result.case.id)}"
+        where = line(f"{result.case.span.file}:{result.case.span.line}")
         for failure in result.failures:
-            yield from _failure(failure, result)
+            told, *ways = _failure(failure, result)
+            yield f"    {where}: {told}"
+            yield from (f"    {way}" for way in ways)
+
+
+def case_text(result: CaseResult) -> str:
+    """What is wrong with one case alone: each failure with the way on which it happens."""
+    return "\n".join(row for failure in result.failures for row in _failure(failure, result))
 
 
 def _failure(failure: Failure, result: CaseResult) -> Iterator[str]:
-    span = result.case.span
-    yield f"    {line(f'{span.file}:{span.line}')}: {line(failure.message(result.case))}"
+    yield line(failure.message(result.case))
     stops = [(f"{s.span.file}:{s.span.line}", stop_text(s)) for s in failure.way]
     wide = max((len(place) for place, _ in stops), default=0)
     for number, (where, what) in enumerate(stops):
         arrow = "→" if number else " "
-        yield f"      {line(where):{wide}}  {arrow} {line(what)}"
+        yield f"  {line(where):{wide}}  {arrow} {line(what)}"
 
 
 def stop_text(stop: Stop) -> str:
@@ -56,7 +63,8 @@ def stop_text(stop: Stop) -> str:
     return transition(stop.at) if stop.taken else stop.at
 
 
-def _coverage(coverage: Coverage) -> str:
+def coverage_text(coverage: Coverage) -> str:
+    """How much of a process tests cover, and what they do not."""
     if not coverage.missing:
         every = count(coverage.transitions, "transition")
         return f"{coverage.process}: {every}, all covered by tests."
@@ -68,7 +76,8 @@ def _coverage(coverage: Coverage) -> str:
     return f"{coverage.process}: {how_many} {verb} covered by no test: {sentence(shown)}."
 
 
-def _summary(report: SuiteReport) -> str:
+def summary_text(report: SuiteReport) -> str:
+    """How many tests there were, and what became of them."""
     parts = [f"{number:,} {status}" for status, number in report.summary.items() if number]
     every = count(sum(report.summary.values()), "test")
     return f"Ran {every}: {sentence(parts)}." if parts else f"Ran {every}."
