@@ -10,6 +10,9 @@
 
 What is public is loaded on first use, so that ``salesflow --version`` costs nothing.
 Type checkers read ``__init__.pyi``; tests/test_house.py holds the two together.
+
+PYTEST_DONT_REWRITE: pytest would rewrite the asserts of whatever has a plugin, and warn where that
+was imported before; there are none here to rewrite.
 """
 
 from importlib import import_module
