@@ -1,0 +1,1 @@
+"""Speaking with editors. All but ``wire*`` is plain functions over texts, without a protocol."""
