@@ -1,0 +1,49 @@
+"""What tests of CI share: a copy of the project as others fetch it, and whether PyPI is there."""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+FETCHED = ("salesflow", "ci", "action.yml", ".pre-commit-hooks.yaml", "pyproject.toml")
+FETCHED += ("README.md", "LICENSE")
+NO_CACHES = shutil.ignore_patterns("__pycache__", ".*_cache")
+
+
+def copied(folder: Path) -> Path:
+    """The files of the project that somebody gets who fetches it, in a new folder."""
+    folder.mkdir(parents=True)
+    for name in FETCHED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=NO_CACHES)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+@cache
+def pypi_answers() -> bool:
+    """Whether pip can look up a package."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--no-deps", "-q", "-d", os.devnull, "hatchling"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return "No matching distribution" not in done.stderr and "ConnectionError" not in done.stderr
+
+
+def need_pypi() -> None:
+    """Skip where there is no PyPI, loudly; in CI that is a failure."""
+    if not pypi_answers():
+        why = "PyPI is out of reach, so nothing was installed: run this test with a network."
+        if os.environ.get("CI"):
+            pytest.fail(why)
+        pytest.skip(why)
