@@ -13,9 +13,9 @@ from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.pairing import ReportCommand
 from salesflow.errors import UsageError
 
-FORMATS = ("full", "json", "junit", "github")
+FORMATS = ("full", "json", "junit", "github", "markdown")
 _PROSE = ("full", "github")  # more lines among them do no harm
-_ENDINGS = {".json": "json", ".xml": "junit"}
+_ENDINGS = {".json": "json", ".xml": "junit", ".md": "markdown"}
 
 
 @click.command(
@@ -103,6 +103,10 @@ def _rendered(report: SuiteReport, name: str, *, colour: bool) -> str:
         from salesflow.reporting.suite_text import suite_text
 
         return suite_text(report, colour=colour)
+    if name == "markdown":
+        from salesflow.reporting.suite_markdown import suite_markdown
+
+        return suite_markdown(report)
     from salesflow.reporting import suite_formats
 
     renderers = {

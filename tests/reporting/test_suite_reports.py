@@ -17,6 +17,7 @@ from salesflow.findings import syntax_finding
 from salesflow.nouns import FrozenMap
 from salesflow.process.suite import Case
 from salesflow.reporting.suite_formats import suite_github, suite_json, suite_junit
+from salesflow.reporting.suite_markdown import suite_markdown
 from salesflow.reporting.suite_text import suite_text
 from salesflow.spans import Span
 
@@ -127,3 +128,45 @@ def test_no_transitions_are_all_covered() -> None:
     empty = Coverage(process="smb", file="smb.yaml", transitions=0)
     assert empty.percent == 100
     assert report(missing=1).coverage[0].percent == 75
+
+
+def test_markdown_has_the_verdict_what_failed_and_what_is_not_covered() -> None:
+    assert suite_markdown(report(missing=1)) == (
+        "## salesflow test: 1 test: 1 passed\n\n"
+        "- smb: 1 of 4 transitions is covered by no test: call.r00.\n"
+    )
+    first, _, head, _, row, *_ = suite_markdown(report(WRONG)).splitlines()
+    assert first == "## salesflow test: 1 test: 1 failed"
+    assert head == "| place | test | what is wrong |"
+    assert row.startswith("| <code>a")
+    assert "<summary>more</summary><b>Way:</b> web → call (fit)</details> |" in row
+
+
+def test_markdown_is_no_way_to_write_html_or_to_mention_people() -> None:
+    text = suite_markdown(report(WRONG))
+    assert "b<" not in text
+    assert ODD not in text
+    assert "\u202e" not in text
+
+
+def test_markdown_fits_a_comment_and_says_what_it_leaves_out() -> None:
+    long = Failure("with", "vip", "false" * 300, ())
+    text = suite_markdown(report(*[long] * 100))
+    assert len(text) < 65_536
+    assert "more rows." in text
+
+
+def test_markdown_tells_files_that_do_not_load() -> None:
+    broken = SuiteReport(
+        suites=(),
+        coverage=(),
+        findings=(
+            syntax_finding("schema", Span("t.yaml", 4), "`ends` is missing.", hint="Add it."),
+        ),
+    )
+    text = suite_markdown(broken)
+    assert "1 file did not load" in text
+    assert (
+        "| <code>t.yaml:4</code> | <code>schema</code> | <code>ends</code> is missing. Add it. |"
+        in text
+    )
