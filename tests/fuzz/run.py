@@ -6,8 +6,11 @@ libFuzzer drives it, guided by which code of salesflow an input reaches. What it
 
 import argparse
 import importlib
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.fuzz.harmless import SECONDS, in_time
@@ -23,6 +26,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=-1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--fresh", action="store_true", help="without what was learned before")
+    parser.add_argument("--home", default=".fuzz", help="where to keep what is learned")
     asked = parser.parse_args()
     if asked.target == "all":
         options = [f"--seconds={asked.seconds}", f"--runs={asked.runs}", f"--seed={asked.seed}"]
@@ -39,10 +43,12 @@ def fuzz(name: str, asked: argparse.Namespace) -> None:
     """Fuzz one target; libFuzzer ends the process."""
     import atheris
 
-    sys.modules.pop("salesflow", None)
+    home = Path(asked.home, name)
+    tempfile.tempdir = str(home / "world")  # libFuzzer ends the process: nobody clears up
+    shutil.rmtree(tempfile.tempdir, ignore_errors=True)
+    os.makedirs(tempfile.tempdir)
     with atheris.instrument_imports(include=["salesflow"]):
         target = importlib.import_module(f"tests.fuzz.targets.{name}")
-    home = Path(".fuzz", name)
     learned, given = home / "learned", home / "seeds"
     for folder in (learned, given):
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +59,7 @@ def fuzz(name: str, asked: argparse.Namespace) -> None:
         with in_time():
             target.run(data)
 
-    corpora = [str(given)] if asked.fresh else [str(learned), str(given)]
+    corpora = [str(learned), str(given)]
     limits = [f"-max_total_time={asked.seconds}", f"-runs={asked.runs}", f"-seed={asked.seed}"]
     bounds = [f"-rss_limit_mb={MEMORY}", f"-timeout={30 * SECONDS}", "-max_len=16384"]
     files = [f"-artifact_prefix={home}/", "-print_final_stats=1", *corpora]

@@ -1,0 +1,35 @@
+"""Each fuzz target for a few hundred inputs, guided by coverage: the same ones every time."""
+
+import importlib.util
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.run import TARGETS
+
+RUNS = {"checker": 300, "diff": 200, "overlay": 120, "bpmn": 150, "merge": 150, "deals": 150}
+OTHERS = 600
+SECONDS = 600
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_no_input_of_a_short_run_breaks_anything(name: str, tmp_path: Path) -> None:
+    if importlib.util.find_spec("atheris") is None:
+        told = "the fuzzer is not installed: pip install 'salesflow[fuzz]'"
+        if os.environ.get("CI") and (platform.system(), platform.machine()) == ("Linux", "x86_64"):
+            pytest.fail(told)
+        pytest.skip(told)
+    options = [f"--runs={RUNS.get(name, OTHERS)}", "--seed=1", f"--home={tmp_path}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fuzz.run", name, *options],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert "Done" in done.stderr
