@@ -104,11 +104,24 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "step-serves-no-outcome",
         "objective-unreachable",
     ),
-    "variants": ("locked-change", "change-hits-nothing", "variant-breaks-base"),
+    "variants": (
+        "locked-change",
+        "change-hits-nothing",
+        "variant-breaks-base",
+        "currency-left-behind",
+    ),
     "hygiene": ("ignore-without-reason", "unused-ignore"),
 }
 
-FOUND_ELSEWHERE = frozenset({"type-mismatch", *FAMILIES["variants"], *FAMILIES["hygiene"]})
+FOUND_ELSEWHERE = frozenset(
+    {
+        "type-mismatch",
+        "locked-change",
+        "change-hits-nothing",
+        "variant-breaks-base",
+        *FAMILIES["hygiene"],
+    }
+)
 
 # Errors that are warnings, named `possible-…`, where the run hangs on values within a range.
 UNSURE = frozenset(

@@ -35,26 +35,36 @@ def check_paths(
     """
     settings = settings or Settings()
     opened: dict[str, Reading] = {}
+    made: dict[str, Assembly] = {}
     files = [*dict.fromkeys(_files(paths))]
     seen = Seen(settings, chains=chains, ways=ways)
     for file in files:
-        seen.look(_assembly(file, stdin, opened, settings))
+        seen.look(_assembly(file, stdin, opened, made, settings))
     findings = tuple(sorted(seen.all(), key=lambda finding: finding.place))
     known = len(findings) - len(findings := _unknown(findings, settings))
-    places, untried = seen.places, 0
-    if fixes:
-        from salesflow.checking.fixes.asked import offer_asked  # only where somebody reads fixes
-
-        plain, text = findings, (_STDIN_NAME, stdin)
-        findings, untried = offer_asked(plain, map(_shown_name, files), settings, stdin=text)
-        places = {n: places[o] for n, o in zip(findings, plain, strict=True) if o in places}
-    return CheckReport(
+    report = CheckReport(
         files=tuple(map(_shown_name, files)),
         findings=findings,
         processes=FrozenMap(seen.processes),
         texts=seen.texts,
-        ways=places,
+        ways=seen.places,
+        shared=FrozenMap(seen.shared()),
         known=known,
+    )
+    return _with_fixes(report, settings, stdin) if fixes else report
+
+
+def _with_fixes(report: CheckReport, settings: Settings, stdin: bytes) -> CheckReport:
+    """The report with what would mend its findings, tried out."""
+    from salesflow.checking.fixes.asked import offer_asked  # only where somebody reads fixes
+
+    text = (_STDIN_NAME, stdin)
+    findings, untried = offer_asked(report.findings, report.files, settings, stdin=text)
+    pairs = [*zip(findings, report.findings, strict=True)]
+    return report.replace(
+        findings=findings,
+        ways={new: report.ways[old] for new, old in pairs if old in report.ways},
+        shared=FrozenMap({new: report.shared[old] for new, old in pairs if old in report.shared}),
         untried=untried,
     )
 
@@ -90,10 +100,16 @@ def _shown_name(file: str) -> str:
     return _STDIN_NAME if file == STANDARD_INPUT else file
 
 
-def _assembly(file: str, stdin: bytes, opened: dict[str, Reading], settings: Settings) -> Assembly:
+def _assembly(
+    file: str,
+    stdin: bytes,
+    opened: dict[str, Reading],
+    made: dict[str, Assembly],
+    settings: Settings,
+) -> Assembly:
     if file == STANDARD_INPUT:
         return assemble_text(stdin, file=_STDIN_NAME, limits=settings.limits)
-    return assemble_file(file, limits=settings.limits, opened=opened)
+    return assemble_file(file, limits=settings.limits, opened=opened, made=made)
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:

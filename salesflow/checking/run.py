@@ -1,6 +1,6 @@
 """A check of one process: the rules are asked, comments and weights applied, the result sorted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 
@@ -31,10 +31,17 @@ def run_checks(
     return checked(process, choose(selection))
 
 
-def checked(process: Process, chosen: Chosen, *, facts: Facts | None = None) -> tuple[Finding, ...]:
+def checked(
+    process: Process,
+    chosen: Chosen,
+    *,
+    facts: Facts | None = None,
+    judge: Callable[[Process], Iterable[Finding]] | None = None,
+) -> tuple[Finding, ...]:
     """What chosen rules find in a process and in those that it runs, sorted by place.
 
-    ``facts`` are those of the process, where somebody else needs them too.
+    ``facts`` are those of the process, where somebody else needs them too; ``judge`` is ``judged``,
+    where somebody remembers what it said of the process that many variants are of.
     What was found while loading and hindered nothing (``process.notes``) is part of it. Ignore
     comments count.
     """
@@ -42,7 +49,7 @@ def checked(process: Process, chosen: Chosen, *, facts: Facts | None = None) -> 
     if process.base is not None and chosen.wants("variant-breaks-base", "variants"):
         from salesflow.checking.variants import blamed  # only variants need it
 
-        told = blamed(process, found, partial(_judged, chosen=chosen))
+        told = blamed(process, found, judge or partial(judged, chosen=chosen))
         found = dict.fromkeys(told.get(finding, finding) for finding in found)
     kept = suppress(found, process, chosen)
     weighed = [_weighed(finding, chosen) for finding in kept]
@@ -61,7 +68,8 @@ def _all(process: Process, chosen: Chosen, known: Facts) -> Iterator[Finding]:
                     yield finding
 
 
-def _judged(process: Process, *, chosen: Chosen) -> Iterator[Finding]:
+def judged(process: Process, *, chosen: Chosen) -> Iterator[Finding]:
+    """What chosen rules find, as it is: no comment and no weight counts."""
     return _all(process, chosen, _facts(process, chosen))
 
 

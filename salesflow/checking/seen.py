@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from salesflow.analysis.maturity import maturity
 from salesflow.checking.config import Settings
 from salesflow.checking.facts import Facts
-from salesflow.checking.report import ProcessSummary
-from salesflow.checking.run import checked
+from salesflow.checking.report import ProcessSummary, Shared
+from salesflow.checking.run import checked, judged
 from salesflow.checking.select import choose
+from salesflow.checking.twins import Twins
 from salesflow.findings import Finding
 from salesflow.process.compile import compile_document
+from salesflow.process.model import Process
 from salesflow.schema.assembly import Assembly
 from salesflow.spans import Span
+
+_Key = tuple[str, str, Span, str]
 
 
 class Seen:
@@ -23,35 +27,87 @@ class Seen:
         self.chosen = choose(settings.selection)
         self.chains, self.ways = chains, ways
         self.found: dict[Finding, None] = {}
-        self.varied: dict[Finding, None] = {}  # in variants and scenarios
+        self.varied: dict[_Key, Finding] = {}  # in variants and scenarios
+        self.variants: dict[str, None] = {}  # their ids
+        self.having: dict[_Key, list[str]] = {}  # the variants and scenarios that have a finding
         self.processes: dict[str, ProcessSummary] = {}
         self.texts: dict[str, str] = {}
         self.places: dict[Finding, tuple[Span | None, ...]] = {}
+        self.bases: dict[str, Process] = {}
+        self.judged: dict[int, tuple[Process, tuple[Finding, ...]]] = {}
+        self.twins = Twins()
 
     def all(self) -> Iterator[Finding]:
-        """All findings; what a variant only has from the process it varies is told once, there."""
+        """All findings; what a variant only has from the process it varies is told once, there.
+
+        So is what several variants have at a line of it.
+        """
         yield from self.found
-        told = {(f.rule, f.path, f.span, f.severity) for f in self.found}
-        for f in self.varied:
-            if f not in self.found and (f.rule, f.path, f.span, f.severity) not in told:
-                yield f
+        told = {_key(f) for f in self.found}
+        yield from (f for key, f in self.varied.items() if key not in told)
+
+    def shared(self) -> dict[Finding, Shared]:
+        """In which variants a finding shows too; or only, where it stands in another's file.
+
+        A scenario counts only where no variant has it.
+        """
+        found = {}
+        for finding in self.all():
+            having = self.having.get(_key(finding), [])
+            ids = [name for name in having if name in self.variants] or having
+            if finding in self.found:
+                also = [name for name in having if name in self.variants]
+                if also:
+                    found[finding] = Shared(True, tuple(also), len(also) == len(self.variants))
+                continue
+            own = [name for name in ids if self.processes[name].file == finding.file]
+            others = tuple(name for name in ids if name not in own)
+            if others:
+                found[finding] = Shared(bool(own), others, False)
+        return found
 
     def look(self, assembly: Assembly) -> None:
         """Check one file with all that belongs to it."""
         self.texts.update((reading.file, reading.text) for reading in assembly.readings.values())
-        compiled = compile_document(assembly)
+        self.found.update(dict.fromkeys(self.twins.of(assembly)))
+        compiled = compile_document(assembly, bases=self.bases)
         if compiled.process is None or compiled.kind == "tests":
             self.found.update(dict.fromkeys(compiled.findings))
             return
-        facts = Facts(compiled.process, patience=self.patience)
-        made = checked(compiled.process, self.chosen, facts=facts)
-        (self.found if compiled.kind == "process" else self.varied).update(dict.fromkeys(made))
+        process = compiled.process
+        facts = Facts(process, patience=self.patience)
+        made = checked(process, self.chosen, facts=facts, judge=self._judged)
+        if compiled.kind == "process":
+            self.found.update(dict.fromkeys(made))
+        else:
+            self._vary(process, made, variant=compiled.kind == "variant")
         summary = _summary(facts, assembly.file, chains=self.chains)
-        self.processes[compiled.process.id] = summary
+        self.processes[process.id] = summary
         if self.ways:
             from salesflow.checking.ways import ways  # only some formats show them
 
-            self.places.update(ways(compiled.process, made))
+            self.places.update(ways(process, made))
+
+    def _vary(self, process: Process, made: tuple[Finding, ...], *, variant: bool) -> None:
+        if variant:
+            self.variants[process.id] = None
+        for finding in made:
+            key = _key(finding)
+            self.varied.setdefault(key, finding)
+            having = self.having.setdefault(key, [])
+            if process.id not in having:
+                having.append(process.id)
+
+    def _judged(self, process: Process) -> tuple[Finding, ...]:
+        """What is wrong with the base of variants by itself, worked out once."""
+        if id(process) not in self.judged:
+            found = tuple(judged(process, chosen=self.chosen))
+            self.judged[id(process)] = (process, found)  # kept, so that the id stays its own
+        return self.judged[id(process)][1]
+
+
+def _key(finding: Finding) -> _Key:
+    return finding.rule, finding.path, finding.span, finding.severity
 
 
 def _summary(facts: Facts, file: str, *, chains: bool) -> ProcessSummary:

@@ -8,11 +8,12 @@ from salesflow.nouns import FrozenMap
 from salesflow.process.binding import Binder
 from salesflow.process.build import build_process
 from salesflow.process.build_people import build_people
-from salesflow.process.model import Change, Original, Process
+from salesflow.process.model import Process
+from salesflow.process.origin import Originals
 from salesflow.process.suite import Suite, build_suite
 from salesflow.process.survey import run_steps
 from salesflow.schema.assembly import Assembly
-from salesflow.source.located import Map, Seq, key_span, value_span
+from salesflow.source.located import Map, value_span
 
 MOST_SHOWN = 100  # mistakes of one file that does not load
 HOPELESS = 10_000  # mistakes after which nobody looks for names that stand for nothing
@@ -27,9 +28,14 @@ class Compiled(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def compile_document(assembly: Assembly) -> Compiled:
-    """Compile a file of any kind; findings of all the files that it draws on, sorted."""
+def compile_document(assembly: Assembly, *, bases: dict[str, Process] | None = None) -> Compiled:
+    """Compile a file of any kind; findings of all the files that it draws on, sorted.
+
+    ``bases`` keeps for further calls what variants are of, by file, where the assemblies of these
+    calls were made together (``made``).
+    """
     findings = [*assembly.findings]
+    originals = Originals(_compiled, {} if bases is None else bases)
     process = suite = None
     if sum(finding.family == "syntax" for finding in findings) > HOPELESS:
         return Compiled(assembly.kind, None, None, _one_each(findings))
@@ -42,13 +48,14 @@ def compile_document(assembly: Assembly) -> Compiled:
     if tests and process is not None:
         suite, wrong = build_suite(assembly.data, process)
         findings.extend(wrong)
-    unique = _one_each(_known(findings, assembly.findings))
+    findings = originals.blamed(_known(findings, assembly.findings), source)
+    unique = _one_each(findings)
     if any(finding.family == "syntax" for finding in unique):
         return Compiled(assembly.kind, None, None, unique)
     if process is not None:
         process = _with_texts(process, assembly, unique)
-        if assembly.kind == "variant" and assembly.base is not None:
-            process = process.replace(base=_base(assembly, assembly.base))
+        if not tests and assembly.base is not None:
+            process = process.replace(base=originals.of(assembly))
     return Compiled(assembly.kind, process, suite, unique)
 
 
@@ -107,16 +114,10 @@ def _with_texts(process: Process, assembly: Assembly, notes: tuple[Finding, ...]
     )
 
 
-def _base(variant: Assembly, of: Assembly) -> Original:
-    """What a variant is of, compiled by itself, and the changes as they are written."""
-    document = variant.readings[variant.file].data or Map()
-    change, remove = document.get("change"), document.get("remove")
-    changes = []
-    if isinstance(change, Map):
-        changes = [Change(key, key_span(change, key)) for key in change]
-    if isinstance(remove, Seq):
-        changes += [Change(str(path), value_span(remove, at)) for at, path in enumerate(remove)]
-    return Original(_compile(of, (), {}, []), tuple(changes))
+def _compiled(assembly: Assembly) -> tuple[Process, list[Finding]]:
+    """A process, and what is wrong with it beyond what was found while reading."""
+    findings: list[Finding] = []
+    return _compile(assembly, (), {}, findings), findings
 
 
 def _compile(

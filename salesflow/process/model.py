@@ -104,7 +104,7 @@ class Change(NamedTuple):
 
 
 class Original(NamedTuple):
-    """What a variant is of, and what it changes there, in the order written."""
+    """What a variant or scenario is of, and what it changes there, in the order written."""
 
     process: "Process"
     changes: tuple[Change, ...]
@@ -143,7 +143,7 @@ class Process(Noun):
     texts: Mapping[str, str] = FrozenMap()  # every file read -> its text
     ignored: tuple[Ignored, ...] = ()
     notes: tuple[Finding, ...] = ()  # found while loading, but no hindrance to it
-    base: Original | None = None  # of a variant
+    base: Original | None = None  # of a variant or scenario
 
     @property
     def roles(self) -> FrozenMap[str, Role]:

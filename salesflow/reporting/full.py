@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from salesflow.checking.report import CheckReport
 from salesflow.findings import Finding
+from salesflow.reporting.elsewhere import elsewhere
 from salesflow.reporting.visible import line, visible
 from salesflow.reporting.widths import width
 from salesflow.reporting.words import count, sentence, way
@@ -25,7 +26,7 @@ def full(report: CheckReport, *, colour: bool = False) -> str:
     lines: list[str] = []
     texts = {file: text.splitlines() for file, text in report.texts.items()}
     for finding in report.findings:
-        lines.extend(_finding(finding, texts, paint))
+        lines.extend(_finding(finding, texts, paint, elsewhere(report, finding)))
         lines.append("")
     lines.extend(_summary(report, paint))
     return "\n".join(lines) + "\n"
@@ -39,7 +40,9 @@ class _Paint:
         return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m" if self._colour else text
 
 
-def _finding(finding: Finding, texts: Mapping[str, list[str]], paint: _Paint) -> Iterator[str]:
+def _finding(
+    finding: Finding, texts: Mapping[str, list[str]], paint: _Paint, said: str
+) -> Iterator[str]:
     head = paint(f"{finding.severity}[{finding.rule}]", finding.severity)
     yield f"{head}: {paint(visible(finding.message), 'bold')}"
     gutter = len(str(max([finding.line, *(other.span.line for other in finding.related)])))
@@ -52,6 +55,8 @@ def _finding(finding: Finding, texts: Mapping[str, list[str]], paint: _Paint) ->
             yield from _excerpt(other.span, texts, gutter, paint, "place")
     if finding.witness:
         yield f"{' ' * gutter} {paint('=', 'place')} way: {visible(way(finding.witness))}"
+    if said:
+        yield f"{' ' * gutter} {paint('=', 'place')} {visible(said[:1].lower() + said[1:])}"
     if finding.help:
         yield f"{' ' * gutter} {paint('=', 'place')} help: {visible(finding.help)}"
 

@@ -4,6 +4,7 @@ import json
 
 from salesflow.checking.report import CheckReport
 from salesflow.findings import Finding
+from salesflow.reporting.elsewhere import with_elsewhere
 from salesflow.reporting.fingerprints import fingerprints
 from salesflow.reporting.repository import from_root
 from salesflow.reporting.visible import visible
@@ -14,7 +15,7 @@ _SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
 
 def gitlab(report: CheckReport) -> str:
     """A JSON list as GitLab documents it, ASCII only; empty when there is nothing to say."""
-    issues = [_issue(finding, print_) for finding, print_ in fingerprints(report.findings)]
+    issues = [_issue(finding, print_) for finding, print_ in fingerprints(with_elsewhere(report))]
     return json.dumps(issues, indent=2) + "\n"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from salesflow.checking.report import CheckReport
 from salesflow.findings import Finding
+from salesflow.reporting.elsewhere import with_elsewhere
 from salesflow.reporting.visible import xml
 from salesflow.reporting.words import way
 
@@ -16,7 +17,7 @@ def junit(report: CheckReport) -> str:
     no build fails for it.
     """
     by_file: dict[str, list[Finding]] = {file: [] for file in report.files}
-    for finding in report.findings:
+    for finding in with_elsewhere(report):
         by_file.setdefault(finding.file, []).append(finding)
     suites = [row for file, findings in by_file.items() for row in _suite(file, findings)]
     failures = report.summary["error"]

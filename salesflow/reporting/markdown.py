@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from salesflow.checking.report import CheckReport
 from salesflow.checking.words import transition
 from salesflow.findings import SEVERITIES, Finding
+from salesflow.reporting.elsewhere import with_elsewhere
 from salesflow.reporting.visible import visible
 from salesflow.reporting.words import count, sentence
 
@@ -19,10 +20,10 @@ _CODE = re.compile(r"`([^`\n]*)`")
 def markdown(report: CheckReport) -> str:
     """A verdict, a table for each severity, and for each finding its way and its help, folded."""
     lines = [f"## {_verdict(report)}", ""]
-    left = _MOST
+    left, told = _MOST, tuple(with_elsewhere(report))
     size = 0
     for severity in SEVERITIES:
-        found = [finding for finding in report.findings if finding.severity == severity]
+        found = [finding for finding in told if finding.severity == severity]
         rows = []
         for finding in found[:left]:
             row = _row(finding)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from salesflow.checking.report import CheckReport
 from salesflow.findings import SEVERITIES, Finding
+from salesflow.reporting.elsewhere import elsewhere, with_elsewhere
 from salesflow.reporting.visible import line
 from salesflow.reporting.words import way
 from salesflow.reporting.workflow_command import workflow_command, workflow_commands
@@ -16,10 +17,14 @@ _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 def concise(report: CheckReport) -> str:
     """``FILE:LINE:COLUMN: SEVERITY RULE MESSAGE``, a line each."""
     rows = [
-        line(f"{f.file}:{f.line}:{f.column}: {f.severity} {f.rule} {f.message}")
+        line(f"{f.file}:{f.line}:{f.column}: {f.severity} {f.rule} {_whole(report, f)}")
         for f in report.findings
     ]
     return "".join(f"{row}\n" for row in rows)
+
+
+def _whole(report: CheckReport, finding: Finding) -> str:
+    return f"{finding.message} {elsewhere(report, finding)}".rstrip()
 
 
 def as_json(report: CheckReport) -> str:
@@ -33,7 +38,7 @@ def github(report: CheckReport) -> str:
     GitHub shows the first few. So what does not load comes first, and of each rule its first
     finding before the second of any: thirty small matters hide no large one.
     """
-    return workflow_commands(map(_annotation, _telling_first(report.findings)))
+    return workflow_commands(map(_annotation, _telling_first(with_elsewhere(report))))
 
 
 def _telling_first(findings: Iterable[Finding]) -> list[Finding]:

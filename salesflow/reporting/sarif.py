@@ -17,6 +17,7 @@ from salesflow.checking.report import CheckReport
 from salesflow.checking.rule import Rule
 from salesflow.checking.words import transition
 from salesflow.findings import Finding, Fix
+from salesflow.reporting.elsewhere import elsewhere
 from salesflow.reporting.fingerprints import fingerprints
 from salesflow.reporting.visible import visible
 from salesflow.spans import Span
@@ -82,7 +83,8 @@ class _Log:
         return {"location": _uri(file), "sourceLanguage": "yaml", **target}
 
     def _result(self, finding: Finding, fingerprint: str) -> dict[str, Any]:
-        text = "\n".join(part for part in (finding.message, finding.help) if part)
+        parts = (finding.message, finding.help, elsewhere(self.report, finding))
+        text = "\n".join(part for part in parts if part)
         result: dict[str, Any] = {
             "ruleId": finding.rule,
             "ruleIndex": self.rules.index(finding.rule),

@@ -5,7 +5,7 @@ Each file is read and judged once. What is wrong in one file never hides what is
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from salesflow.findings import Finding, syntax_finding
@@ -31,13 +31,15 @@ def assemble_file(
     *,
     limits: Limits = DEFAULT_LIMITS,
     opened: dict[str, Reading] | None = None,
+    made: dict[str, Assembly] | None = None,
     at: str | None = None,
     called: str | None = None,
 ) -> Assembly:
     """The document of a file, with the files of its project that it refers to.
 
-    ``at``: as if it stood there; ``called`` is then how people know it. ``opened`` keeps readings
-    for further calls, by where a file really lies, so that a folder is read once. Raises
+    ``at``: as if it stood there; ``called`` is then how people know it. For further calls
+    ``opened`` keeps readings, by where a file really lies, so that a folder is read once, and
+    ``made`` what came of files, by name, so that what many are of or use is judged once. Raises
     UsageError when there is no such file or it cannot be read; whatever is wrong inside, or with a
     file that it refers to, is a finding.
     """
@@ -46,7 +48,8 @@ def assemble_file(
     real = os.path.realpath(place)
     if real not in opened:
         opened[real] = read_file(path, limits=limits, called=called)
-    return assemble(opened[real], read=_reader(opened[real].file, place, opened, limits))
+    read = _reader(opened[real].file, place, opened, limits)
+    return assemble(opened[real], read=read, made=made)
 
 
 def assemble_text(
@@ -71,16 +74,24 @@ def assemble_text(
     return assemble(reading, read=_reader(file, place, opened, limits))
 
 
-def assemble(reading: Reading, *, read: Read) -> Assembly:
+def assemble(reading: Reading, *, read: Read, made: dict[str, Assembly] | None = None) -> Assembly:
     """The document of a reading, with the files it refers to.
 
     ``read(reference, relative_to)`` reads a file named in the file ``relative_to``, or says why it
-    cannot. A place in its finding is ignored: the reference's own is shown.
+    cannot. A place in its finding is ignored: the reference's own is shown. ``made`` as for
+    ``assemble_file``.
     """
+    made = {} if made is None else made
+    if reading.file in made:
+        return made[reading.file]
     collecting = gc.isenabled()
     gc.disable()  # many young containers, none of them garbage
     try:
-        return _Session(read).assembly(reading)
+        session = _Session(read, made)
+        assembly = session.assembly(reading)
+        if session.whole:
+            made.update(session.done)
+        return assembly
     finally:
         if collecting:
             gc.enable()
@@ -108,10 +119,16 @@ def _reader(file: str, place: str, opened: dict[str, Reading], limits: Limits) -
 
 
 class _Session:
-    """The files of one assembly: each is read and judged once."""
+    """The files of one assembly: each is read and judged once.
 
-    def __init__(self, read: Read) -> None:
+    ``whole`` unless a reference was refused for what lies around it, a circle for example: what was
+    made then is good for this file only.
+    """
+
+    def __init__(self, read: Read, made: Mapping[str, Assembly]) -> None:
         self.read = read
+        self.made = made
+        self.whole = True
         self.done: dict[str, Assembly] = {}
         self.open: list[str] = []  # the files that are being assembled, outermost first
         self.seen: set[str] = set()
@@ -130,22 +147,35 @@ class _Session:
     def follow(self, reference: str, relative_to: str) -> Assembly | Finding:
         """The assembly of a file that another one refers to, or why there is none."""
         if len(self.open) > MOST_DEPTH:
-            message = f"More than {MOST_DEPTH} files refer to each other in a row."
-            return syntax_finding("limit-exceeded", NOWHERE, message)
+            return self._refused(f"More than {MOST_DEPTH} files refer to each other in a row.")
         read = self.read(reference, relative_to)
         if isinstance(read, Finding):
             return read
         if read.file in self.open:
+            self.whole = False
             return self._circle(read.file)
         if read.file in self.done:
             return self.done[read.file]
-        if len(self.seen) >= MOST_FILES:
-            message = f"More than {MOST_FILES} files belong together here."
-            return syntax_finding("limit-exceeded", NOWHERE, message, hint="Split the process.")
-        if self.characters + len(read.text) > MOST_CHARACTERS:
-            message = "The files that belong together here have more than 64 MB."
-            return syntax_finding("limit-exceeded", NOWHERE, message, hint="Split the process.")
-        return self.assembly(read)
+        known = self.made.get(read.file)
+        if known is not None and len(self.open) + len(known.readings) > MOST_DEPTH:
+            known = None  # too deep perhaps: looked at anew
+        new = {read.file: read} if known is None else known.readings
+        if len(self.seen) + len(new.keys() - self.seen) > MOST_FILES:
+            said = f"More than {MOST_FILES} files belong together here."
+            return self._refused(said, "Split the process.")
+        texts = sum(len(each.text) for file, each in new.items() if file not in self.seen)
+        if self.characters + texts > MOST_CHARACTERS:
+            said = "The files that belong together here have more than 64 MB."
+            return self._refused(said, "Split the process.")
+        if known is None:
+            return self.assembly(read)
+        self.seen.update(new)
+        self.characters += texts
+        return known
+
+    def _refused(self, message: str, hint: str = "") -> Finding:
+        self.whole = False
+        return syntax_finding("limit-exceeded", NOWHERE, message, hint=hint)
 
     def _circle(self, file: str) -> Finding:
         circle = [*self.open[self.open.index(file) :], file]

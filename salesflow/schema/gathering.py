@@ -114,10 +114,22 @@ class Gathering:
             return
         if base.kind in PROCESSES:
             self.base = base if document_kind(base.data) == "process" else None
+            self._hold_own_id(document, base, reference)
             return
         self._wrong(
             span, "of", f"`of` names a process or a variant, and `{reference}` is {_a(base.kind)}."
         )
+
+    def _hold_own_id(self, document: Map, base: Assembly, reference: str) -> None:
+        """Find a variant that is called as what it is of: reports could not tell the two apart."""
+        above: Assembly | None = base
+        while above is not None:
+            for kind in ("variant", "scenario"):
+                if above.id and document.get(kind) == above.id:
+                    message = f"`{above.id}` is the id of what this {kind} is of (`{reference}`)."
+                    hint = f"Give the {kind} an id of its own, such as `{above.id}_uk`."
+                    self._wrong(value_span(document, kind), kind, message, hint)
+            above = above.base
 
     def _take_used(self, document: Map) -> None:
         """Follow the files that ``use`` lists."""
@@ -152,7 +164,9 @@ class Gathering:
     def _follow(self, reference: str, span: Span, path: str) -> Assembly | None:
         found = self.follow(reference, self.reading.file)
         if isinstance(found, Finding):
-            self.findings.add(found._replace(span=span, path=path))
+            circle = found.rule == "schema" and path == "of"
+            hint = "At the end of `of` there has to be a process." if circle else found.help
+            self.findings.add(found._replace(span=span, path=path, help=hint))
             return None
         self.findings.update(found.findings)
         self.readings.update(found.readings)

@@ -368,7 +368,7 @@ class TestVariant:
                 "south.yaml",
                 [
                     "schema at of: `south.yaml` refers to itself. "
-                    "Move what both need into a file of its own, best an organization."
+                    "At the end of `of` there has to be a process."
                 ],
             ),
         ],

@@ -187,6 +187,13 @@ FAULTS = (
         "",
         (("  - steps.papers.next.failed\n", ""),),
     ),
+    Fault(
+        "currency-left-behind",
+        (added("change:\n", "  currency: SEK\n"),),
+        "currency: SEK",
+        "Write them in SEK.",
+        (("  currency: SEK\n", ""),),
+    ),
     # ---- hygiene
     Fault(
         "ignore-without-reason",
