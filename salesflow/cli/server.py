@@ -23,5 +23,4 @@ def command() -> int:
         )
     from salesflow.language_server.wire import serve  # loads the protocol
 
-    serve()
-    return 0
+    return 0 if serve() else 1

@@ -60,7 +60,7 @@ class Desk:
     def facts(self, sheet: Sheet) -> Facts | None:
         """What is known of the process that a file belongs to, as it last loaded."""
         models = self.verdicts.models
-        own = models.get(sheet.real) or models.get(sheet.of() or "")
+        own = models.get(sheet.real) or models.get(sheet.of or "")
         if own is not None:
             return own
         users = (real for real in sorted(self.verdicts.looks) if self._draws(real, sheet.real))
@@ -122,7 +122,7 @@ class Desk:
         found: dict[str, list[Finding]] = {}
         for file, findings in self.verdicts.findings(shown).items():
             real = os.path.realpath(file)
-            if not self.only_open or real in shown.opened:
+            if not self.only_open or real in shown.texts:
                 found.setdefault(real, []).extend(findings)
         self.found = found
         return found

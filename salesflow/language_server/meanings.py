@@ -86,16 +86,16 @@ class Meanings:
 
     def above(self, sheet: Sheet) -> Iterator[Sheet]:
         """The files that a file has names from: what it is of, and organizations that it uses."""
-        of = self.sheets.get(sheet.of() or "")
+        of = self.sheets.get(sheet.of or "")
         if of is not None and of is not sheet:
             yield of
-        for real in sheet.used():
+        for real in sheet.used:
             used = self.sheets.get(real)
             if used is not None and used.kind == "organization":
                 yield used
 
     def _runnable(self, sheet: Sheet) -> Iterator[Sheet]:
-        for real in sheet.used():
+        for real in sheet.used:
             used = self.sheets.get(real)
             if used is not None and used.kind in ("process", "variant"):
                 yield used

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from salesflow.language_server.entries import Entry, entries
 from salesflow.language_server.mention import Mention
-from salesflow.language_server.sheets import Sheet
+from salesflow.language_server.sheets import Sheet, sheet_of
 from salesflow.source.located import Map, Seq
 from salesflow.source.read import Reading
 
@@ -56,14 +56,19 @@ def probed(sheet: Sheet, offset: int) -> list[Probed]:
     fresh = not first.strip(" -") or first.rstrip(" ")[-1:] in _BEFORE_KEY or _dotted(first)
     if fresh and text[end : end + 1] != ":":
         found += _read(sheet, start, end, f"{PROBE}:" + (" " if text[end : end + 1] else ""))
+    if found and len(found[0].holder) > 1:
+        return found  # a key among others
     found += [one for one in _read(sheet, start, end, PROBE) if one.as_key in (fresh, False)]
     return found if not any(one.as_key for one in found[1:]) else found[:1]
 
 
 def _read(sheet: Sheet, start: int, end: int, word: str) -> list[Probed]:
     text = f"{sheet.text[:start]}{word}{sheet.text[end:]}"
-    there = Sheet(sheet.real, Reading(None, (), (), text, sheet.file))
+    there = Sheet(sheet.real, sheet.file, text)
     found = _find(there.data, ())
+    if found is None:  # the reader gives up a key without a value
+        there = sheet_of(sheet.real, Reading(None, (), (), text, sheet.file))
+        found = _find(there.data, ())
     if found is None:
         return []
     chain, as_key = found

@@ -15,7 +15,6 @@ from salesflow.language_server.sheets import Sheet
 from salesflow.names import listed
 from salesflow.schema.language_values import choice_value, new_id
 from salesflow.schema.shapes import RESERVED
-from salesflow.source.read import read
 
 _WORDS = frozenset({"done", "leave"})  # results and targets of the language itself
 
@@ -118,7 +117,7 @@ def _judge_kept(meanings: Meanings, points: frozenset[Point], edits: Edits, new:
     """Refuse where a mention would afterwards stand for something else."""
     sheets = dict(meanings.sheets)
     for sheet, own in edits.items():
-        sheets[sheet.real] = Sheet(sheet.real, read(replaced(sheet.text, own), sheet.file))
+        sheets[sheet.real] = Sheet(sheet.real, sheet.file, replaced(sheet.text, own))
     after = Meanings(sheets)
     for real, sheet in meanings.sheets.items():
         pairs = zip(sheet.mentions.all, sheets[real].mentions.all, strict=False)

@@ -12,7 +12,7 @@ from salesflow.language_server.tolerant import tolerant
 from salesflow.schema.kinds import document_kind
 from salesflow.source.located import Map
 from salesflow.source.project import resolve
-from salesflow.source.read import Reading
+from salesflow.source.read import Reading, read
 
 OVERLAYS = ("variant", "scenario")
 
@@ -20,12 +20,16 @@ OVERLAYS = ("variant", "scenario")
 class Sheet:
     """One file; all but its text is worked out when first asked for, and kept."""
 
-    def __init__(self, real: str, reading: Reading) -> None:
-        """Take where the file really lies, and its reading."""
+    def __init__(self, real: str, file: str, text: str) -> None:
+        """Take where the file really lies, how it is called, and its text."""
         self.real = real
-        self.file = reading.file
-        self.text = reading.text
-        self.reading = reading
+        self.file = file
+        self.text = text
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The text as it is read, with what is wrong with it."""
+        return read(self.text, self.file)
 
     @cached_property
     def data(self) -> Map:
@@ -34,7 +38,7 @@ class Sheet:
         whole = read is not None and not any(f.rule == "syntax" for f in self.reading.findings)
         return read if read is not None and whole else tolerant(self.text, self.file)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """process, organization, variant, scenario or tests; "" where nobody can tell."""
         return document_kind(self.data)
@@ -66,17 +70,26 @@ class Sheet:
                     found[written] = place.real
         return found
 
-    @property
+    @cached_property
     def references(self) -> tuple[Mention, ...]:
         """The places where it names other files."""
         return tuple(one for one in self.mentions.all if one.name.space == FILES)
 
+    @cached_property
     def of(self) -> str | None:
         """Where the file lies that a variant, scenario or tests file is of."""
         value: Any = self.data.get("of")
         return self.files.get(value) if isinstance(value, str) else None
 
+    @cached_property
     def used(self) -> tuple[str, ...]:
         """Where the files lie that it uses."""
         written = [one.name.id for one in self.references if one.note == "use"]
         return tuple(self.files[name] for name in written if name in self.files)
+
+
+def sheet_of(real: str, reading: Reading) -> Sheet:
+    """A file that has been read."""
+    sheet = Sheet(real, reading.file, reading.text)
+    sheet.reading = reading
+    return sheet

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from salesflow.errors import UsageError
-from salesflow.language_server.sheets import Sheet
+from salesflow.language_server.sheets import Sheet, sheet_of
 from salesflow.source.project import find_files, read_file
-from salesflow.source.read import Reading, read
+from salesflow.source.read import Reading
 
 MOST_FILES = 500  # of a workspace that are looked at without being open
 
@@ -22,18 +22,23 @@ Stamp = tuple[int, int]  # of a file on disk: when it was changed, its size
 class Shown(NamedTuple):
     """What a shelf holds at one moment.
 
-    ``opened`` are the readings of open texts by where they lie, ``roots`` all files to look at, in
+    ``texts`` are the open texts by where they lie, ``roots`` all files to look at, in
     the order of a check of their folder; ``disk`` the readings of files that lie on disk unchanged
     since they were read.
     """
 
-    opened: Mapping[str, Reading]
+    texts: Mapping[str, Sheet]
     roots: tuple[str, ...]
     disk: Mapping[str, Reading]
 
     def open_ones(self) -> list[str]:
         """The files to look at that are open."""
-        return [path for path in self.roots if os.path.realpath(path) in self.opened]
+        return [path for path in self.roots if os.path.realpath(path) in self.texts]
+
+    @property
+    def opened(self) -> dict[str, Reading]:
+        """The readings of the open texts."""
+        return {real: sheet.reading for real, sheet in self.texts.items()}
 
 
 class Shelf:
@@ -53,7 +58,7 @@ class Shelf:
         known = self._open.get(real)
         clean = text.removeprefix("\ufeff")
         if known is None or known.text != clean or known.file != path:
-            self._open[real] = known = Sheet(real, read(clean, path))
+            self._open[real] = known = Sheet(real, path, clean)
         return known
 
     def take(self, path: str) -> None:
@@ -101,7 +106,7 @@ class Shelf:
             if _stamp(real) == stamp:
                 disk[real] = sheet.reading
         return Shown(
-            opened={real: sheet.reading for real, sheet in self._open.items()},
+            texts={**self._open},
             roots=self.roots(),
             disk=disk,
         )
@@ -113,7 +118,7 @@ class Shelf:
                 stamp = _stamp(real)
                 known = self._disk.get(real)
                 if stamp is not None and (known is None or known[1].reading is not reading):
-                    self._disk[real] = stamp, Sheet(real, reading)
+                    self._disk[real] = stamp, sheet_of(real, reading)
 
     def _from_disk(self, real: str, path: str) -> Sheet | None:
         stamp = _stamp(real)
@@ -122,7 +127,7 @@ class Shelf:
             return None
         if known is None or known[0] != stamp:
             try:
-                known = self._disk[real] = stamp, Sheet(real, read_file(path))
+                known = self._disk[real] = stamp, sheet_of(real, read_file(path))
             except UsageError:
                 return None
         return known[1]

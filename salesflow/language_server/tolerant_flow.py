@@ -89,7 +89,7 @@ class _Flow:
     def _word(self, at: int, top: _Open) -> int:
         """A key with its colon, or a scalar."""
         content = self.content
-        key = key_at(content, at, stops=_STOPS) if isinstance(top.data, Map) else None
+        key = key_at(content, at, flow=True) if isinstance(top.data, Map) else None
         if key is not None and top.key is None:
             top.key = key
             top.colon = self.last = content.index(":", key.end) + 1
@@ -102,14 +102,14 @@ class _Flow:
 
     def _plain(self, at: int) -> Scalar:
         """A plain scalar; it may go on below."""
-        scalar = plain(self.content, at, stops=_STOPS)
+        scalar = plain(self.content, at, flow=True)
         while self.content[scalar.end : line_end(self.content, scalar.end)].strip() == "":
             below, ended = self._blank(scalar.end)
             if ended or below == scalar.end or self.content[below] in f"{_STOPS}:\"'":
                 break
-            if key_at(self.content, below, stops=_STOPS) is not None:
+            if key_at(self.content, below, flow=True) is not None:
                 break
-            more = plain(self.content, below, stops=_STOPS)
+            more = plain(self.content, below, flow=True)
             if more.end == more.start:
                 break
             scalar = Scalar(f"{scalar.text} {more.text}", scalar.start, more.end)

@@ -7,7 +7,12 @@ from salesflow.source.scalars import Doubtful, plain_value
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", " ": " ", "/": "/", '"': '"', "\\": "\\"}
 _BLANKS = " \t"
-_NEWLINES = "\r\n"
+_QUOTES = ("'", '"')
+_BREAK = re.compile(r"[\r\n]")
+_COLON = re.compile(r"[ \t]*:")
+# What ends a plain scalar: its line, a comment, the colon of a key; between brackets also those.
+_BLOCK_END = re.compile(r"[\r\n]|(?<=[ \t])#|:(?=[ \t\r\n]|\Z)")
+_FLOW_END = re.compile(r"[\r\n,{}\[\]]|(?<=[ \t])#|:(?=[ \t\r\n,{}\[\]]|\Z)")
 
 
 class Scalar(NamedTuple):
@@ -29,9 +34,8 @@ class Scalar(NamedTuple):
 
 def line_end(text: str, at: int) -> int:
     """Where the line of an offset ends, its break not included."""
-    while at < len(text) and text[at] not in _NEWLINES:
-        at += 1
-    return at
+    found = _BREAK.search(text, at)
+    return found.start() if found else len(text)
 
 
 def past_break(text: str, at: int) -> int:
@@ -67,41 +71,25 @@ def _unquoted(inside: str, mark: str) -> str:
     return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match[1], match[0]), inside)
 
 
-def plain(text: str, at: int, *, stops: str = "") -> Scalar:
-    """The plain scalar that starts here and ends on this line; ``stops`` end it in flow style."""
-    end, last = at, at
-    while end < len(text):
-        letter = text[end]
-        if letter in _NEWLINES or (stops and letter in stops):
-            break
-        if letter == "#" and end > at and text[end - 1] in _BLANKS:
-            break
-        if letter == ":" and _ends_key(text, end, flow=bool(stops)):
-            break
-        end += 1
-        if letter not in _BLANKS:
-            last = end
-    return Scalar(text[at:last], at, last)
+def plain(text: str, at: int, *, flow: bool = False) -> Scalar:
+    """The plain scalar that starts here and ends on this line; brackets and commas end it too where
+    it stands in ``flow`` style.
+    """
+    found = (_FLOW_END if flow else _BLOCK_END).search(text, at)
+    said = text[at : found.start() if found else len(text)].rstrip(_BLANKS)
+    return Scalar(said, at, at + len(said))
 
 
-def _ends_key(text: str, at: int, *, flow: bool) -> bool:
-    after = text[at + 1 : at + 2]
-    return not after or after in " \t\r\n" or (flow and after in ",{}[]")
-
-
-def key_at(text: str, at: int, *, stops: str = "") -> Scalar | None:
+def key_at(text: str, at: int, *, flow: bool = False) -> Scalar | None:
     """The key that starts here, None where no `:` follows; its end is that of the word."""
-    if at < len(text) and text[at] in "\"'":
-        key = quoted(text, at, line_end(text, at))
-    else:
-        key = plain(text, at, stops=stops)
-    after = key.end
-    while after < len(text) and text[after] in _BLANKS:
-        after += 1
-    if key.end == key.start or text[after : after + 1] != ":":
+    first = text[at : at + 1]
+    key = quoted(text, at, line_end(text, at)) if first in _QUOTES else plain(text, at, flow=flow)
+    colon = _COLON.match(text, key.end)
+    if key.end == key.start or colon is None:
         return None
-    quoted_flow = key.quoted and bool(stops)
-    return key if quoted_flow or _ends_key(text, after, flow=bool(stops)) else None
+    after = text[colon.end() : colon.end() + 1]
+    ends = not after or after in " \t\r\n" or (flow and (key.quoted or after in ",{}[]"))
+    return key if ends else None
 
 
 def block_scalar(text: str, at: int, indent: int) -> Scalar:

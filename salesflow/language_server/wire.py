@@ -5,7 +5,9 @@ What is registered here is what an editor is told that the server can do.
 
 import asyncio
 import logging
+import os
 import sys
+from contextlib import redirect_stdout
 from functools import partial
 
 from lsprotocol import types
@@ -24,11 +26,17 @@ _ACTIONS = [
 ]
 
 
-def serve() -> None:
-    """Serve one editor over standard input and output, until it leaves."""
+def serve() -> bool:
+    """Serve one editor over standard input and output, until it leaves; whether it took leave.
+
+    Nothing else can write between the messages: what is printed goes to standard error.
+    """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # it would call each refusal an error
-    make_server().start_io()
+    server = make_server()
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as channel, redirect_stdout(sys.stderr):
+        server.start_io(stdout=channel)
+    return server.left
 
 
 def make_server() -> Server:
@@ -85,6 +93,8 @@ def _workspace(server: Server) -> None:
 
     @server.feature(types.SHUTDOWN)
     def ends(_params: None) -> None:
+        server.left = True
+        server.desk.changes += 1  # what is being checked is no longer wanted
         if server.task is not None:
             server.task.cancel()
 

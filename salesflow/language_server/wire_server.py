@@ -40,11 +40,14 @@ class Server(LanguageServer):
         self.versions: dict[str, int | None] = {}
         self.told: dict[str, list[types.Diagnostic]] = {}  # what the editor was last told, by uri
         self.told_versions: dict[str, int | None] = {}
-        self.hints = False
+        self.hints = False  # whether the editor asked for figures behind steps
+        self.left = False  # whether the editor took leave
         self.task: asyncio.Task[None] | None = None
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """What goes wrong here is written to the log, never shown in the editor."""
+        if isinstance(error, JsonRpcException):
+            return  # a refusal is an answer
         logging.getLogger(__name__).error("%s (%s)", error, getattr(source, "__name__", source))
 
     @property
