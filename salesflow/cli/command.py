@@ -1,7 +1,9 @@
 """The command ``salesflow``: its verbs, loaded one at a time, and its exit codes."""
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -27,6 +29,7 @@ _VERBS = {
     "merge-driver": "Merge two versions of a file by element; git calls it.",
 }
 
+_FOR_GIT = "merge-driver"  # no verb for people
 _MODULES = {"import": "import_"}  # `import` is no name that a module can have
 
 
@@ -45,6 +48,14 @@ class _Verbs(click.Group):
         module = import_module(f"salesflow.cli.{name}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The verbs that begin so, without importing them; the options of all of them."""
+        from click.shell_completion import CompletionItem  # only a shell asks
+
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        verbs = [verb for verb in _VERBS if verb.startswith(incomplete) and verb != _FOR_GIT]
+        return [*options, *(CompletionItem(verb, help=_VERBS[verb]) for verb in verbs)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -92,6 +103,12 @@ def group(*, traceback: bool) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit code."""
+    if "_SALESFLOW_TAB" in os.environ:
+        from salesflow.cli.completing import answer, asked  # only a shell asks
+
+        shell = asked(arguments)
+        if shell is not None:
+            return guarded(lambda: answer(shell, group), traceback=False)
 
     def body() -> object:
         try:
