@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+GETS_THERE = " A deal gets there by "  # what stands between a message and the way
 _MOST = 6
 
 
@@ -20,7 +21,7 @@ def comes_by(witness: Sequence[str]) -> str:
     passed = list(witness[:-1])
     if len(passed) > 2 * _MOST:
         passed = [*passed[:2], "…", *passed[-_MOST:]]
-    return f" A deal gets there by {' → '.join(map(transition, passed))}."
+    return f"{GETS_THERE}{' → '.join(map(transition, passed))}."
 
 
 def transition(node: str) -> str:

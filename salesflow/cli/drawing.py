@@ -77,7 +77,7 @@ def draw(path: str, asked: Asked) -> int:
     if name == "mermaid" and isinstance(picture, str) and (note := said_of(picture)):
         tell(f"{note} `-o FILE.svg` draws all of it.")
     if target is not None and asked.shown:
-        _show(target)
+        show(target)
     return CLEAN
 
 
@@ -160,7 +160,8 @@ def _kept(process: Process, name: str) -> str:
     return os.path.join(mkdtemp(prefix="salesflow-"), f"{process.id}.{name}")
 
 
-def _show(file: str) -> None:
+def show(file: str) -> None:
+    """Open a file in the browser, or say that there is none."""
     import webbrowser  # slow to import
     from pathlib import Path
 

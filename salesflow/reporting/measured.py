@@ -1,6 +1,6 @@
 """From the result of a simulation to figures on a picture: where deals wait, and how many pass."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import sqrt
 from typing import NamedTuple, TypeAlias
 
@@ -21,6 +21,7 @@ HEATS = FrozenMap(
         "value": "worth of the deals that come",
     }
 )
+STALE = "The process has changed since it was simulated: simulate it again."
 _FEW = 0.01  # deals a week
 
 
@@ -90,23 +91,28 @@ def stale(process: Process, result: SimulationResult) -> str:
 
     Several processes that were simulated together cannot be judged by one of them.
     """
-    if len(result.processes) != 1:
-        return ""
+    if len(result.processes) == 1 and outdated((process,), result):
+        return STALE
+    return ""
+
+
+def outdated(cast: Sequence[Process], result: SimulationResult) -> bool:
+    """Whether processes are not as they were simulated together any more; False where nobody can
+    tell. ``cast`` are those of the result in its order.
+    """
     from salesflow.errors import LoadError
     from salesflow.quantities import parse_duration
     from salesflow.simulation.compile import program_of  # slow to import
 
     duration, warmup = map(parse_duration, (result.duration, result.warmup))
     if duration is None or warmup is None or duration.business or warmup.business:
-        return ""
+        return False
     long, before = duration.milliseconds, warmup.milliseconds
     try:
-        digest = program_of((process,), duration=long, warmup=before).digest
+        digest = program_of(tuple(cast), duration=long, warmup=before).digest
     except (LoadError, UsageError):
         digest = ""
-    if digest == result.program:
-        return ""
-    return "The process has changed since it was simulated: simulate it again."
+    return digest != result.program
 
 
 def _heat(

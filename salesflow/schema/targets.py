@@ -19,6 +19,21 @@ def one_process(path: str) -> str:
     raise UsageError(f"`{path}` holds several processes, name one: {', '.join(found)}.")
 
 
+def shown_at(path: str) -> tuple[str, ...]:
+    """The files of a PATH argument that are for readers: a file itself; of a folder its processes,
+    also those that others use, and behind them its variants. UsageError for a folder without any.
+    """
+    if not os.path.isdir(path):
+        return (path,)
+    opened: dict[str, Reading] = {}
+    assemblies = [assemble_file(name, opened=opened) for name in find_files(path)]
+    kinds = ("process", "variant")
+    found = tuple(each.file for kind in kinds for each in assemblies if each.kind == kind)
+    if not found:
+        raise UsageError(f"There is no process in `{path}` (files named *.salesflow.yaml).")
+    return found
+
+
 def processes_at(path: str) -> tuple[str, ...]:
     """The files that a PATH argument means: a file itself, or the processes of a folder.
 

@@ -8,7 +8,7 @@ from salesflow.drawing.layout.sizes import DETAIL, FIGURE, LABEL, LINE, ROW, row
 from salesflow.drawing.lettering import width
 from salesflow.drawing.scene import Route, Scene, Shape
 from salesflow.drawing.svg.marks import tag
-from salesflow.drawing.svg.markup import escaped, number
+from salesflow.drawing.svg.markup import escaped, linked, number
 from salesflow.drawing.svg.signs import badge, disc, sign
 from salesflow.drawing.svg.style import Pen
 from salesflow.drawing.svg.words import text, title_of, worst
@@ -36,13 +36,14 @@ def nodes(scene: Scene, pen: Pen) -> Iterator[str]:
         names = _names(shape.node, pale=diagram.pale, usual=place in usual)
         inside = _inside(shape, names, pen, alone=shape.node.frame in runs)
         title = ""
-        if pen.plain:
+        if pen.titled:
             lane = lanes.get(shape.node.lane, "")
             title = f"<title>{title_of(shape.node, lane, diagram.measure)}</title>"
-        yield (
+        yield linked(
+            pen.links.get(shape.node.path, ""),
             f'<g class="node {" ".join(names)}" data-path="{escaped(shape.node.path)}"'
             f"{_ink(shape.node, names, pen)}>{title}{_outline(shape, names, pen)}"
-            f"{inside}{''.join(borders.get(place, ()))}</g>"
+            f"{inside}{''.join(borders.get(place, ()))}</g>",
         )
 
 

@@ -6,7 +6,7 @@ from salesflow.drawing.layout.sizes import EDGE, LABEL, LINE, MARK
 from salesflow.drawing.lettering import BOLD, width, wrap
 from salesflow.drawing.scene import HEAD, Band, Border, Scene
 from salesflow.drawing.svg.marks import HIGH, tags
-from salesflow.drawing.svg.markup import escaped, number
+from salesflow.drawing.svg.markup import escaped, linked, number
 from salesflow.drawing.svg.style import Pen
 from salesflow.drawing.svg.words import text, title_of_frame
 
@@ -36,14 +36,16 @@ def _band(band: Band, pen: Pen, more: float) -> str:
     lane = band.lane
     names = ("external",) if lane.external else ()
     x, wide = band.x - more, band.width + more
-    path = escaped(f"departments.{lane.id}")
+    whose = f"departments.{lane.id}"
+    path = escaped(whose)
     place = f'y="{number(band.y)}" height="{number(band.height)}"'
     look = _looks(pen, "lane", *names)
     ground = f'<rect class="lane" data-path="{path}" x="{number(x)}" {place} width="{number(wide)}"'
     head = f'<rect class="head" x="{number(x)}" {place} width="{number(HEAD)}"'
+    named = f"{head}{_looks(pen, 'head', *names)}/>{_name(band, x, pen, names)}"
     return (
         f'<g class="{" ".join(("band", *names))}">{ground}{look}/>'
-        f"{head}{_looks(pen, 'head', *names)}/>{_name(band, x, pen, names)}</g>"
+        f"{linked(pen.links.get(whose, ''), named, looks=' '.join(names))}</g>"
     )
 
 
@@ -73,7 +75,7 @@ def frames(scene: Scene, pen: Pen) -> Iterator[str]:
     forks = {shape.node.path: shape.node.marks for shape in scene.shapes if shape.node.marks}
     for border in map(_cut, scene.borders):
         marks = forks.get(border.frame.path, ())
-        title = f"<title>{title_of_frame(border.frame, marks)}</title>" if pen.plain else ""
+        title = f"<title>{title_of_frame(border.frame, marks)}</title>" if pen.titled else ""
         yield _frame(border, pen, title, tags(marks, *_beside(border), pen))
 
 

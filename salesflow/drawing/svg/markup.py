@@ -28,6 +28,16 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
+def linked(to: str, inside: str, *, looks: str = "") -> str:
+    """Markup as a link of class ``looks``; as it is where it leads nowhere. The keyboard goes past
+    it: what a picture links to is linked in words beside it.
+    """
+    if not to:
+        return inside
+    classes = f' class="{looks}"' if looks else ""
+    return f'<a href="{escaped(to)}"{classes} tabindex="-1">{inside}</a>'
+
+
 def _seen(letter: str) -> str:
     if letter in _BLANKS:
         return " "

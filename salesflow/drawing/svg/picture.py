@@ -9,9 +9,11 @@ from salesflow.drawing.svg.legend import legend, title
 from salesflow.drawing.svg.lines import labels, lines
 from salesflow.drawing.svg.markup import escaped, number
 from salesflow.drawing.svg.style import DEFS, FONT, Pen, style
+from salesflow.nouns import FrozenMap
 
 _MARGIN = 20.0
 _NARROWEST = 480.0  # of the title and the legend
+_NO_LINKS: FrozenMap[str, str] = FrozenMap()
 
 
 def svg(scene: Scene) -> str:
@@ -42,12 +44,30 @@ def svg(scene: Scene) -> str:
     )
 
 
-def fragment(scene: Scene) -> str:
+def fragment(scene: Scene, links: FrozenMap[str, str] = _NO_LINKS) -> str:
     """The groups of lanes, frames, edges, nodes and labels alone, each in the scene's order.
 
     They carry classes and no colours: whoever shows them brings ``style.RULES`` and ``style.DEFS``.
+    ``links`` lead from nodes and lanes, by element path, to somewhere else.
     """
-    return "\n".join(_parts(scene, Pen(), missing(scene)))
+    return "\n".join(_parts(scene, Pen(links=links), missing(scene)))
+
+
+def inset(scene: Scene, links: FrozenMap[str, str] = _NO_LINKS) -> str:
+    """A picture as an element of a page that brings ``style.RULES`` and ``style.DEFS``: no title,
+    its legend below. ``links`` as in ``fragment``.
+    """
+    more = missing(scene)
+    wide = max(scene.width + more, _NARROWEST)
+    foot, low = legend(scene, wide, Pen())
+    width, height = number(wide), number(scene.height + (14 + low if low else 0))
+    said = escaped(f"{scene.diagram.title}. {told(scene)}")
+    return (
+        f'<svg class="picture" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'role="img" aria-label="{said}" font-family="{FONT}">\n'
+        f'<g transform="translate({number(more)} 0)">\n{fragment(scene, links)}\n</g>\n'
+        f'<g transform="translate(0 {number(scene.height + 14)})">{foot}</g>\n</svg>'
+    )
 
 
 def _parts(scene: Scene, pen: Pen, more: float) -> Iterator[str]:

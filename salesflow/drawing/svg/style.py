@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from salesflow.drawing.svg.colours import DARK, LIGHT
 from salesflow.drawing.svg.looks import LOOKS
+from salesflow.nouns import FrozenMap
 
 FONT = "Arimo,'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif"
 TIPS = ("flow", "main", "pale", "error", "warning", "info", "added", "removed", "changed")
@@ -19,9 +20,18 @@ HALO = "paint-order:stroke;stroke-width:3px;stroke-linejoin:round"
 
 
 class Pen(NamedTuple):
-    """How elements are written: ``plain`` with their colours as attributes, and with titles."""
+    """How elements are written: ``plain`` with their colours as attributes, and with titles.
+
+    ``links``: element paths of nodes and lanes -> where they lead; then with titles too.
+    """
 
     plain: bool = False
+    links: FrozenMap[str, str] = FrozenMap()
+
+    @property
+    def titled(self) -> bool:
+        """Whether nodes and frames tell what they are to who points at them."""
+        return self.plain or bool(self.links)
 
     def look(self, *names: str) -> str:
         """The attributes of looks, the later ones over the earlier ones; "" without ``plain``."""
