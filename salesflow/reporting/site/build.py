@@ -60,6 +60,11 @@ def site(
     arguments give the same bytes. UsageError for two processes of one id, two results of one
     process, or a result of a process that is not there.
     """
+    found = several(findings)
+    if not all(isinstance(each, Finding) for each in found):
+        raise UsageError("`findings` are those of a check: `check(process)`.")
+    if not isinstance(title, str):
+        raise UsageError("`title` is a text: what the site is called.")
     return pages_of(atlas_of(_processes(processes), found, results_of(results), title))
 
 

@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_ids_are_unique_and_headings_in_order(name: str) -> None:
         levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
         assert levels[0] == 1, place
         assert levels.count(1) == 1, place
-        steps = [after - before for before, after in zip(levels, levels[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(levels)]
         assert max(steps, default=0) <= 1, place
 
 
@@ -172,7 +173,7 @@ def test_objectives_have_their_verdict_and_interval() -> None:
     page = pages_of(sites.whole())["processes/enterprise.html"]
     for objective in sites.result().objectives:
         assert objective.verdict in page.text
-    assert "win rate from Discovery : at least 14%" in page.text
+    assert "win rate from Discovery: at least 14%" in page.text
     without = pages_of(sites.plain())["processes/enterprise.html"]
     assert "none was given for this page" in without.text
 
