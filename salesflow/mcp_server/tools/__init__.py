@@ -1,0 +1,1 @@
+"""The tools, one a module: what each is asked, and how it answers."""

@@ -1,0 +1,147 @@
+"""The tool ``diff``: what changed between two versions, for whom, and to what effect."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from salesflow.changes import comparing
+from salesflow.changes.difference import Diff
+from salesflow.changes.levels import read_levels
+from salesflow.changes.versions import Versions, since, versions
+from salesflow.checking.config import read_settings
+from salesflow.errors import UsageError
+from salesflow.mcp_server.answer import Answer
+from salesflow.mcp_server.ground import Ground, hold, placed, repository_inside
+from salesflow.mcp_server.shapes import CHANGED
+from salesflow.mcp_server.sources import hold_files, of_text
+from salesflow.mcp_server.tool import Parameter, Tell, Tool
+from salesflow.mcp_server.tools.simulate import FOR, REPLICATIONS, SEED, WARMUP, hold_deals
+from salesflow.process.loaded import process_of
+from salesflow.process.model import Process
+from salesflow.source.history import repository_of
+from salesflow.source.read import Reading
+
+
+def _run(asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Answer:
+    from salesflow.reporting.changed.document import document
+    from salesflow.reporting.changed.text import text
+
+    found = [pair for pair in _pairs(asked, ground) if not pair.same]
+    if asked["deals"] is not None and len(found) != 1:
+        raise UsageError("`deals` are of one process: name its file.")
+    diffs = [_diff(pair, asked, ground, tell) for pair in found]
+    if asked["department"] is not None:
+        from salesflow.reporting.changed.one_department import for_department
+
+        shown = for_department(diffs, asked["department"])
+        return Answer(text(shown), document(shown))
+    return Answer(text(diffs), document(diffs))
+
+
+def _pairs(asked: Mapping[str, Any], ground: Ground) -> tuple[Versions, ...]:
+    """The versions that are meant: of two texts or files, or of files now and in git."""
+    texts = asked["old_text"] is not None or asked["new_text"] is not None
+    if asked["base"] is not None:
+        if texts or asked["old"] is not None:
+            raise UsageError("`base` compares with git: leave out `old`, `old_text`, `new_text`.")
+        path = placed(ground, asked["new"] or ".")
+        _hold_repository(path, ground)
+        return since(asked["base"], (path,))
+    if texts:
+        old, new = (_process(asked, side, ground) for side in ("old", "new"))
+        return (Versions(new.file, old, new),)
+    if asked["old"] is None or asked["new"] is None:
+        raise UsageError(
+            "Name two versions: `old` and `new` (or `old_text`, `new_text`), or `base` to compare "
+            "with a git revision."
+        )
+    return versions(_version(asked["old"], ground), _version(asked["new"], ground))
+
+
+def _version(path: str, ground: Ground) -> str:
+    """A file or folder, or ``REV:path``."""
+    if ":" in path and not os.path.lexists(path):
+        _hold_repository(".", ground)
+        return path
+    return hold_files((path,), ground)[0]
+
+
+def _hold_repository(path: str, ground: Ground) -> None:
+    top = repository_of(path).top
+    if not repository_inside(ground, top):
+        raise UsageError(
+            f"The git repository `{os.path.basename(top)}` is larger than what may be read, which "
+            f"is {ground.words}. Whoever runs the server can name it with `--root DIR`."
+        )
+
+
+def _process(asked: Mapping[str, Any], side: str, ground: Ground) -> Process:
+    """One side of which the other is a text: a text itself, or a file."""
+    path, text = asked[side], asked[f"{side}_text"]
+    if text is None:
+        if path is None:
+            raise UsageError(f"The {side} version is missing: give `{side}` or `{side}_text`.")
+        from salesflow import api
+
+        return api.load(hold_files((api.one_process(placed(ground, path)),), ground)[0])
+    opened: dict[str, Reading] = {}
+    assembly = of_text(text, path or asked["new"] or asked["old"], ground, opened)
+    hold(ground, opened)
+    return process_of(assembly)
+
+
+def _diff(pair: Versions, asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Diff:
+    where = pair.name if os.path.lexists(pair.name) else "."
+    levels = read_levels(where)
+    if pair.old is None or pair.new is None:
+        process = pair.new or pair.old
+        assert process is not None  # noqa: S101 - there is no pair of nothing
+        return comparing.lone(process, added=pair.new is not None, levels=levels)
+    deals = None
+    if asked["deals"] is not None:
+        from salesflow.changes.running.reading import read_deals
+
+        deals = read_deals(placed(ground, asked["deals"]))
+    plan = None
+    if asked["simulate"]:
+        from salesflow.simulation.plan import plan_of
+
+        hold_deals((pair.old, pair.new), asked, 1)
+        names = ("duration", "warmup", "replications", "seed")
+        plan = plan_of(**{name: asked[name] for name in names})
+    diff = comparing.diff(
+        pair.old,
+        pair.new,
+        levels=levels,
+        deals=deals,
+        deals_file=asked["deals"] or "",
+        impact=plan,
+        progress=tell,
+        settings=read_settings(where),
+    )
+    return diff.replace(notes=(*pair.notes, *diff.notes))
+
+
+TOOL = Tool(
+    name="diff",
+    title="Compare two versions",
+    meaning="What changed between two versions of a process, for which department, what deals can "
+    "do now that they could not, and which running deals are stuck. Compares two files (or texts), "
+    "or what is there now with a git revision (`base`).",
+    parameters=(
+        Parameter("old", "The old version: a file, a folder, or `REV:PATH` of git."),
+        Parameter("new", "The new version; with `base`, the file or folder to compare."),
+        Parameter("old_text", "YAML of the old version instead of a file."),
+        Parameter("new_text", "YAML of the new version instead of a file (an unsaved edit)."),
+        Parameter("base", "Compare with where this branch left a revision: `origin/main`."),
+        Parameter("department", "Only what changes for one department."),
+        Parameter("deals", "CSV file of running deals (deal, at): which would be stuck?"),
+        Parameter("simulate", "Also what it does to the figures.", "boolean", default=False),
+        FOR,
+        WARMUP,
+        REPLICATIONS,
+        SEED,
+    ),
+    run=_run,
+    shape=CHANGED,
+)
