@@ -21,10 +21,12 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Deal": "salesflow.deals.deal",
     "Diff": "salesflow.changes.difference",
     "Finding": "salesflow.findings",
     "LoadError": "salesflow.errors",
     "Process": "salesflow.process.model",
+    "Refused": "salesflow.deals.refused",
     "SalesflowError": "salesflow.errors",
     "SimulationResult": "salesflow.simulation.result",
     "Span": "salesflow.spans",
@@ -40,6 +42,7 @@ _HOMES = {
     "rows": "salesflow.simulation.rows",
     "run_tests": "salesflow.api",
     "simulate": "salesflow.api",
+    "site": "salesflow.reporting.site.build",
 }
 
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are strings

@@ -5,6 +5,7 @@
     SalesflowError            everything below
     ├── LoadError             a text that does not load; carries the findings
     │   └── SimulationError   a process that does not say enough to be simulated
+    ├── Refused               a deal may not do that (``salesflow.deals``); carries the reasons
     └── UsageError            a path, option or configuration that cannot be used (exit 2)
 """
 

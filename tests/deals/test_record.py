@@ -1,0 +1,111 @@
+"""Records of deals: what they say, and that no record does harm."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import salesflow as sf
+from tests.deals.test_taking import SALE, at_papers
+
+PROCESS = sf.loads(SALE)
+DEAL = at_papers(PROCESS, 100_000)
+
+
+def test_what_a_record_says() -> None:
+    record = DEAL.to_dict()
+    assert record["version"] == 1
+    assert (record["process"], record["process_version"]) == ("sale", "1.2.0")
+    assert record["at"] == ["papers.finance.check", "papers.legal.draft"]
+    assert record["data"] == {"amount": 100_000, "champion": "Ada", "discount": 0.05}
+    assert [token["place"] for token in record["tokens"]] == [
+        "open(papers)",
+        "run(papers.finance)",
+        "at(papers.finance.check)",
+        "run(papers.legal)",
+        "at(papers.legal.draft)",
+    ]
+    assert [taken["result"] for taken in record["taken"]] == [
+        "call.fit",
+        "offer.sent",
+        "route.normal",
+    ]
+
+
+def test_numbers_stay_exact() -> None:
+    process = sf.loads(
+        """
+salesflow: 1
+process: thirds
+data: {amount: {type: money}}
+sources: {inbound: {start: a, gives: {amount: filled}}}
+steps: {a: {by: sales, next: {cut: {to: b, set: {amount: amount / 3}}}}, b: {by: sales, next: {ok: won, bad: lost}}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+    )
+    deal = sf.Deal.start(process, data={"amount": 100}).take("cut")
+    record = json.loads(json.dumps(deal.to_dict()))
+    assert record["data"] == {"amount": "100/3"}
+    assert sf.Deal.from_dict(process, record) == deal
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"version": 2}, "it does not say `version: 1`"),
+        ({"process": "other"}, "it is of `other`, and this is `sale`"),
+        ({"source": "nobody"}, "`sale` has no source `nobody`"),
+        ({"tokens": []}, "it stands nowhere, or twice at one place"),
+        ({"tokens": [{"place": "at(papers.legal.draft)"}]}, "lies in what is not open"),
+        ({"tokens": [{"place": "run(papers.legal)"}]}, "lies in what is not open"),
+        ({"tokens": [{"place": "end(won)"}, {"place": "at(call)"}]}, "it has ended and goes on"),
+        ({"tokens": [{"place": "at(call)"}] * 2}, "it stands nowhere, or twice"),
+        ({"tokens": [{"place": "at(gone)"}]}, "stands at `at\\(gone\\)`, which `sale` does not"),
+        ({"taken": None}, "`taken` is missing or no list"),
+        ({"visited": [1]}, "a name in it is no text"),
+        ({"data": {"amount": "much"}}, "`amount` is of type money, and `much` is not"),
+        ({"last": "soon"}, "`soon` is no moment"),
+    ],
+)
+def test_what_is_no_record_is_told(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(sf.UsageError, match=message):
+        sf.Deal.from_dict(PROCESS, DEAL.to_dict() | change)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+PARTS = sorted(DEAL.to_dict())
+TOKENS = [token["place"] for token in DEAL.to_dict()["tokens"]]
+
+
+@given(st.dictionaries(st.sampled_from(PARTS), JSON, max_size=3))
+def test_a_spoilt_record_gives_a_deal_or_a_message(change: dict[str, Any]) -> None:
+    try:
+        deal = sf.Deal.from_dict(PROCESS, DEAL.to_dict() | change)
+    except sf.UsageError:
+        return
+    assert sf.Deal.from_dict(PROCESS, deal.to_dict()) == deal
+    deal.options()
+
+
+@given(
+    st.integers(0, len(TOKENS) - 1),
+    st.sampled_from(["since", "held", "crossed", "person", "begun"]),
+    JSON,
+)
+def test_a_spoilt_token_gives_a_deal_or_a_message(at: int, part: str, value: Any) -> None:
+    record = json.loads(json.dumps(DEAL.to_dict()))
+    record["tokens"][at][part] = value
+    try:
+        deal = sf.Deal.from_dict(PROCESS, record)
+    except sf.UsageError:
+        return
+    for option in deal.options():
+        assert option.path
