@@ -13,8 +13,10 @@ from typing import Any
 from salesflow.errors import UsageError
 from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap, Noun
+from salesflow.source.files import regular_content
 
 _VERSION = 1
+_MOST = 1 << 24  # bytes: a hundred thousand findings
 
 Key = tuple[str, str, str]  # file, element path, rule
 
@@ -68,10 +70,9 @@ def read_baseline(file: str) -> Baseline:
     import json  # not on the way of a plain check
 
     try:
-        with open(file, encoding="utf-8") as stream:
-            data = json.load(stream)
-    except OSError as problem:
-        raise UsageError(f"The baseline `{file}` cannot be read: {problem.strerror}.") from problem
+        data = json.loads(regular_content(file, _MOST).decode())
+    except UsageError as problem:
+        raise UsageError(f"The baseline cannot be read: {problem}") from None
     except (ValueError, RecursionError) as problem:
         raise UsageError(f"The baseline `{file}` is not JSON. {_AGAIN}") from problem
     if not isinstance(data, Mapping) or not isinstance(data.get("findings"), list):

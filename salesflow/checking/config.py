@@ -8,7 +8,7 @@
     preset = "all"                       # correctness, recommended, all
     baseline = "known.json"              # relative to the configuration
     fail-on = "warning"                  # error, warning, info, never
-    plugins = true                       # rules of installed packages too
+    plugins = true                       # rules of installed packages too; or a list of packages
     patience = 10                        # search this many times longer before it is `undecided`
     limits = {nodes = 4000000}           # characters, depth, nodes, findings of a file
     [diff]                               # of comparisons: see changes/levels.py
@@ -25,12 +25,14 @@ from salesflow.checking.select import Selection, judge, meant
 from salesflow.errors import UsageError
 from salesflow.findings import SEVERITIES
 from salesflow.nouns import FrozenMap, Noun
+from salesflow.source.files import regular_content
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
 from salesflow.source.project import project_root
 
 OWN_FILE = "salesflow.toml"
 SHARED_FILE = "pyproject.toml"
 MOST_PATIENCE = 1_000
+_MOST = 1 << 20  # bytes of a configuration
 _FAIL_ON = (*SEVERITIES, "never")
 _KEYS = (
     "select",
@@ -112,9 +114,8 @@ def configuration(path: str) -> tuple[Any, str]:
 def _table(file: str) -> Mapping[str, Any]:
     """The TOML of a file; nothing where it does not speak of us."""
     try:
-        with open(file, encoding="utf-8") as stream:
-            text = stream.read()
-    except (OSError, UnicodeDecodeError) as problem:
+        text = regular_content(file, _MOST).decode()
+    except UnicodeDecodeError as problem:
         raise UsageError(f"{file} cannot be read: {problem}") from None
     says_nothing = all(row.strip()[:1] in ("", "#") for row in text.splitlines())
     if says_nothing or (file.endswith(SHARED_FILE) and "salesflow" not in text):
@@ -123,7 +124,7 @@ def _table(file: str) -> Mapping[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is no TOML error
         raise UsageError(f"{file} is no TOML: {problem}") from None
 
 
@@ -134,7 +135,12 @@ def _settings(table: Any, file: str) -> Settings:
         raise UsageError(f"{file}: {problem}") from None
     if settings.baseline is None:
         return settings
-    return settings.replace(baseline=os.path.join(os.path.dirname(file), settings.baseline))
+    folder = os.path.dirname(file)
+    baseline = os.path.join(folder, settings.baseline)
+    root = os.path.realpath(folder)
+    if os.path.commonpath([root, os.path.realpath(baseline)]) != root:
+        raise UsageError(f"{file}: the baseline `{settings.baseline}` lies outside the project.")
+    return settings.replace(baseline=baseline)
 
 
 def _read(table: Any) -> Settings:
@@ -148,7 +154,7 @@ def _read(table: Any) -> Settings:
         ignore=_names(table, "ignore"),
         preset=_text(table, "preset") or "recommended",
         severity=FrozenMap(_severities(table)),
-        plugins=_truth(table, "plugins"),
+        plugins=_plugins(table),
         patience=_patience(table),
     )
     judge(selection)
@@ -174,10 +180,12 @@ def _text(table: Mapping[str, Any], key: str) -> str | None:
     return value
 
 
-def _truth(table: Mapping[str, Any], key: str) -> bool:
-    value = table.get(key, False)
+def _plugins(table: Mapping[str, Any]) -> bool | tuple[str, ...]:
+    value = table.get("plugins", False)
+    if isinstance(value, list) and all(isinstance(name, str) and name for name in value):
+        return tuple(value)
     if not isinstance(value, bool):
-        raise UsageError(f"{key}: true or false is expected, not {value!r}.")
+        raise UsageError(f"plugins: true, false or a list of packages is expected, not {value!r}.")
     return value
 
 

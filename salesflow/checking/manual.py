@@ -102,7 +102,9 @@ def page(rule: Rule) -> Page:
     )
 
 
-def manual(name: str, *, plugins: bool = False, others: Collection[str] = ()) -> str:
+def manual(
+    name: str, *, plugins: bool | tuple[str, ...] = False, others: Collection[str] = ()
+) -> str:
     """A rule's manual for the terminal. UsageError for a name that is no rule.
 
     ``others`` are names that may be meant as well, whose manual stands elsewhere.
@@ -122,15 +124,17 @@ def manual(name: str, *, plugins: bool = False, others: Collection[str] = ()) ->
     return "\n".join(lines) + "\n"
 
 
-def markdown(name: str, *, plugins: bool = False, others: Collection[str] = ()) -> str:
+def markdown(
+    name: str, *, plugins: bool | tuple[str, ...] = False, others: Collection[str] = ()
+) -> str:
     """A rule's manual as Markdown. UsageError for a name that is no rule; ``others`` as above."""
     return markdown_of(_rule(name, plugins=plugins, others=others))
 
 
-def listing(*, plugins: bool = False, others: str = "") -> str:
+def listing(*, plugins: bool | tuple[str, ...] = False, others: str = "") -> str:
     """All rules by family, a line each, for the terminal; behind them ``others``."""
     lines = []
-    added = plugged_in() if plugins else []
+    added = plugged_in(plugins) if plugins else []
     for family in dict.fromkeys([*FAMILIES, *(rule.family for rule in added)]):
         rules = [built_in(name) for name in FAMILIES.get(family, ())]
         rules += [rule for rule in added if rule.family == family]
@@ -147,10 +151,10 @@ def reference() -> FrozenMap[str, str]:
     return FrozenMap({"README.md": _index(), **pages})
 
 
-def _rule(name: str, *, plugins: bool, others: Collection[str]) -> Rule:
+def _rule(name: str, *, plugins: bool | tuple[str, ...], others: Collection[str]) -> Rule:
     if family_of(name) is not None:
         return built_in(name)
-    added: Mapping[str, Rule] = {rule.name: rule for rule in plugged_in()} if plugins else {}
+    added: Mapping[str, Rule] = {rule.name: rule for rule in plugged_in(plugins)} if plugins else {}
     if name in added:
         return added[name]
     if name in FAMILIES:

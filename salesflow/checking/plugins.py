@@ -6,6 +6,7 @@ message that says whose rule it was, and never passes without having looked.
 
 import re
 import sys
+from collections.abc import Collection
 from contextlib import redirect_stdout
 from importlib import import_module
 from itertools import islice
@@ -16,6 +17,7 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import PRESETS, Rule
 from salesflow.errors import UsageError
 from salesflow.findings import SEVERITIES, Edit, Finding, Fix, Related
+from salesflow.names import listed
 from salesflow.spans import Span
 
 if TYPE_CHECKING:  # looking for plugins is slow, and most projects have none
@@ -28,18 +30,22 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _ANY = (Exception, SystemExit)
 
 
-def plugged_in() -> list[Rule]:
+def plugged_in(packages: bool | tuple[str, ...] = True) -> list[Rule]:  # noqa: FBT002 - as in TOML
     """The rules that installed packages add by the entry point ``salesflow.rules``, by name.
 
     Looking for them takes as long as checking a file, so it is done only where the configuration
-    says ``plugins = true``. UsageError for one that cannot be loaded, is none, or has the name of
-    another rule.
+    says ``plugins``: true for those of all ``packages``, or a list of them, which must be there.
+    UsageError for a package that has none, for a rule that cannot be loaded, is none, or has the
+    name of another.
     """
     from importlib.metadata import entry_points
 
     homes: dict[str, str] = {}
     rules: list[Rule] = []
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+    entries = sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name)
+    if not isinstance(packages, bool):
+        entries = _of(packages, entries)
+    for entry in entries if packages else ():
         rule, home = _loaded(entry), _home(entry)
         if family_of(rule.name) is not None or rule.name in FAMILIES:
             raise UsageError(f"The {home}: `{rule.name}` exists already, take another name.")
@@ -48,6 +54,21 @@ def plugged_in() -> list[Rule]:
         homes[rule.name] = home
         rules.append(rule)
     return rules
+
+
+def told_of(names: Collection[str]) -> dict[str, Rule]:
+    """The rules of plugins with these names, for reports on what they have found already."""
+    from importlib.metadata import entry_points
+
+    found: dict[str, Rule] = {}
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        try:
+            rule = _loaded(entry)
+        except UsageError:
+            continue  # nobody asked for it
+        if rule.name in names:
+            found.setdefault(rule.name, rule)
+    return found
 
 
 def asked(rule: Rule, facts: Facts, most: int) -> list[Finding]:
@@ -91,6 +112,30 @@ def misfit(rule: Rule, found: object) -> str:
         and all(isinstance(edit, Edit) for edit in (fix.edits if fix else ()))
     )
     return "" if fits else "span, witness, related or fix of its finding are of the wrong type"
+
+
+def _of(packages: tuple[str, ...], entries: "list[EntryPoint]") -> "list[EntryPoint]":
+    """The entry points of some packages. UsageError where one of them is not there."""
+    there = {_package(entry): None for entry in entries}
+    for name in packages:
+        if _plain(name) not in there:
+            known = [other for other in there if other]
+            has = f" Installed are: {listed(known)}." if known else ""
+            raise UsageError(
+                f"`plugins` asks for the rules of `{name}`, and no such package with rules is "
+                f"installed here.{has or f' Install it: pip install {name}.'}"
+            )
+    wanted = {_plain(name) for name in packages}
+    return [entry for entry in entries if _package(entry) in wanted]
+
+
+def _package(entry: "EntryPoint") -> str:
+    return _plain(entry.dist.name) if entry.dist is not None else ""
+
+
+def _plain(package: str) -> str:
+    """The name of a package as all its spellings are compared (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 def _all(values: object) -> tuple[object, ...]:

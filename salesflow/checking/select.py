@@ -21,14 +21,15 @@ class Selection(Noun):
     """What is asked for: rules and families by name; ``select`` empty means the whole preset.
 
     ``severity`` maps rules and families to the weight that their findings get. ``patience`` says
-    how many times longer than usual a search may go on before it is given up.
+    how many times longer than usual a search may go on before it is given up. ``plugins``: rules of
+    installed packages too, of all or of these.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     preset: str = "recommended"
     severity: FrozenMap[str, Severity] = FrozenMap()
-    plugins: bool = False
+    plugins: bool | tuple[str, ...] = False
     patience: int = 1
 
 
@@ -90,7 +91,7 @@ def choose(selection: Selection) -> Chosen:
 
 def judge(selection: Selection) -> list[Rule]:
     """The rules of plugins, if asked for. UsageError for a name or word that means nothing."""
-    added = _added() if selection.plugins else []
+    added = _added(selection.plugins) if selection.plugins else []
     known = {*rule_names(), *possible_names(), *FAMILIES}
     known.update(name for rule in added for name in (rule.name, rule.family))
     _known(selection.select, known, "select")
@@ -105,10 +106,10 @@ def judge(selection: Selection) -> list[Rule]:
     return added
 
 
-def _added() -> list[Rule]:
+def _added(packages: bool | tuple[str, ...]) -> list[Rule]:
     from salesflow.checking.plugins import plugged_in  # most projects have none
 
-    return plugged_in()
+    return plugged_in(packages)
 
 
 def _in_preset(rule: Rule, selection: Selection) -> bool:

@@ -1,12 +1,15 @@
 """``salesflow rule``: what a rule means, or a kind of change."""
 
 import sys
+from typing import TypeAlias
 
 import click
 
 from salesflow.cli.output import wants_colour, write_out
 from salesflow.errors import UsageError
 from salesflow.names import listed
+
+Plugins: TypeAlias = bool | tuple[str, ...]
 
 CHANGES = "changes"  # the family of what `diff` finds
 
@@ -33,7 +36,7 @@ def command(*, name: str | None) -> int:
     return 0
 
 
-def _all(*, plugins: bool) -> str:
+def _all(*, plugins: Plugins) -> str:
     from salesflow.changes.catalogue.manual import summary
     from salesflow.checking.manual import listing
 
@@ -46,13 +49,17 @@ def _changes() -> str:
     return listing()
 
 
-def _explained(name: str, *, plugins: bool, marked: bool) -> str:
+def _explained(name: str, *, plugins: Plugins, marked: bool) -> str:
     """The manual of a rule of ``check`` or ``diff``. UsageError for a name that is neither."""
     from salesflow.checking import manual as rules
     from salesflow.checking.catalogue import FAMILIES, family_of
 
     others: tuple[str, ...] = ()
-    if family_of(name) is None and name not in FAMILIES and not (plugins and _plugged(name)):
+    if (
+        family_of(name) is None
+        and name not in FAMILIES
+        and not (plugins and _plugged(name, plugins))
+    ):
         from salesflow.changes.catalogue import manual as changes  # larger than all of `check`
         from salesflow.changes.catalogue.rules import by_name
 
@@ -66,11 +73,11 @@ def _explained(name: str, *, plugins: bool, marked: bool) -> str:
     return tell(name, plugins=plugins, others=others)
 
 
-def _plugged(name: str) -> bool:
+def _plugged(name: str, plugins: Plugins) -> bool:
     """Whether a plugin has a rule of a name, which then goes before a kind of change."""
     from salesflow.checking.plugins import plugged_in
 
-    return any(rule.name == name for rule in plugged_in())
+    return any(rule.name == name for rule in plugged_in(plugins))
 
 
 def _page(text: str) -> None:

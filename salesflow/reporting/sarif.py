@@ -67,10 +67,11 @@ class _Log:
 
     def _weighed(self) -> list[tuple[str, Rule | None]]:
         added: Mapping[str, Rule] = {}
-        if any(family_of(name) is None for name in self.rules):
-            from salesflow.checking.plugins import plugged_in  # only where plugins found a fault
+        foreign = [name for name in self.rules if family_of(name) is None]
+        if foreign:
+            from salesflow.checking.plugins import told_of  # only where plugins found a fault
 
-            added = {rule.name: rule for rule in plugged_in()}
+            added = told_of(foreign)
         from salesflow.checking.catalogue import built_in
 
         return [

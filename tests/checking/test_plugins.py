@@ -4,7 +4,7 @@ import ast
 import json
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import EntryPoint, EntryPoints
+from importlib.metadata import Distribution, EntryPoint, EntryPoints
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -257,6 +257,61 @@ def test_two_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     said = "The rule plugin `acme` and the rule plugin `other` both have `acme-names`"
     with pytest.raises(UsageError, match=said):
         plugged_in()
+
+
+# ------------------------------------------------------------------- packages that are asked for
+
+
+class Package(Distribution):
+    """An installed package, as far as rules are concerned."""
+
+    def __init__(self, name: str) -> None:
+        self.told = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.2\n"
+
+    def read_text(self, filename: str) -> str | None:
+        return self.told if filename == "METADATA" else None
+
+    def locate_file(self, path: Any) -> Any:
+        return path
+
+
+def packaged(monkeypatch: pytest.MonkeyPatch, **rules: Rule) -> None:
+    """Let each rule come from a package that is called like its entry point."""
+    plug(monkeypatch, **rules)
+    monkeypatch.setattr(EntryPoint, "dist", property(lambda entry: Package(f"{entry.name}-Rules")))
+
+
+def test_only_rules_of_the_packages_that_are_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = ACME.replace(name="other-names", severity="fatal")
+    packaged(monkeypatch, acme=ACME, other=broken)
+    assert [rule.name for rule in plugged_in(("acme_rules",))] == ["acme-names"]
+    (folder / "salesflow.toml").write_text('plugins = ["acme-rules"]\n', encoding="utf-8")
+    assert run(["check", ".", "--fail-on", "warning"]) == 1
+    assert "warning[acme-names]: `b` is too short a name." in capsys.readouterr().out
+    assert run(["check", ".", "--format", "sarif"]) == 0
+    assert '"id": "acme-names"' in capsys.readouterr().out
+    assert run(["rule", "acme-names"]) == 0
+    said = r"The rule plugin `other` \(of other-Rules 1.2\): its severity must be"
+    with pytest.raises(UsageError, match=said):
+        plugged_in()
+
+
+def test_a_package_that_is_asked_for_has_to_be_there(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packaged(monkeypatch, acme=ACME)
+    (folder / "salesflow.toml").write_text('plugins = ["acme-rulez"]\n', encoding="utf-8")
+    assert run(["check", "."]) == 2
+    said = (
+        "`plugins` asks for the rules of `acme-rulez`, and no such package with rules is installed"
+    )
+    assert said in (told := capsys.readouterr().err)
+    assert told.endswith("here. Installed are: `acme-rules`.\n")
+    plug(monkeypatch)
+    run(["check", "."])
+    assert capsys.readouterr().err.endswith("here. Install it: pip install acme-rulez.\n")
 
 
 # ------------------------------------------------------------------------ what they do when asked
