@@ -42,14 +42,16 @@ def maturity(process: Process, *, threads: Threads | None = None) -> Maturity:
 
 def _second(process: Process, threads: Threads) -> Iterator[str]:
     if not process.people.declared:
-        yield "`departments` with their roles"
+        said = sorted({step.by for step in _work(process) if step.by is not None})
+        yield f"`departments` with their roles{_for(said)}"
     nobody = [step for step in _work(process) if step.by is None and (step.effort or step.wait)]
     if nobody:
         yield f"`by` at {_nodes(nobody)}"
     if not process.data:
         yield "`data`, and what steps capture and require"
     if process.people.declared and not process.touchpoints and threads.receivers:
-        yield "`touchpoints` for the handoffs"
+        takers = sorted({receiver.department for receiver in threads.receivers})
+        yield f"`touchpoints` for what others hand over to {listed(takers, most=_MOST)}"
 
 
 def _third(process: Process, threads: Threads) -> Iterator[str]:
@@ -64,9 +66,9 @@ def _third(process: Process, threads: Threads) -> Iterator[str]:
     ]
     if steps:
         yield f"`effort` or `wait` at {_nodes(steps)}"
-    undecided = [step for step in _work(process) if _undecided(step)]
-    if undecided:
-        yield f"`share` at the results of {_nodes(undecided)}"
+    open_results = [result for step in _work(process) for result in _undecided(step)]
+    if open_results:
+        yield f"`share` of {listed(sorted(open_results), most=_MOST)}"
     working = {step.by for step in _work(process) if threads.ours(step)}
     working.update(name for step in _work(process) for name in step.with_)
     uncounted = [
@@ -83,10 +85,16 @@ def _fourth(process: Process) -> Iterator[str]:
         yield "`policies` or `objectives`"
 
 
-def _undecided(step: Step) -> bool:
-    """Whether several results can be chosen and nothing says how often each is."""
-    chosen = [*step.chosen()]
-    return len(chosen) > 1 and open_choice(step) and any(r.share is None for r in chosen)
+def _undecided(step: Step) -> list[str]:
+    """The results without a share, where several can be chosen and nothing but shares decides."""
+    chosen = step.chosen()
+    if len(chosen) < 2 or not open_choice(step):
+        return []
+    return [f"{step.node}.{result.id}" for result in chosen if result.share is None]
+
+
+def _for(names: list[str]) -> str:
+    return f", for {listed(names, most=_MOST)}" if names else ""
 
 
 def _work(process: Process) -> Iterator[Work]:

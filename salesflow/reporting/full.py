@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from salesflow.checking.report import CheckReport
 from salesflow.findings import Finding
 from salesflow.reporting.elsewhere import elsewhere
+from salesflow.reporting.levels import levels
 from salesflow.reporting.visible import line, visible
 from salesflow.reporting.widths import width
 from salesflow.reporting.words import count, sentence, way
@@ -12,12 +13,6 @@ from salesflow.spans import Span
 
 _WIDEST = 160  # characters of an excerpt; generated files have lines of a million
 _COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "34", "bold": "1"}
-_LEVELS = {
-    1: "level 1, flow: checked and drawn",
-    2: "level 2, departments and data: bridges checked",
-    3: "level 3, effort, shares and arrivals: all that a simulation needs",
-    4: "level 4, policies and objectives: what must hold is written down",
-}
 
 
 def full(report: CheckReport, *, colour: bool = False) -> str:
@@ -95,9 +90,4 @@ def _summary(report: CheckReport, paint: _Paint) -> Iterator[str]:
     else:
         parts = [count(n, kind if kind != "info" else "note") for kind, n in summary.items() if n]
         yield f"Found {sentence(parts)} in {files}."
-    for name, process in report.processes.items():
-        yield line(f"{name}: {_LEVELS[process.maturity]}.{_next(process.missing)}")
-
-
-def _next(missing: tuple[str, ...]) -> str:
-    return f" Next: {'; '.join(missing)}." if missing else ""
+    yield from map(line, levels(report.processes.items()))

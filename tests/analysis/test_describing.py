@@ -27,9 +27,15 @@ def level(text: str) -> tuple[int, tuple[str, ...]]:
 def test_the_flow_alone_is_level_1() -> None:
     assert level(LEVEL_1) == (
         1,
-        ("`departments` with their roles", "`data`, and what steps capture and require"),
+        (
+            "`departments` with their roles, for `legal`, `sales`",
+            "`data`, and what steps capture and require",
+        ),
     )
-    assert level(LEVEL_1 + DEPARTMENTS + DATA) == (1, ("`touchpoints` for the handoffs",))
+    assert level(LEVEL_1 + DEPARTMENTS + DATA) == (
+        1,
+        ("`touchpoints` for what others hand over to `legal`",),
+    )
     waits = LEVEL_1.replace("contract: {by: legal, with: [sales], ", "contract: {wait: 2d, ")
     assert level(waits + DEPARTMENTS + DATA) == (1, ("`by` at `contract`",))
 
@@ -40,7 +46,7 @@ def test_departments_data_and_bridges_are_level_2() -> None:
         (
             "`arrivals` of `inbound`",
             "`effort` or `wait` at `call`, `contract`",
-            "`share` at the results of `call`, `contract`",
+            "`share` of `call.bad`, `call.good`, `contract.refused` and 1 more",
             "`people` of `legal`, `sales`",
         ),
     )

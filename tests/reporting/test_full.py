@@ -55,7 +55,9 @@ error[dead-end]: `demo` is a dead end: no outcome can be reached from it.
   = help: Add a result that leads on, e.g. `passes: lost`.
 
 Found 1 error in 1 file.
-smb: level 1, flow: checked and drawn. Next: departments; data.
+smb: level 1, flow: checked and drawn.
+  Next: departments; data,
+  so that every handoff is checked: who takes over, what is missing then, what each side owes, and `salesflow show --department` tells each department its part.
 """
     )
 
