@@ -43,6 +43,7 @@ _HOMES = {
     "run_tests": "salesflow.api",
     "simulate": "salesflow.api",
     "site": "salesflow.reporting.site.build",
+    "variants": "salesflow.changes.variants",
 }
 
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are strings

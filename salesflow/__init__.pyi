@@ -7,6 +7,7 @@ from salesflow.api import loads as loads
 from salesflow.api import run_tests as run_tests
 from salesflow.api import simulate as simulate
 from salesflow.changes.difference import Diff as Diff
+from salesflow.changes.variants import variants as variants
 from salesflow.deals.deal import Deal as Deal
 from salesflow.deals.refused import Refused as Refused
 from salesflow.errors import LoadError as LoadError
