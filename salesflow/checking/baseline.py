@@ -72,7 +72,7 @@ def read_baseline(file: str) -> Baseline:
     try:
         data = json.loads(regular_content(file, _MOST).decode())
     except UsageError as problem:
-        raise UsageError(f"The baseline cannot be read: {problem}") from None
+        raise UsageError(f"The baseline {problem}") from None
     except (ValueError, RecursionError) as problem:
         raise UsageError(f"The baseline `{file}` is not JSON. {_AGAIN}") from problem
     if not isinstance(data, Mapping) or not isinstance(data.get("findings"), list):

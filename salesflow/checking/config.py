@@ -137,8 +137,7 @@ def _settings(table: Any, file: str) -> Settings:
         return settings
     folder = os.path.dirname(file)
     baseline = os.path.join(folder, settings.baseline)
-    root = os.path.realpath(folder)
-    if os.path.commonpath([root, os.path.realpath(baseline)]) != root:
+    if not os.path.realpath(baseline).startswith(os.path.join(os.path.realpath(folder), "")):
         raise UsageError(f"{file}: the baseline `{settings.baseline}` lies outside the project.")
     return settings.replace(baseline=baseline)
 

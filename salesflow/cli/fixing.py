@@ -14,6 +14,7 @@ from salesflow.cli.verdict import Pairs, read_stdin, report_on
 from salesflow.errors import UsageError
 from salesflow.reporting.visible import visible
 from salesflow.reporting.words import count
+from salesflow.source.files import beside
 
 _BOM = "\ufeff"
 _STDIN = "<stdin>"
@@ -119,11 +120,10 @@ def _partial(file: str, text: str, before: str) -> tuple[str, str, bytes]:
     if told.removeprefix(_BOM) != before:
         raise UsageError(f"`{file}` was changed by somebody else meanwhile; nothing was fixed.")
     new = text.encode("utf-8", "surrogatepass")
-    partial = f"{real}.{os.getpid()}.partial"
-    with open(partial, "wb") as stream:
-        stream.write((_BOM.encode() if told.startswith(_BOM) else b"") + new)
-    os.chmod(partial, stat.S_IMODE(mode))
-    return real, partial, old
+    with beside(real) as fresh:
+        fresh.write((_BOM.encode() if told.startswith(_BOM) else b"") + new)
+    os.chmod(fresh.name, stat.S_IMODE(mode))
+    return real, fresh.name, old
 
 
 def _changed(mended: Mended) -> dict[str, str]:

@@ -1,14 +1,12 @@
 """``salesflow merge-driver``: what git calls to merge files of the language, element by element."""
 
-import os
-
 import click
 
 from salesflow.changes.merging.merge import Merge, conflict, merge
 from salesflow.changes.merging.words import told
 from salesflow.cli.outcome import CLEAN, FOUND, tell
 from salesflow.errors import SalesflowError, UsageError
-from salesflow.source.files import content_of
+from salesflow.source.files import content_of, whole
 
 
 @click.command(
@@ -53,15 +51,8 @@ def _made(contents: tuple[bytes, ...], name: str, size: int) -> Merge:
 
 def _write(path: str, content: bytes) -> None:
     """Write the file whole or not at all; its mode stays."""
-    real = os.path.realpath(path)
-    partial = f"{real}.{os.getpid()}.partial"
     try:
-        with open(partial, "wb") as stream:
+        with whole(path) as stream:
             stream.write(content)
-        os.chmod(partial, os.stat(real).st_mode & 0o7777)
-        os.replace(partial, real)
     except OSError as problem:
         raise UsageError(f"`{path}` cannot be written: {problem.strerror}.") from None
-    finally:
-        if os.path.exists(partial):
-            os.unlink(partial)

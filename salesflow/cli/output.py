@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from salesflow.errors import UsageError
+from salesflow.source.files import whole
 
 _SOURCES = (".yaml", ".yml")
 _ENDINGS = {"": "txt", "text": "txt", "full": "txt", "concise": "txt", "markdown": "md"}
@@ -66,15 +67,10 @@ def write_file(path: str, content: str | bytes, *, source: bool = False) -> None
     """
     if not source:
         spare([("", path)])
-    whole = os.path.isfile(path) or not os.path.exists(path)
-    real = os.path.realpath(path) if whole else path
-    target = f"{real}.{os.getpid()}.partial" if whole else path
+    raw = content.encode() if isinstance(content, str) else content
+    regular = os.path.isfile(path) or not os.path.exists(path)
     try:
-        with open(target, "wb") as stream:
-            stream.write(content.encode() if isinstance(content, str) else content)
-        if whole:
-            os.replace(target, real)
+        with whole(path) if regular else open(path, "wb") as stream:
+            stream.write(raw)
     except OSError as problem:
-        if whole and os.path.exists(target):
-            os.unlink(target)
         raise UsageError(f"`{path}` cannot be written: {problem.strerror}.") from None

@@ -8,9 +8,9 @@ depends on nothing but program, seed and number, it does not matter who played i
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from salesflow.errors import UsageError
 from salesflow.nouns import Noun
@@ -96,8 +96,7 @@ class Journal:
         self.kept += 1
 
     def _judge(self, line: bytes, identity: Identity) -> None:
-        body = _body(line)
-        head = json.loads(body) if body else None
+        head = _said(line)
         if not isinstance(head, dict) or "salesflow_journal" not in head:
             raise UsageError(
                 f"`{self.path}` is no journal of a simulation. Name a new file, or one that "
@@ -111,11 +110,10 @@ class Journal:
 
     def _take(self, line: bytes) -> None:
         """Take a line; one that is damaged counts for nothing, and is played again."""
-        body = _body(line)
-        if body:
-            entry = json.loads(body)
+        entry = _said(line)
+        with suppress(KeyError, TypeError, ValueError):  # a right checksum on something else
             tally = tally_of(entry["tally"])
-            self.known[entry["program"], tally.replication] = tally
+            self.known[str(entry["program"]), tally.replication] = tally
 
     def _write(self, text: str) -> None:
         content = text.encode()
@@ -185,6 +183,15 @@ def _body(line: bytes) -> str | None:
     start = len(_START) + _SUM + len(_MIDDLE)
     body = text[start:-1]
     return body if f"{text}\n" == _line(body) else None
+
+
+def _said(line: bytes) -> Any:
+    """The data of a line; None for one that is not as it was written."""
+    body = _body(line)
+    try:
+        return json.loads(body) if body else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _shown(value: object) -> str:

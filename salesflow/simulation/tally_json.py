@@ -14,22 +14,31 @@ def tally_text(tally: Tally) -> str:
 
 
 def tally_of(data: Any) -> Tally:
-    """The tally that a text was made from, once parsed."""
+    """The tally that a text was made from, once parsed. ValueError, TypeError for another shape."""
     tally: Tally = _shaped(data, Tally)
     return tally
 
 
 def _shaped(data: Any, kind: Any) -> Any:
     if kind in (int, float):
-        return data
+        return _numbers((data,), kind)[0]
     if isinstance(kind, GenericAlias):  # tuple[X, ...] or tuple[X, Y]
         kinds = get_args(kind)
         if kinds[-1] is Ellipsis:
             inner = kinds[0]
-            return tuple(data) if inner in (int, float) else tuple(_shaped(d, inner) for d in data)
+            if inner in (int, float):
+                return _numbers(data, inner)
+            return tuple(_shaped(d, inner) for d in data)
         return tuple(_shaped(d, inner) for d, inner in zip(data, kinds, strict=True))
     fields = _kinds(kind)
     return kind(*(_shaped(d, inner) for d, inner in zip(data, fields, strict=True)))
+
+
+def _numbers(data: Any, kind: Any) -> tuple[Any, ...]:
+    numbers = tuple(data)
+    if not {*map(type, numbers)} <= {int, kind}:
+        raise TypeError(f"numbers are expected, not {numbers!r:.80}")
+    return numbers
 
 
 @cache

@@ -57,7 +57,7 @@ def ask(folder: str, *arguments: str) -> Answer:
     import subprocess  # most runs need no git
 
     done = subprocess.run(  # noqa: S603 - no shell, and no argument begins as an option
-        [_program(), *_OPTIONS, *arguments],
+        [program(), *_OPTIONS, *arguments],
         cwd=folder,
         env=_environment(),
         stdin=subprocess.DEVNULL,
@@ -72,7 +72,7 @@ def start(folder: str, *arguments: str) -> Any:
     import subprocess  # most runs need no git
 
     return subprocess.Popen(  # noqa: S603 - no shell, and only our own arguments
-        [_program(), *_OPTIONS, *arguments],
+        [program(), *_OPTIONS, *arguments],
         cwd=folder,
         env=_environment(),
         stdin=subprocess.PIPE,
@@ -81,8 +81,8 @@ def start(folder: str, *arguments: str) -> Any:
     )
 
 
-def _program() -> str:
-    """Where git is; never in the working folder, which may be anybody's."""
+def program() -> str:
+    """Where git is; never in the working folder, which may be anybody's. UsageError for none."""
     for folder in os.get_exec_path():
         found = shutil.which(os.path.join(folder, "git")) if os.path.isabs(folder) else None
         if found:

@@ -8,7 +8,7 @@ class Limits(NamedTuple):
 
     characters: int = 16 * 1024 * 1024 - 1
     depth: int = 64
-    nodes: int = 2_000_000
+    nodes: int = 250_000  # of more a check could take over 500 MB and 10 s
     key: int = 1024  # characters
     findings: int = 100  # shown per file; the rest is counted
 

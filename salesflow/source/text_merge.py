@@ -3,6 +3,9 @@
 import os
 from typing import NamedTuple
 
+from salesflow.errors import UsageError
+from salesflow.source.git import program
+
 LABELS = ("ours", "base", "theirs")
 
 
@@ -29,12 +32,12 @@ def text_merge(
             with open(file, "wb") as stream:
                 stream.write(content)
         labels = [word for label in LABELS for word in ("-L", label)]
-        command = ["git", "merge-file", "-p", f"--marker-size={marker_size}", *labels]
+        command = ["merge-file", "-p", f"--marker-size={marker_size}", *labels]
         try:
             done = subprocess.run(  # noqa: S603 - a fixed program, no shell
-                [*command, *files], capture_output=True, check=False
+                [program(), *command, *files], capture_output=True, check=False
             )
-        except OSError:
+        except (OSError, UsageError):
             return None
     if not 0 <= done.returncode <= 127:
         return None

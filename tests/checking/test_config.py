@@ -79,6 +79,9 @@ def test_the_nearest_root_upwards_counts(tmp_path: Path) -> None:
         ('preset = "alll"', "preset: there is no `alll`"),
         ("preset = 3", "preset: a text is expected, not 3"),
         ('baseline = ""', "baseline: a text is expected"),
+        ('baseline = "../known.json"', "the baseline `../known.json` lies outside the project"),
+        ('baseline = "/dev/zero"', "the baseline `/dev/zero` lies outside the project"),
+        (f"patience = {'9' * 5000}", "is no TOML: Exceeds the limit"),
         ('fail-on = "sometimes"', "fail-on: there is no `sometimes`: error, warning, info, never"),
         ('plugins = "yes"', "plugins: true, false or a list of packages is expected, not 'yes'"),
         ("plugins = [1]", "plugins: true, false or a list"),
@@ -124,3 +127,19 @@ def test_the_command_line_goes_before_the_file() -> None:
         file.overridden(select=["x"])
     with pytest.raises(UsageError, match="fail-on: there is no `x`"):
         file.overridden(fail_on="x")
+
+
+def test_a_baseline_behind_a_link_that_leads_out_is_refused(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (tmp_path / "secret.json").write_text("{}")
+    (project / "known.json").symlink_to(tmp_path / "secret.json")
+    (project / "salesflow.toml").write_text('baseline = "known.json"\n')
+    with pytest.raises(UsageError, match="lies outside the project"):
+        read_settings(str(project))
+
+
+def test_a_configuration_without_end_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "salesflow.toml").write_text("# long\n" * 200_000)
+    with pytest.raises(UsageError, match="has more than 1 MB"):
+        read_settings(str(tmp_path))

@@ -98,7 +98,7 @@ def _whole(path: str) -> Iterator[TextIO]:
     partial = f"{path}.{os.getpid()}.partial"
     try:
         with open(
-            partial, "w", encoding="utf-8", errors="backslashreplace", newline="\n"
+            partial, "x", encoding="utf-8", errors="backslashreplace", newline="\n"
         ) as stream:
             yield stream
         os.replace(partial, path)
