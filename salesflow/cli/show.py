@@ -1,10 +1,7 @@
 """``salesflow show``: what a process is, to a reader or a department, or beside its variants."""
 
 import json
-import shutil
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,12 +10,8 @@ from salesflow.cli.output import wants_colour, write_out
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
 
-if TYPE_CHECKING:  # slow to import, and only one way of showing needs it
-    from salesflow.changes.variants import Variants
-
 _ALONE = ("tree", "yaml", "json")
 _BESIDE = ("table", "markdown", "json")
-_WIDTH = 100  # columns where nobody looks at a terminal
 
 
 @click.command("show")
@@ -52,9 +45,9 @@ def command(*, path: str, as_: str | None, department: str | None, variants: boo
             f"{'with' if variants else 'without'} it: {known}."
         )
     if variants:
-        from salesflow.changes.variants import variants as beside  # slow to import
+        from salesflow.cli.beside import show_variants  # slow to import
 
-        return _beside(beside(path), as_ or "table", department)
+        return show_variants(path, as_ or "table", department)
     process = api.load(api.one_process(path))
     if department is not None:
         if as_ not in (None, "tree"):
@@ -77,24 +70,3 @@ def _alone(process: Process, as_: str) -> None:
         write_out(json.dumps(api.dump(process), indent=2) + "\n")
     else:
         write_out(api.dumps(process))
-
-
-def _beside(found: "Sequence[Variants]", as_: str, department: str | None) -> int:
-    if department is not None:
-        from salesflow.changes.variants import for_department
-
-        found = for_department(found, department)
-    if as_ == "json":
-        from salesflow.reporting.variants.document import document
-
-        write_out(json.dumps(document(found), indent=2) + "\n")
-    elif as_ == "markdown":
-        from salesflow.reporting.variants.markdown import markdown
-
-        write_out(markdown(found))
-    else:
-        from salesflow.reporting.variants.text import text
-
-        columns = shutil.get_terminal_size((_WIDTH, 1)).columns if sys.stdout.isatty() else _WIDTH
-        write_out(text(found, columns=columns))
-    return 0
