@@ -95,6 +95,11 @@ class Chart(Noun):
         """Its flow with blocks open, with its findings and figures on it."""
         return self.view("flow")
 
+    @cached_property
+    def birds_eye(self) -> Diagram:
+        """Who hands over to whom in it."""
+        return self.view("departments")
+
     def view(self, name: str, depth: int | None = None) -> Diagram:
         """One of its pictures. What is to be said of stale figures is not said in it again."""
         found, result = self.findings, self.kept.result
@@ -102,6 +107,14 @@ class Chart(Noun):
             self.process, Wanted(view=name, findings=found, result=result, depth=depth)
         )
         return drawn.replace(notes=tuple(note for note in drawn.notes if note != self.stale))
+
+    @cached_property
+    def arriving(self) -> Mapping[str, tuple[str, ...]]:
+        """Step -> the touchpoints for deals that are handed over there, sorted."""
+        found: dict[str, set[str]] = {}
+        for each in self.handoffs:
+            found.setdefault(each.at, set()).update(each.covered_by)
+        return {at: tuple(sorted(names)) for at, names in found.items()}
 
     def handed(self, touchpoint: str) -> tuple[Handoff, ...]:
         """The handoffs that a touchpoint is the contract for."""

@@ -109,7 +109,7 @@ def _birds_eye(atlas: Atlas, to: Link) -> Html:
     drawn = []
     mains = atlas.mains
     for chart in mains[:_MOST_PICTURES]:
-        diagram = chart.view("departments")
+        diagram = chart.birds_eye
         if 1 < len(diagram.nodes) <= pictures.MOST:
             name = f"Who hands over to whom in {chart.title}"
             head = tag("h3", chart.title) if len(mains) > 1 else NOTHING

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from salesflow.changes.catalogue.of_policies import demand
+from salesflow.drawing.diagram import Diagram
 from salesflow.process.model import Outcome, Source
 from salesflow.quantities import format_share
 from salesflow.reporting.changed.once import grouped
@@ -94,7 +95,7 @@ def _parts(atlas: Atlas, chart: Chart, to: Link) -> Iterator[Part]:
         (
             "Who hands over to whom",
             "between",
-            _view(chart, "departments", f"Departments in {title}", to),
+            _view(chart, chart.birds_eye, f"Departments in {title}", to),
         ),
         ("Stages", "stages", _stages(chart, to)),
         ("Where deals come from", "sources", _sources(chart, to)),
@@ -109,8 +110,7 @@ def _parts(atlas: Atlas, chart: Chart, to: Link) -> Iterator[Part]:
     )
 
 
-def _view(chart: Chart, name: str, title: str, to: Link) -> Html:
-    diagram = chart.view(name)
+def _view(chart: Chart, diagram: Diagram, title: str, to: Link) -> Html:
     if len(diagram.nodes) < 2 or len(diagram.nodes) > pictures.MOST:
         return NOTHING
     return pictures.drawing(chart, diagram, title, to)
@@ -118,7 +118,9 @@ def _view(chart: Chart, name: str, title: str, to: Link) -> Html:
 
 def _stages(chart: Chart, to: Link) -> Html:
     staged = any(step.stage for step in chart.process.nodes.values())
-    drawn = _view(chart, "stages", f"Stages of {chart.title}", to) if staged else NOTHING
+    drawn = (
+        _view(chart, chart.view("stages"), f"Stages of {chart.title}", to) if staged else NOTHING
+    )
     return join((drawn, _stage_table(chart)))
 
 

@@ -100,10 +100,9 @@ def _where(chart: Chart, step: Step, before: Iterable[str], to: Link) -> Iterato
         ]
         yield "Side by side", join(inside, ", ")
         yield "Done when", _join(step)
-    points = {name for each in chart.handoffs if each.at == step.node for name in each.covered_by}
     named = (
         link(to(touchpoint_page(chart.id, name)), chart.process.touchpoints[name].heading)
-        for name in sorted(points)
+        for name in chart.arriving.get(step.node, ())
     )
     yield "Touchpoints here", join(named, ", ")
 
