@@ -2,6 +2,7 @@
 
 import os
 
+from salesflow.errors import UsageError
 from salesflow.source.git import ask
 from salesflow.source.project import find_files, is_searched, is_wanted, project_root
 
@@ -16,14 +17,21 @@ def kept_files(path: str) -> tuple[str, ...]:
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
         return ()
-    top = ask(folder, "rev-parse", "--show-toplevel")
-    root = os.fsdecode(top.out).removesuffix("\n") if top.code == 0 else ""
-    answer = ask(root, "ls-files", "-z", "--cached") if root else top
+    try:
+        top = ask(folder, "rev-parse", "--show-toplevel")
+        root = os.fsdecode(top.out).removesuffix("\n")
+        answer = ask(root, "ls-files", "-z", "--cached") if top.code == 0 else top
+    except UsageError:  # there is no git on this machine
+        return _on_disk(path)
     if answer.code != 0:
-        return tuple(os.path.relpath(file) for file in find_files(project_root(path)))
+        return _on_disk(path)
     names = {os.fsdecode(name) for name in answer.out.split(b"\0") if name}
     files = (os.path.join(root, *name.split("/")) for name in sorted(names) if _is_kept(name))
     return tuple(os.path.relpath(file) for file in files if os.path.isfile(file))
+
+
+def _on_disk(path: str) -> tuple[str, ...]:
+    return tuple(os.path.relpath(file) for file in find_files(project_root(path)))
 
 
 def _is_kept(name: str) -> bool:

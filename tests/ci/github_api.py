@@ -6,11 +6,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 LISTED = re.compile(r"/repos/acme/sales/issues/(\d+)/comments")
 ONE = re.compile(r"/repos/acme/sales/issues/comments/(\d+)")
+
+
+class Api(Protocol):
+    """A service: it gets method, target, token and content, and gives a code and what to say."""
+
+    url: str
+
+    def answer(self, method: str, target: str, token: str, content: Any) -> tuple[int, Any]: ...
+
+
+Service = TypeVar("Service", bound=Api)
 
 
 class GitHub:
@@ -55,9 +66,8 @@ class GitHub:
 
 
 @contextmanager
-def served() -> Iterator[GitHub]:
-    """A GitHub on this machine."""
-    there = GitHub()
+def served(there: Service) -> Iterator[Service]:
+    """A service on this machine, over HTTP."""
 
     class Answering(BaseHTTPRequestHandler):
         def reply(self) -> None:

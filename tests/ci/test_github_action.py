@@ -41,7 +41,7 @@ MARKER = "<!-- salesflow diff -->"
 
 
 class Job(NamedTuple):
-    """A job of a pull request; ``run`` runs the action with inputs and no installation."""
+    """A job of a pull request; ``run`` runs the action with inputs, without tests unless asked."""
 
     runner: Runner
     api: GitHub
@@ -49,7 +49,8 @@ class Job(NamedTuple):
 
     def run(self, **inputs: str) -> dict[str, Done]:
         named = {name.replace("_", "-"): value for name, value in inputs.items()}
-        return self.runner.run({"paths": "processes", "token": "secret", **named})
+        usual = {"paths": "processes", "token": "secret", "test": "false"}
+        return self.runner.run({**usual, **named})
 
     @property
     def summary(self) -> str:
@@ -98,7 +99,7 @@ def installed(temporary: Path, action: Path) -> None:
 
 @pytest.fixture
 def api() -> Iterator[GitHub]:
-    with served() as there:
+    with served(GitHub()) as there:
         yield there
 
 
@@ -132,7 +133,7 @@ def breaking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, api: GitHub) -> Jo
 
 
 def test_a_pull_request_gets_annotations_a_summary_and_one_comment(breaking: Job) -> None:
-    done = breaking.run()
+    done = breaking.run(test="true")
     assert {name: each.outcome for name, each in done.items()} == {
         "Look for Python": "success",
         "Set up Python": "skipped",
@@ -266,7 +267,7 @@ def test_a_shallow_clone_is_told_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, api: GitHub
 ) -> None:
     here = job(tmp_path, monkeypatch, api, RENAMED, depth=1)
-    done = here.run()
+    done = here.run(test="true")
     assert done["Check"].outcome == done["Test"].outcome == "success"
     assert done["Compare"].outcome == "failure"
     [told] = [line for line in done["Compare"].log.splitlines() if line.startswith("::error")]
@@ -289,7 +290,7 @@ def test_gates(breaking: Job) -> None:
     assert breaking.run(diff_fail_on="never")["Compare"].outcome == "success"
     assert breaking.run(diff_fail_on="nevr")["Compare"].outcome == "failure"
     (breaking.folder / FILE).write_text(RENAMED.replace("3}", "3, calendar: offic}"))
-    done = breaking.run(fail_on="never", diff="false", test="false")
+    done = breaking.run(fail_on="never", diff="false")
     assert done["Check"].outcome == "success"
     assert done["Compare"].outcome == done["Test"].outcome == "skipped"
     assert breaking.run(diff="false")["Check"].outcome == "failure"
@@ -323,9 +324,9 @@ def test_odd_paths_are_paths_and_nothing_else(breaking: Job) -> None:
     (odd / "a b.salesflow.yaml").write_text(SMB.replace("smb", "other"))
     done = breaking.run(paths=f"processes\n\n  {odd.name}  \n", diff="false")
     assert "no findings in 3 files" in done["Check"].log
-    done = breaking.run(paths="--help", diff="false", test="false")
+    done = breaking.run(paths="--help", diff="false")
     assert "`--help` cannot be read: there is no such file." in done["Check"].log
-    done = breaking.run(fail_on="error --fix", diff="false", test="false")
+    done = breaking.run(fail_on="error --fix", diff="false")
     assert done["Check"].outcome == "failure"
     assert not (breaking.folder / "pwned").exists()
 
@@ -359,7 +360,7 @@ def test_a_push_is_checked_and_simulated_but_not_compared(
 
 def test_processes_without_tests_are_no_fault(breaking: Job) -> None:
     (breaking.folder / "processes/smb_tests.salesflow.yaml").unlink()
-    done = breaking.run(diff="false")
+    done = breaking.run(diff="false", test="true")
     assert done["Test"].outcome == "success"
     assert "No tests draw on these files." in done["Test"].log
 

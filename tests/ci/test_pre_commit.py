@@ -16,6 +16,7 @@ import yaml
 from salesflow.cli.command import _VERBS
 from tests.ci.places import ROOT, copied, need_pypi
 from tests.source.git_made import Made, made
+from tests.test_docs import blocks, fits
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 STEPS = """\
@@ -141,6 +142,18 @@ def test_a_sound_change_is_committed_and_a_flaw_is_not(repository: Made) -> None
     assert code == 1
     assert "smb.salesflow.yaml:6:34" in said
     assert "There is no step or outcome called `demo`." in said
+
+
+def test_what_the_page_shows_is_what_people_see(repository: Made) -> None:
+    page = blocks((ROOT / "docs" / "ci.md").read_text(encoding="utf-8"))
+    flawed = next(block.text for block in page if block.about == "file: smb.salesflow.yaml")
+    expected = next(block.text for block in page if block.text.startswith("salesflow check..."))
+    (repository.folder / "smb_tests.salesflow.yaml").unlink()
+    (repository.folder / "emea/smb_dach.salesflow.yaml").unlink()
+    repository.git("add", "--all")
+    code, said = commit(repository, smb=flawed)
+    assert code == 1
+    assert fits(said.partition("\nFound ")[0].rstrip(), expected.rstrip()), said
 
 
 def test_a_change_of_the_organization_is_told_where_it_hurts(repository: Made) -> None:

@@ -118,6 +118,15 @@ def test_without_a_repository_the_project_folder_counts(
     assert names(with_dependents(["org.salesflow.yaml"])) == ["org", "a/approval"]
 
 
+def test_without_git_the_project_folder_counts(
+    repository: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    repository.write("draft.salesflow.yaml", ALONE)
+    assert "draft" in names(kept_files("org.salesflow.yaml"))
+    assert "big" in names(with_dependents(["org.salesflow.yaml"]))
+
+
 def test_a_file_that_is_not_there_is_told_by_the_check(repository: Made) -> None:
     assert names(with_dependents(["nowhere/x.salesflow.yaml"])) == ["nowhere/x"]
     with pytest.raises(UsageError, match="no such file"):
