@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from salesflow.changes.catalogue.concerned import sides
 from salesflow.changes.catalogue.row import Case
-from salesflow.changes.catalogue.wording import flow, it
+from salesflow.changes.catalogue.wording import flow, in_money, it
 from salesflow.changes.sheet import last_id
 
 Told: TypeAlias = Callable[[Case, str], str]
@@ -73,12 +73,13 @@ def cost(case: Case, who: str, you: bool) -> str:
     """What an hour costs."""
     old, new = case.edit.old, case.edit.new
     whose = f"of your work{who.removeprefix('You')}" if you else f"of {who}"
-    before, now = (f"{value} {case.new.people.currency}".strip() for value in (old, new))
+    before, now = in_money(old, case.old), in_money(new, case.new)
     if old is None:
         return f"An hour {whose} now costs {now}; so far it cost nothing."
     if new is None:
         return f"An hour {whose} costs nothing any more; it was {before}."
-    return f"An hour {whose} now costs {now} instead of {old}."
+    alike = case.old.people.currency == case.new.people.currency
+    return f"An hour {whose} now costs {now} instead of {old if alike else before}."
 
 
 def available(case: Case, who: str, you: bool) -> str:

@@ -8,7 +8,7 @@ from salesflow.changes.catalogue.direction import Holds, Measured, grows, shrink
 from salesflow.changes.catalogue.identity import renamed
 from salesflow.changes.catalogue.of_words import word_rows
 from salesflow.changes.catalogue.row import Case, ChangeRule
-from salesflow.changes.catalogue.wording import Says, it, says
+from salesflow.changes.catalogue.wording import Says, in_money, it, says
 from salesflow.changes.edit import REPORTING, RUNNING, Kind, Level
 from salesflow.changes.sheet import last_id
 from salesflow.process.model import Source
@@ -96,6 +96,18 @@ def _weekly(case: Case) -> str:
 def _dearer(case: Case) -> bool:
     """No cost is a cost of 0."""
     return float(case.edit.old or 0) < float(case.edit.new or 0)
+
+
+def _costs(case: Case) -> str:
+    """What a deal costs, with the currency where that changes too."""
+    edit, alike = case.edit, case.old.people.currency == case.new.people.currency
+    new = str(edit.new) if alike else in_money(edit.new, case.new)
+    old = str(edit.old) if alike else in_money(edit.old, case.old)
+    if edit.old is None:
+        return f"A deal from {it(case)} costs {new} now; so far no cost was written."
+    if edit.new is None:
+        return f"A deal from {it(case)} costs nothing any more; so far it was {old}."
+    return f"A deal from {it(case)} costs {new} now instead of {old}."
 
 
 def _row(
@@ -247,10 +259,7 @@ ROWS: tuple[ChangeRule, ...] = (
         "cost",
         "check",
         "source-cost-lower",
-        message=says(
-            "A deal from {it} costs {new} now instead of {old}.",
-            added="A deal from {it} costs {new} now; so far no cost was written.",
-        ),
+        message=_costs,
         why=(
             "What a won deal costs goes up without anything being done differently. Tell "
             "whoever compares costs from when on."
@@ -264,10 +273,7 @@ ROWS: tuple[ChangeRule, ...] = (
         "cost",
         "check",
         "source-cost-higher",
-        message=says(
-            "A deal from {it} costs {new} now instead of {old}.",
-            removed="A deal from {it} costs nothing any more; so far it was {old}.",
-        ),
+        message=_costs,
         why=(
             "What a won deal costs goes down without anything being done differently. Tell "
             "whoever compares costs from when on."

@@ -123,6 +123,11 @@ def flow(value: Any) -> str:
     return str(value)
 
 
+def in_money(value: Any, process: Process) -> str:
+    """An amount in the currency of its version."""
+    return f"{value} {process.people.currency}".rstrip()
+
+
 def quoted(text: Any) -> str:
     """Free text for a sentence: one line, shortened."""
     line = " ".join(str(text).split())
