@@ -60,8 +60,10 @@ def _in_flow(mention: Mention, what: str) -> bool:
     """Whether a kind of element of the flow may stand at a mention."""
     if mention.note in ("step", "outcome", "source", "result"):
         return what == mention.note
-    if mention.note == "visited" or (mention.key and mention.what == "step" and mention.alone):
+    if mention.note == "visited" or (mention.note == "path" and mention.alone):
         return what == "step"
+    if mention.key and mention.note == "":  # an element of what is varied
+        return what == mention.what
     return what != "source"
 
 

@@ -2,8 +2,8 @@
 
 A file knows what it says itself, what the organizations say that it uses, and what the process says
 that it is of. A name in one file and the same name in a file it knows it from are one thing. So are
-the outcome of a process that is run and the result of the step that runs it, and a result that
-leaves a block and the block's result of that name.
+the outcome of a process that is run and the result of the step that runs it, the fields of both of
+these processes, and a result that leaves a block and the block's result of that name.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from salesflow.language_server.mention import (
+    CHOICES,
+    DATA,
     FLOW,
     PEOPLE,
     PROCESSES,
@@ -21,6 +23,7 @@ from salesflow.language_server.mention import (
 )
 from salesflow.language_server.sheets import OVERLAYS, Sheet
 
+_OF_DEAL = frozenset({DATA, CHOICES})  # a process that is run works on the same deal
 Point: TypeAlias = tuple[str, Name]  # a name as one file means it: where the file lies, the name
 _MOST_DEPTH = 32  # of `use` and `of`
 
@@ -107,16 +110,13 @@ class Meanings:
 
     def alike(self, sheet: Sheet, name: Name) -> tuple[Where, ...]:
         """Every mention, in all files, of what a name stands for in one, by file and place."""
-        wanted = self._find((sheet.real, name))
-        groups = self.groups
-        return tuple(groups.get(wanted, ()))
+        groups = self.groups  # before it is asked what is one
+        return tuple(groups.get(self._find((sheet.real, name)), ()))
 
     def points(self, sheet: Sheet, name: Name) -> tuple[Point, ...]:
         """The name as each file means it that has it."""
-        wanted = self._find((sheet.real, name))
-        groups = self.groups
-        names = {(where.sheet.real, self.meant(*where)) for where in groups.get(wanted, ())}
-        return tuple(sorted(names))
+        found = self.alike(sheet, name)
+        return tuple(sorted({(one.sheet.real, self.meant(*one)) for one in found}))
 
     def defined(self, sheet: Sheet, name: Name) -> tuple[Where, ...]:
         """Where that is said which a name stands for; a variant only says what is not there."""
@@ -184,9 +184,14 @@ class Meanings:
             self._same(point, (other.real, inner))
 
     def _inside(self, sheet: Sheet, name: Name) -> Iterator[tuple[Sheet, Name]]:
-        """The outcome of a process that is run, for the result of a step that runs it."""
+        """What a process that is run has of a name: its id, its outcomes, the data of the deal."""
         if name.space == PROCESSES:
             yield from ((one, name) for one in self._runnable(sheet) if one.id == name.id)
+        if name.space in _OF_DEAL and name in self.known(sheet):
+            run = {one.process for one in sheet.mentions.runs}
+            for one in self._runnable(sheet):
+                if one.id in run and name in self.known(one):
+                    yield one, name
         if name.space != FLOW or len(name.path) < 2:
             return
         for run in sheet.mentions.runs:

@@ -114,7 +114,10 @@ class Walk:
                 names[:0] = [Name(space, (part,)) for space in others]
             whole = len(parts) == 1
             end = start + len(part)
-            self.found.append(Mention(tuple(names), start, end, what, key=key, alone=whole))
+            note = "path" if key else ""
+            self.found.append(
+                Mention(tuple(names), start, end, what, False, 0, None, key, whole, note)
+            )
             start = end + 1
 
     def full_paths(self, entry: Entry, table: Mapping[str, Handler]) -> None:

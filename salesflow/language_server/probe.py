@@ -4,6 +4,7 @@ A made-up word takes the place of the one under the cursor. The text with it is 
 seems to say; where the word turns up, as a key, a value or a name, is what is to be completed.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from salesflow.source.read import Reading
 PROBE = "zz_probe_zz"
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _BEFORE_KEY = frozenset("{,")
+_DOTTED = re.compile(r"[\w.]*$")  # what stands of a path before its last id
 
 
 class Probed(NamedTuple):
@@ -52,13 +54,13 @@ def probed(sheet: Sheet, offset: int) -> list[Probed]:
     if _in_comment(text, start):
         return []
     found = []
-    first = text[text.rfind("\n", 0, start) + 1 : start].replace("\r", "")
-    fresh = not first.strip(" -") or first.rstrip(" ")[-1:] in _BEFORE_KEY or _dotted(first)
+    first = _DOTTED.sub("", text[text.rfind("\n", 0, start) + 1 : start])
+    fresh = not first.strip(" \r-") or first.rstrip(" ")[-1:] in _BEFORE_KEY
     if fresh and text[end : end + 1] != ":":
         found += _read(sheet, start, end, f"{PROBE}:" + (" " if text[end : end + 1] else ""))
     if found and len(found[0].holder) > 1:
         return found  # a key among others
-    found += [one for one in _read(sheet, start, end, PROBE) if one.as_key in (fresh, False)]
+    found += [one for one in _read(sheet, start, end, PROBE) if fresh or not one.as_key]
     return found if not any(one.as_key for one in found[1:]) else found[:1]
 
 
@@ -100,12 +102,6 @@ def _word(text: str, offset: int) -> tuple[int, int]:
     while end < len(text) and text[end] in _WORD:
         end += 1
     return start, end
-
-
-def _dotted(first: str) -> bool:
-    """Whether a line so far is the beginning of a dotted key."""
-    said = first.strip()
-    return said.endswith(".") and " " not in said and ":" not in said
 
 
 def _in_comment(text: str, at: int) -> bool:

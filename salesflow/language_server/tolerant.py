@@ -78,7 +78,7 @@ class _Scan:
                 return inner
             indent += inner - at
             at = inner
-        key = key_at(content, at)
+        key = None if content[at] in "{[|>" else key_at(content, at)
         if key is None:
             return self._bare(at, indent)
         self._key(key, indent)
@@ -132,7 +132,13 @@ class _Scan:
         return at
 
     def _frame_above(self, indent: int) -> "_Frame | None":
+        """The block that a line of this indentation belongs to.
+
+        One that lies between two blocks is taken as a part of the inner one.
+        """
         while self.open and self.open[-1].indent > indent:
+            if len(self.open) > 1 and self.open[-2].indent < indent:
+                break
             self._close_one()
         return self.open[-1] if self.open else None
 
@@ -140,7 +146,7 @@ class _Scan:
         top = self._frame_above(indent)
         if top is None:
             return
-        if not (isinstance(top.data, Seq) and top.indent == indent):
+        if not (isinstance(top.data, Seq) and top.indent >= indent):
             if not top.waiting or len(self.open) >= _MOST_DEPTH:
                 return
             top = self._begin(Seq(text=self.text), at, indent)
@@ -152,7 +158,7 @@ class _Scan:
         while top is not None and isinstance(top.data, Seq) and top.indent >= indent:
             self._close_one()
             top = self.open[-1] if self.open else None
-        fits = top is not None and isinstance(top.data, Map) and top.indent == indent
+        fits = top is not None and isinstance(top.data, Map) and top.indent >= indent
         if not fits and len(self.open) < _MOST_DEPTH:
             if top is not None and not top.waiting:  # deeper than it should be: taken as beside
                 fits = isinstance(top.data, Map)

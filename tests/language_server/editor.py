@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote, unquote
 
 PATIENCE = 120  # seconds: machines of CI are busy
@@ -115,7 +115,7 @@ class Editor:
         )
         self.tell("initialized", {})
 
-    def __enter__(self) -> "Editor":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
