@@ -36,7 +36,7 @@ def check_paths(
     settings = settings or Settings()
     opened: dict[str, Reading] = {}
     made: dict[str, Assembly] = {}
-    files = [*dict.fromkeys(_files(paths))]
+    files = [*dict.fromkeys(files_of(paths))]
     seen = Seen(settings, chains=chains, ways=ways)
     for file in files:
         seen.look(_assembly(file, stdin, opened, made, settings))
@@ -92,7 +92,7 @@ def mend_paths(
     """
     from salesflow.checking.fixes.asked import mend_asked  # only where something is to be mended
 
-    files = map(_shown_name, dict.fromkeys(_files(paths)))
+    files = map(_shown_name, dict.fromkeys(files_of(paths)))
     return mend_asked(files, settings or Settings(), stdin=(_STDIN_NAME, stdin), unsafe=unsafe)
 
 
@@ -112,7 +112,8 @@ def _assembly(
     return assemble_file(file, limits=settings.limits, opened=opened, made=made)
 
 
-def _files(paths: Iterable[str]) -> Iterator[str]:
+def files_of(paths: Iterable[str]) -> Iterator[str]:
+    """The files that paths stand for. UsageError for a folder without process files."""
     for path in paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):
             yield path
