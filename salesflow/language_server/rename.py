@@ -96,14 +96,10 @@ def _judge_taken(meanings: Meanings, points: frozenset[Point], new: str) -> None
     for real, name in sorted(points):
         wanted = Name(name.space, (*name.path[:-1], new))
         for heir in meanings.heirs([real]):
-            if wanted not in meanings.known(heir):
-                continue
-            found = meanings.defined(heir, wanted) or meanings.alike(heir, wanted)
-            raise Refusal(f"`{new}` is taken: {_told(found[0])}." if found else _taken(new))
-
-
-def _taken(new: str) -> str:
-    return f"`{new}` is taken."
+            if wanted in meanings.known(heir):
+                found = meanings.definitions(heir).get(wanted)
+                where = f": {_told(found)}" if found is not None else ""
+                raise Refusal(f"`{new}` is taken{where}.")
 
 
 def _told(where: Where) -> str:

@@ -53,7 +53,8 @@ class Server(LanguageServer):
     @property
     def units(self) -> str:
         """How the editor counts within a line."""
-        return str(getattr(self.workspace.position_encoding, "value", "utf-16"))
+        units = self.workspace.position_encoding or "utf-16"
+        return str(getattr(units, "value", units))
 
     @property
     def snippets(self) -> bool:
