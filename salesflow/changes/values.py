@@ -8,6 +8,7 @@ from salesflow.quantities import decimal_text, parse_duration, parse_share
 # Keys whose texts are words of people: never read as anything else.
 WORDS = frozenset({"name", "description", "owner", "goal", "version", "was", "master"})
 _REST = "rest"
+_UNORDERED = frozenset({"wait_for", "to"})  # a rename sorts these otherwise
 
 
 def same(key: str, old: Any, new: Any) -> bool:
@@ -16,6 +17,8 @@ def same(key: str, old: Any, new: Any) -> bool:
         return True
     if old is None or new is None or key in WORDS:
         return False
+    if key in _UNORDERED and isinstance(old, list) and isinstance(new, list):
+        return sorted(old) == sorted(new)
     return bool(meaning(old) == meaning(new))
 
 
