@@ -15,6 +15,8 @@ _OF_PICTURES = frozenset({
     "http://www.omg.org/spec/BPMN/non-normative/color/1.0",
     "http://bpmn.io/schema/bpmn/biocolor/1.0",
 })  # fmt: skip
+_EXPORT = "Export the diagram as BPMN 2.0 XML (a `.bpmn` file)."
+MOST_NODES = 3_000  # steps, events, gateways: of 5,000 a tangle could take minutes
 _PICTURE = ("/DI", "/DC", "/DD/")  # parts of the namespaces of pictures
 
 
@@ -134,13 +136,23 @@ def definitions(root: Tag, raw: bytes, file: str) -> Index:
     index = Index(root)
     if not any(tag.name in NODES for process in index.processes for tag in process.inside):
         _refuse(root, raw, file, "There is no process in this file that anything happens in.")
+    if sum(tag.name in NODES for tag in _every(root)) > MOST_NODES:
+        message = f"There are more than {MOST_NODES:,} steps, events and gateways in this file."
+        _refuse(root, raw, file, message, "Export each process to a file of its own.")
     return index
 
 
-def _refuse(root: Tag, raw: bytes, file: str, message: str) -> None:
+def _every(root: Tag) -> Iterator[Tag]:
+    waiting = [root]
+    for tag in waiting:  # grows while it is walked
+        waiting.extend(tag.inside)
+        yield tag
+
+
+def _refuse(root: Tag, raw: bytes, file: str, message: str, hint: str = _EXPORT) -> None:
     span = Span(file, root.line, root.column, root.line, root.column + len(root.name) + 1)
-    hint = "Export the diagram as BPMN 2.0 XML (a `.bpmn` file)."
-    finding = syntax_finding("schema", span, message, hint=hint)
+    rule = "schema" if hint == _EXPORT else "limit-exceeded"
+    finding = syntax_finding(rule, span, message, hint=hint)
     raise LoadError((finding,), {file: text_of(raw)})
 
 

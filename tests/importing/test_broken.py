@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from salesflow.errors import LoadError
 from salesflow.importing.bpmn import import_bpmn
+from salesflow.importing.index import MOST_NODES
 from salesflow.importing.text import text_of
 from salesflow.source.limits import DEFAULT_LIMITS
 from tests.importing.drawn import SPACE, diagrams
@@ -151,3 +152,17 @@ def test_splits_in_each_other_to_any_depth(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_not_read() -> None:
     with pytest.raises(LoadError, match="more than 16 MB"):
         import_bpmn(b" " * (DEFAULT_LIMITS.characters + 1), "x.bpmn")
+
+
+@pytest.mark.parametrize("node", ["task", "parallelGateway", "subProcess"])
+def test_a_diagram_of_too_many_elements_is_refused(node: str) -> None:
+    def raw(count: int) -> bytes:
+        inner = "".join(f'<{node} id="t{i}"/>' for i in range(count))
+        deep = f'<subProcess id="all">{inner}</subProcess>'  # also inside of something
+        return (
+            f'<definitions xmlns="{SPACE}"><process id="p">{deep}</process></definitions>'.encode()
+        )
+
+    with pytest.raises(LoadError, match=r"more than 3,000 steps.*limit-exceeded"):
+        import_bpmn(raw(MOST_NODES), "x.bpmn")
+    assert import_bpmn(raw(100), "x.bpmn").documents

@@ -10,7 +10,7 @@ from salesflow.source.project import read_bytes
 from tests.fuzz.documents import texts
 from tests.fuzz.harmless import harmless
 
-OURS = r"::(error|warning|notice) file=a\.yaml,.*"
+OURS = r"::(error|warning|notice) (file=a\.yaml,|title=salesflow::).*"
 HARD = (
     b"- " * 100, b"[" * 1001, b"{a: " * 70, b"? " * 200, b"&a [*a, *a]", b"{<<: [*a]}", b"!!python/x 1",
     b"%YAML 1.1\n---\na: 1\n", b"a: 1\n---\nb: 2\n", b"a:\n\tb: 1\n", "a: 1".encode("utf-16"),
