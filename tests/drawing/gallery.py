@@ -1,11 +1,12 @@
 """The pictures that the pages show, drawn from the examples: ``python -m tests.drawing.gallery``."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import salesflow as sf
 from salesflow.process.model import Process
+from salesflow.simulation.result import SimulationResult
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
@@ -17,6 +18,17 @@ def _loaded(example: str) -> Process:
     return sf.load(ROOT / "examples" / f"{example}.salesflow.yaml")
 
 
+def _template(name: str) -> str:
+    return sf.draw(
+        sf.load(ROOT / "salesflow" / "templates" / name / f"{name}.salesflow.yaml"), "svg"
+    )
+
+
+def _template(name: str) -> str:
+    file = ROOT / "salesflow" / "templates" / name / f"{name}.salesflow.yaml"
+    return sf.draw(sf.load(file), "svg")
+
+
 def _enterprise() -> Process:
     return _loaded("enterprise/enterprise")
 
@@ -25,6 +37,20 @@ def _waiting() -> str:
     # Few replications: the picture shows where deals wait, its page says how figures are told.
     result = sf.simulate(_enterprise(), replications=3, seed=1, engine="python")
     return sf.draw(_enterprise(), "svg", result=result)
+
+
+@cache
+def _smb_result() -> SimulationResult:
+    return sf.simulate(_loaded("smb/smb"), replications=3, seed=1, engine="python")
+
+
+def _heat(heat: str) -> str:
+    return sf.draw(_loaded("smb/smb"), "svg", result=_smb_result(), heat=heat)
+
+
+def _brazil() -> str:
+    brazil = _loaded("countries/brazil/brazil")
+    return sf.draw(brazil, "svg", against=_loaded("countries/new_hospital"))
 
 
 def _findings() -> str:
@@ -41,8 +67,20 @@ PICTURES: dict[str, Callable[[], str]] = {
     "enterprise-change": lambda: sf.draw(
         _loaded("enterprise-next/enterprise"), "svg", against=_enterprise()
     ),
+    "enterprise-overview": lambda: sf.draw(_enterprise(), "svg", depth=0),
+    "brazil-change": _brazil,
+    "hello": lambda: sf.draw(_loaded("hello/hello"), "svg"),
+    "plg": lambda: _template("plg"),
+    "partner": lambda: _template("partner"),
+    "renewal": lambda: _template("renewal"),
+    "smb-load": lambda: _heat("load"),
+    "smb-value": lambda: _heat("value"),
     "smb": lambda: sf.draw(_loaded("smb/smb"), "svg"),
     "broken-findings": _findings,
+    **{
+        f"template-{name}": partial(_template, name)
+        for name in ("smb", "enterprise", "plg", "partner", "renewal")
+    },
 }
 
 
