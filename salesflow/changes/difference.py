@@ -34,6 +34,10 @@ class Diff(Noun):
     impact: Impact | None = None
     notes: tuple[str, ...] = ()  # sentences: an idle waiver, a deal file's oddities
 
+    def __repr__(self) -> str:
+        """In one line what came of it; both versions would fill the screen."""
+        return f"Diff({self.id}: {len(self.edits)} changes, {self.level})"
+
     @property
     def level(self) -> Level:
         """The worst level of the edits that are not waived."""

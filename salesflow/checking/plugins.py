@@ -123,7 +123,7 @@ def _of(packages: tuple[str, ...], entries: "list[EntryPoint]") -> "list[EntryPo
             has = f" Installed are: {listed(known)}." if known else ""
             raise UsageError(
                 f"`plugins` asks for the rules of `{name}`, and no such package with rules is "
-                f"installed here.{has or f' Install it: pip install {name}.'}"
+                f"installed here.{has or ' Install it first.'}"
             )
     wanted = {_plain(name) for name in packages}
     return [entry for entry in entries if _package(entry) in wanted]

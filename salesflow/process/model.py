@@ -145,6 +145,10 @@ class Process(Noun):
     notes: tuple[Finding, ...] = ()  # found while loading, but no hindrance to it
     base: Original | None = None  # of a variant or scenario
 
+    def __repr__(self) -> str:
+        """In one line which process it is; all of it would fill the screen."""
+        return f"Process({f'{self.id} {self.version}'.strip()}: {len(self.nodes)} steps)"
+
     @property
     def roles(self) -> FrozenMap[str, Role]:
         """Roles by id."""

@@ -74,10 +74,13 @@ class ProcessItem(pytest.Item):
         raise NotImplementedError
 
     def reportinfo(self) -> tuple[pathlib.Path, int | None, str]:
-        """Where it stands, for pytest and editors: file, line from 0, headline of a failure."""
+        """Where it stands, for pytest and editors: file, line from 0, headline of a failure.
+
+        The headline is no ending of the id: pytest would take its dots for those of Python.
+        """
         here = self.place is not None and os.path.basename(self.place.file) == self.path.name
         line = self.place.line - 1 if self.place is not None and here else 0
-        return self.path, line, f"{self.contents.file}::{self.name}"
+        return self.path, line, f"{self.contents.file}: {self.name}"
 
 
 class CheckItem(ProcessItem):

@@ -119,7 +119,9 @@ def test_a_file_that_is_no_baseline_is_refused(tmp_path: Path, text: str, said: 
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"^The baseline `.*known.json` cannot be read: no such file"):
+    with pytest.raises(
+        UsageError, match=r"^The baseline `.*known.json` cannot be read: no such file"
+    ):
         read_baseline(str(tmp_path / "known.json"))
 
 

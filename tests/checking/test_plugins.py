@@ -311,7 +311,7 @@ def test_a_package_that_is_asked_for_has_to_be_there(
     assert told.endswith("here. Installed are: `acme-rules`.\n")
     plug(monkeypatch)
     run(["check", "."])
-    assert capsys.readouterr().err.endswith("here. Install it: pip install acme-rulez.\n")
+    assert capsys.readouterr().err.endswith("here. Install it first.\n")
 
 
 # ------------------------------------------------------------------------ what they do when asked

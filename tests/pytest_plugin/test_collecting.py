@@ -45,6 +45,7 @@ objectives:
   most: {measure: win_rate, at_least: 90%}
   half: {measure: win_rate, at_least: 50%}
 """
+OBJECTIVES = [f"objectives.{name}" for name in ("some", "most", "half")]
 SHORT = (
     "-o",
     "salesflow_duration=8w",
@@ -90,16 +91,15 @@ def test_each_kind_of_file_has_its_items(project: pytest.Pytester) -> None:
     write(project, org="salesflow: 1\norganization: acme\ndepartments: {sales: {}}\n")
     write(project, v="salesflow: 1\nvariant: smb_de\nof: smb.salesflow.yaml\nchange: {name: DE}\n")
     write(project, s="salesflow: 1\nscenario: more\nof: smb.salesflow.yaml\nchange: {name: M}\n")
-    objectives = [f"objectives.{name}" for name in ("some", "most", "half")]
     assert items(project) == [
         "broken.salesflow.yaml::check",
         "org.salesflow.yaml::check",
         "other_tests.salesflow.yaml::check",
         "s.salesflow.yaml::check",
-        *(f"smb.salesflow.yaml::{name}" for name in ("check", *objectives)),
+        *(f"smb.salesflow.yaml::{name}" for name in ("check", *OBJECTIVES)),
         "smb_tests.salesflow.yaml::fits",
         "smb_tests.salesflow.yaml::never_lost",
-        *(f"v.salesflow.yaml::{name}" for name in ("check", *objectives)),
+        *(f"v.salesflow.yaml::{name}" for name in ("check", *OBJECTIVES)),
     ]
 
 
@@ -117,7 +117,7 @@ def test_a_clean_file_passes_and_a_fault_is_reported_as_check_does(
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*_ broken.salesflow.yaml::check _*",
+            "*_ broken.salesflow.yaml: check _*",
             "error[[]dead-end[]]: `demo` is a dead end: nothing leads on. A deal gets there by *",
             " --> broken.salesflow.yaml:6:3",
             "6 |   demo: {by: sales}",
@@ -158,7 +158,7 @@ def test_cases_fail_with_the_way_a_deal_took(project: pytest.Pytester) -> None:
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*_ smb_tests.salesflow.yaml::never_lost _*",
+            "*_ smb_tests.salesflow.yaml: never_lost _*",
             "It must end `won`, and it can end `lost`.",
             "  smb.salesflow.yaml:3    inbound",
             "  smb.salesflow.yaml:5  → call (not_a_fit)",
@@ -284,6 +284,13 @@ def test_escapes_in_names_do_not_reach_the_terminal(project: pytest.Pytester) ->
     result.assert_outcomes(failed=1)
     assert "\x1b[31m" not in result.stdout.str()
     assert not [line for line in result.outlines if line.startswith("::")]
+
+
+def test_ids_are_shown_as_they_can_be_given(project: pytest.Pytester) -> None:
+    write(project, smb=MEASURED)
+    result = project.runpytest_inprocess("-v", "--salesflow=check,objectives", *SHORT)
+    shown = {line.split(" ")[0] for line in result.outlines if "%]" in line}
+    assert shown == {f"smb{ENDING}::{n}" for n in ("check", *OBJECTIVES)}
 
 
 def test_files_are_named_from_where_pytest_runs(project: pytest.Pytester) -> None:

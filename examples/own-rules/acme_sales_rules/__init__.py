@@ -1,0 +1,1 @@
+"""What every sales process of ACME has to keep."""
