@@ -188,9 +188,9 @@ class Meanings:
         if name.space == PROCESSES:
             yield from ((one, name) for one in self._runnable(sheet) if one.id == name.id)
         if name.space in _OF_DEAL and name in self.known(sheet):
-            run = {one.process for one in sheet.mentions.runs}
+            started = {one.process for one in sheet.mentions.runs}
             for one in self._runnable(sheet):
-                if one.id in run and name in self.known(one):
+                if one.id in started and name in self.known(one):
                     yield one, name
         if name.space != FLOW or len(name.path) < 2:
             return

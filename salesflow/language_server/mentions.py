@@ -112,12 +112,9 @@ class Walk:
             names = [Name(FLOW, tuple(path))]
             if len(parts) == 1:
                 names[:0] = [Name(space, (part,)) for space in others]
-            whole = len(parts) == 1
             end = start + len(part)
-            note = "path" if key else ""
-            self.found.append(
-                Mention(tuple(names), start, end, what, False, 0, None, key, whole, note)
-            )
+            found = Mention(tuple(names), start, end, what, key=key, alone=len(parts) == 1)
+            self.found.append(found._replace(note="path") if key else found)
             start = end + 1
 
     def full_paths(self, entry: Entry, table: Mapping[str, Handler]) -> None:

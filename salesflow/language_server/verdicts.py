@@ -13,6 +13,7 @@ from salesflow.checking.config import Settings, read_settings
 from salesflow.checking.facts import Facts
 from salesflow.checking.run import checked
 from salesflow.checking.select import choose
+from salesflow.checking.twins import Twins
 from salesflow.checking.ways import ways
 from salesflow.errors import UsageError
 from salesflow.findings import Finding
@@ -40,6 +41,7 @@ class Look(NamedTuple):
     ways: Mapping[Finding, tuple[Span | None, ...]]
     drawn: Mapping[str, Reading]
     settings: Settings
+    assembly: Assembly
     whole: bool  # it drew on nothing that could not be found: only then it can be kept
 
 
@@ -141,7 +143,7 @@ class Verdicts:
         opened[real] = drawn[real] = own or assembly.readings[assembly.file]
         lost = any(f.rule == "unknown-name" and f.path in ("use", "of") for f in findings)
         self.looks[real] = Look(
-            compiled.kind, findings, facts, places, drawn, settings, whole=not lost
+            compiled.kind, findings, facts, places, drawn, settings, assembly, whole=not lost
         )
 
 
@@ -181,7 +183,12 @@ def _all(looks: list[Look]) -> list[Finding]:
 
     So is what several variants have at a line of it.
     """
-    plain = dict.fromkeys(f for look in looks if not _varies(look) for f in look.findings)
+    twins = Twins()
+    plain: dict[Finding, None] = {}
+    for look in looks:
+        plain.update(dict.fromkeys(twins.of(look.assembly)))
+        if not _varies(look):
+            plain.update(dict.fromkeys(look.findings))
     told = {_key(finding) for finding in plain}
     varied: dict[_Key, Finding] = {}
     for look in looks:
