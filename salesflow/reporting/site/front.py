@@ -128,7 +128,8 @@ def _departments(atlas: Atlas, to: Link) -> Html:
         where = join((link(to(process_page(c.id)), c.title) for c in charts), ", ")
         rows.append((title, department.description, people, *sides, where))
     heads = ("Department", "", "People", "Gets deals from", "Hands deals to", "Takes part in")
-    return table("All departments", heads, rows)
+    nobody = tag("p", "No step here says who does it (", tag("code", "by"), ").")
+    return table("All departments", heads, rows) or nobody
 
 
 def _people(charts: list[Chart], name: str) -> Cell:

@@ -14,7 +14,7 @@ Visit = Callable[..., Any]
 
 
 @pytest.fixture
-def visit(browser: Any, tmp_path: Path) -> Iterator[Visit]:  # noqa: F811 - the fixture
+def visit(browser: Any, tmp_path: Path) -> Iterator[Visit]:
     """Opens a page of a site; options are those of a context."""
     contexts: list[Any] = []
     shown: list[Opened] = []
