@@ -18,7 +18,8 @@ outcomes: {won: {kind: won}, lost: {kind: lost}}
 def test_a_renamed_step_among_targets_and_arrivals() -> None:
     renamed = FLOW.replace("[b, c]", "[zeta, c]").replace("  b: {", "  zeta: {was: b, ")
     edits = sf.diff(sf.loads(FLOW), sf.loads(renamed)).edits
-    assert [(edit.kind, edit.path) for edit in edits] == [("renamed", "steps.zeta")]
+    told = [(edit.kind, edit.path, edit.field) for edit in edits]
+    assert told == [("renamed", "steps.zeta", ""), ("changed", "steps.zeta", "was")]
 
 
 def test_another_step_that_is_waited_for_is_told() -> None:
