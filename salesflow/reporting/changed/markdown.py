@@ -35,8 +35,9 @@ def markdown(diffs: Sequence[Diff]) -> str:
         more = f" and {len(others) - _MOST_NAMED:,} more" if len(others) > _MOST_NAMED else ""
         head += [f"Unchanged: {names}{more}.", ""] if told else []
     text = "\n".join(head)
-    for number, one in enumerate(told):
-        left = len(told) - number
+    shown = [one for one in told if not one.folded]
+    for number, one in enumerate(shown):
+        left = len(shown) - number
         room = (MOST - len(text)) // left
         if room < _LEAST:
             text += f"\nFor lack of space {left:,} processes are left out.\n"

@@ -63,7 +63,7 @@ def _report(
         parts.append(f"<h1>{prose(_verdict(told, others))}</h1>")
     parts += [picture] if picture else []
     parts += cards([one.shown for one in told], linked=linked)
-    for one in told:
+    for one in (each for each in told if not each.folded):
         parts.append('<div class="process">')
         if alone is None:
             parts += head(one, "h2")

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from salesflow.changes.difference import Diff
+from salesflow.changes.edit import Edit
+from salesflow.checking.words import named
 from salesflow.nouns import FrozenMap
 from salesflow.reporting.changed.once import key, told
 from salesflow.reporting.changed.verdict import besides, counted, ranked
@@ -12,12 +14,22 @@ from salesflow.reporting.changed.ways import kept
 _Thing = TypeVar("_Thing")
 
 
+_ALIKE = 3  # variants that have nothing of their own to tell, from which on they share a line
+
+
 class Telling(NamedTuple):
-    """A comparison, what of it is ``shown``, and the id of the process that it is ``like``."""
+    """A comparison, what of it is ``shown``, and the id of the process that it is ``like``.
+
+    ``missing`` are edits of that one which do not reach this one. Where many say nothing but that
+    they are alike, that one names them (``same_in``), and they are ``folded``.
+    """
 
     diff: Diff
     shown: Diff
     like: str = ""
+    missing: tuple[Edit, ...] = ()
+    same_in: tuple[str, ...] = ()
+    folded: bool = False
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -27,9 +39,17 @@ class Telling(NamedTuple):
     def _counts(self) -> Iterator[str]:
         number, left = len(told(self.diff.edits)), len(told(self.shown.edits))
         if self.like and not left:
-            yield f"The same changes as in `{self.like}`."
+            if not self.missing:
+                yield f"The same changes as in `{self.like}`."
+                return
+            whole = f"{number + len(self.missing):,} changes in `{self.like}`"
+            yield f"{number:,} of the {whole} {'reach' if number > 1 else 'reaches'} it."
+            more = f" And {len(self.missing) - 1:,} more." if len(self.missing) > 1 else ""
+            yield f"Not this, as it has its own: {self.missing[0].message}{more}"
             return
         yield counted(self.diff)
+        if self.same_in:
+            yield f"Its variants {named(self.same_in)} have the same changes and no others."
         if self.like:
             others = "the other one is" if left == 1 else "the others are"
             yield f"{number - left:,} of them are those of `{self.like}`; only {others} told here."
@@ -49,7 +69,23 @@ def tellings(diffs: Sequence[Diff]) -> tuple[tuple[Telling, ...], tuple[Diff, ..
         found.append(_telling(diff, earlier, len(sayings)))
         for saying in sayings:
             first.setdefault(saying, diff)
-    return tuple(found), others
+    return tuple(_folded(found)), others
+
+
+def _folded(found: Sequence[Telling]) -> Iterator[Telling]:
+    """Those that only say that they are like another one, named there if there are many."""
+    alike: dict[str, list[str]] = {}
+    for one in found:
+        if _only_alike(one):
+            alike.setdefault(one.like, []).append(one.diff.id)
+    many = {name: tuple(ids) for name, ids in alike.items() if len(ids) >= _ALIKE}
+    for one in found:
+        folded = _only_alike(one) and one.like in many
+        yield one._replace(folded=folded, same_in=many.get(one.diff.id, ()))
+
+
+def _only_alike(one: Telling) -> bool:
+    return bool(one.like) and one.about == (f"The same changes as in `{one.like}`.",)
 
 
 def _telling(diff: Diff, earlier: Sequence[Diff], number: int) -> Telling:
@@ -60,7 +96,9 @@ def _telling(diff: Diff, earlier: Sequence[Diff], number: int) -> Telling:
     most = min(counts, key=lambda name: (-counts[name], name), default="")
     if not most or counts[most] * 2 < number:
         return Telling(diff, diff)
-    return Telling(diff, _without(diff, by_id[most]), most)
+    own = {key(edit) for edit in diff.edits}
+    missing = tuple(edit for edit in told(by_id[most].edits) if key(edit) not in own)
+    return Telling(diff, _without(diff, by_id[most]), most, missing)
 
 
 def _without(diff: Diff, base: Diff) -> Diff:

@@ -62,7 +62,7 @@ def text(diffs: Sequence[Diff], *, colour: bool = False) -> str:
     if len(told) + len(others) == 1 and told:
         return "\n".join(_process(told[0], paint)) + "\n"
     lines = [paint(line(of_several([one.diff for one in told], others)), "head")]
-    for one in told:
+    for one in (each for each in told if not each.folded):
         lines += ["", "─" * 60, *_process(one, paint)]
     if told and others:
         names = [diff.id for diff in others]

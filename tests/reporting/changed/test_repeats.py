@@ -54,6 +54,26 @@ def test_only_what_differs_is_told() -> None:
     assert "What it does to the figures" not in said
 
 
+def test_many_variants_that_only_repeat_are_named_once() -> None:
+    names = ["a_variant", "b_variant", "c_variant"]
+    diffs = [rich(), *(variant(name=name) for name in names)]
+    for report in (text(diffs), markdown(diffs), page(diffs)):
+        assert "4 of 4 processes changed: 4 breaking" in report
+        for name in names:
+            assert report.count(name) == 1
+    said = (
+        "Its variants `a_variant`, `b_variant` and `c_variant` have the same changes and no others."
+    )
+    assert said in " ".join(text(diffs).split())
+
+
+def test_a_variant_says_what_does_not_reach_it() -> None:
+    report = text([rich(), variant().replace(edits=edits()[1:])]).split("─" * 60)[2]
+    said = " ".join(report.split())
+    assert "7 of the 8 changes in `new_business` reach it." in said
+    assert f"Not this, as it has its own: {edits()[0].message}" in said
+
+
 def test_a_process_that_shares_few_changes_is_told_in_full() -> None:
     few = variant().replace(
         edits=(*edits()[:1], *(MORE.replace(message=f"{n}.") for n in range(3)))
