@@ -1,6 +1,7 @@
 """What stands at a place, told as Markdown: an element with its figures, a key, a rule."""
 
 import re
+from textwrap import dedent
 from typing import NamedTuple
 
 from salesflow.checking.catalogue import rule_names, told_by
@@ -9,15 +10,17 @@ from salesflow.checking.manual import markdown
 from salesflow.errors import UsageError
 from salesflow.language_server.keys import key_at
 from salesflow.language_server.locate import locate
-from salesflow.language_server.meanings import Meanings
+from salesflow.language_server.meanings import Meanings, Where
 from salesflow.language_server.mention import CHOICES, FILES, Mention, Name
 from salesflow.language_server.sheets import Sheet
 from salesflow.language_server.telling import code
 from salesflow.language_server.told import told
 from salesflow.schema.said import written
 from salesflow.schema.shapes import Key
+from salesflow.visible import visible
 
 _IGNORING = re.compile(r"#[ \t]*salesflow[ \t]*:[ \t]*ignore[ \t]*\[([^\]]*)\]")
+_MOST_ROWS = 12  # of an element as it is written
 _RULE = re.compile(r"[a-z][a-z-]*")
 
 
@@ -71,10 +74,23 @@ def _mentioned(meanings: Meanings, sheet: Sheet, mention: Mention, facts: Facts 
     if name.space == CHOICES:
         known = name in meanings.known(sheet)
         return f"{code(name.id)} · value of {code(name.path[0])}" if known else ""
-    if facts is None:
-        defined = meanings.defined(sheet, name)
-        return f"{code(name.id)} · {defined[0].mention.what}" if defined else ""
-    return told(facts, name)
+    shown = told(facts, name) if facts is not None else ""
+    return shown or _as_written(meanings.defined(sheet, name))
+
+
+def _as_written(places: tuple[Where, ...]) -> str:
+    """An element as its file has it, where no process that loads knows it."""
+    if not places:
+        return ""
+    text, mention = places[0].sheet.text, places[0].mention
+    start, end = text.rfind("\n", 0, mention.start) + 1, max(mention.whole, mention.end)
+    if text[start : mention.start].strip():
+        start = mention.start
+    rows = dedent(text[start:end].replace("\r", "")).splitlines()
+    more = ["…"] if len(rows) > _MOST_ROWS else []
+    shown = "\n".join(visible(row) for row in [*rows[:_MOST_ROWS], *more])
+    head = f"{code(mention.name.id)} · {mention.what}"
+    return head if "```" in shown else f"{head}\n\n```yaml\n{shown}\n```"
 
 
 def _file(meanings: Meanings, sheet: Sheet, name: Name) -> str:

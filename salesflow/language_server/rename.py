@@ -76,6 +76,27 @@ def replaced(text: str, edits: tuple[Replaced, ...]) -> str:
     return text
 
 
+def changed(old: str, new: str) -> Replaced | None:
+    """The lines in which two texts differ, None where they are equal."""
+    if old == new:
+        return None
+    before, after = old.split("\n"), new.split("\n")
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
+    begin = sum(len(row) + 1 for row in before[:start])
+    left = sum(len(row) + 1 for row in before[len(before) - end :])
+    if not end or start + end in (len(before), len(after)):
+        return Replaced(0, len(old), new)  # a line break more or less: not worth the thought
+    last = len(new) - left
+    return Replaced(begin, len(old) - left, new[begin:last])
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many rows two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
 def _reads(sheet: Sheet) -> bool:
     return sheet.data is sheet.reading.data
 

@@ -185,6 +185,10 @@ def _writing(server: Server) -> None:
     async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
         return await server.at(params, partial(answers.renamed, new=params.new_name))
 
+    @server.feature(types.TEXT_DOCUMENT_FORMATTING)
+    async def lay_out(params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
+        return await server.ask(params.text_document.uri, partial(answers.formatted, server))
+
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         types.CodeActionOptions(code_action_kinds=_ACTIONS, resolve_provider=True),

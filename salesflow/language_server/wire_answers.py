@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from lsprotocol import types
 
 from salesflow.checking.fixes.propose import mendable
+from salesflow.errors import LoadError
 from salesflow.findings import Finding
 from salesflow.language_server import wire_shapes as shapes
 from salesflow.language_server.completion import complete
@@ -15,7 +16,7 @@ from salesflow.language_server.meanings import Where
 from salesflow.language_server.mending import Cure, cures, mended_text
 from salesflow.language_server.mention import FILES
 from salesflow.language_server.outline import found_by, outline
-from salesflow.language_server.rename import Replaced, renamable, rename
+from salesflow.language_server.rename import Replaced, changed, renamable, rename
 from salesflow.language_server.ruler import Ruler
 from salesflow.language_server.sheets import Sheet
 from salesflow.language_server.wire_server import Server
@@ -147,6 +148,21 @@ def renamed(server: Server, sheet: Sheet, offset: int, *, new: str) -> types.Wor
     return shapes.workspace_edit(edits, uris, server.units)
 
 
+def formatted(server: Server, sheet: Sheet) -> list[types.TextEdit]:
+    """The edit that lays a text out as `salesflow fmt` does; none where it cannot be read."""
+    from salesflow.formatting.files import laid_out
+
+    try:
+        text = laid_out(sheet.text, file=sheet.file)
+    except LoadError:
+        return []
+    edit = changed(sheet.text, text)
+    if edit is None:
+        return []
+    place = shapes.range_of(Ruler(sheet.text, server.units), edit.start, edit.end)
+    return [types.TextEdit(place, edit.text)]
+
+
 def actions(
     server: Server, sheet: Sheet, *, params: types.CodeActionParams
 ) -> list[types.CodeAction]:
@@ -181,8 +197,9 @@ def resolved(server: Server, sheet: Sheet, *, action: types.CodeAction) -> types
         opened=desk.shelf.shown().opened,
         settings=desk.verdicts.settings(sheet.file),
     )
-    if text != sheet.text:
-        action.edit = _edit(server, sheet, (Replaced(0, len(sheet.text), text),))
+    edit = changed(sheet.text, text)
+    if edit is not None:
+        action.edit = _edit(server, sheet, (edit,))
     return action
 
 

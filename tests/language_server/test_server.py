@@ -369,6 +369,23 @@ def test_without_a_folder_a_single_file_is_served(folder: Path) -> None:
         assert editor.at("hover", uri, BASE.index("demo:"))["contents"]["value"]
 
 
+def test_a_text_is_laid_out_as_the_command_does(editor: Editor, folder: Path) -> None:
+    text = BASE.replace("steps:\n  call: {", "steps:\n      call:   {").replace(
+        "\n  demo:", "\n      demo:"
+    )
+    uri = editor.open(folder / "smb.salesflow.yaml", text)
+    asked = {"textDocument": {"uri": uri}, "options": {"tabSize": 2, "insertSpaces": True}}
+    once = edited(text, editor.ask("textDocument/formatting", asked))
+    (folder / "smb.salesflow.yaml").write_text(text)
+    command = [sys.executable, "-m", "salesflow", "fmt", str(folder / "smb.salesflow.yaml")]
+    subprocess.run(command, check=True, capture_output=True)
+    assert once == (folder / "smb.salesflow.yaml").read_text() != text
+    editor.type(uri, once)
+    assert editor.ask("textDocument/formatting", asked) == []
+    editor.type(uri, "a: [")
+    assert editor.ask("textDocument/formatting", asked) == []
+
+
 def test_figures_behind_steps_for_editors_that_ask(tmp_path: Path) -> None:
     folder = tmp_path / "smb"
     shutil.copytree(EXAMPLES / "smb", folder)
