@@ -237,7 +237,8 @@ def test_tests_mirror_the_package() -> None:
         for folder in (ROOT / "tests").iterdir()
         if folder.is_dir() and any(folder.glob("test_*.py"))
     }
-    assert tested <= rooms
+    beside = {"ci", "docs_site", "fuzz"}  # what lies beside the package: its CI, its pages
+    assert tested <= rooms | beside
     assert rooms <= tested
 
 

@@ -2,7 +2,8 @@
 
 import click
 
-from salesflow.cli import verdict
+from salesflow.checking.config import Settings
+from salesflow.cli import options, verdict
 from salesflow.cli.pairing import ReportCommand
 from salesflow.findings import SEVERITIES
 
@@ -18,11 +19,10 @@ from salesflow.findings import SEVERITIES
     "formats",
     multiple=True,
     type=click.Choice(verdict.FORMATS),
+    expose_value=False,  # paired with -o in the order written: ctx.obj
     help="How findings are written (default: full). May be repeated, each with its own -o.",
 )
-@click.option(
-    "-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the format before it."
-)
+@options.output
 @click.option("--select", multiple=True, metavar="RULE", help="Only these rules or families.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules or families.")
 @click.option("--preset", metavar="NAME", help="correctness, recommended (default) or all.")
@@ -46,8 +46,6 @@ def command(
     ctx: click.Context,
     *,
     paths: tuple[str, ...],
-    formats: tuple[str, ...],
-    outputs: tuple[str, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     preset: str | None,
@@ -64,7 +62,6 @@ def command(
     A folder stands for its *.salesflow.yaml files, `-` for standard input; without PATH the current
     folder is checked.
     """
-    del formats, outputs  # paired in the order written: ctx.obj
     paths = paths or (".",)
     settings = verdict.settings_of(paths).overridden(
         select=_words(select),
@@ -74,9 +71,7 @@ def command(
         baseline=baseline,
     )
     if dependents:
-        from salesflow.schema.dependents import with_dependents  # most checks follow nothing back
-
-        paths = with_dependents(paths, limits=settings.limits)
+        paths = _with_dependents(paths, settings)
     if fix or diff or unsafe_fixes:
         if write_baseline or not (fix or diff):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff, and no baseline.")
@@ -86,6 +81,12 @@ def command(
     if write_baseline:
         return verdict.write_baseline(write_baseline, paths, settings)
     return verdict.check(paths, settings, pairs=ctx.obj)
+
+
+def _with_dependents(paths: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
+    from salesflow.schema.dependents import with_dependents  # most checks follow nothing back
+
+    return with_dependents(paths, limits=settings.limits)
 
 
 def _words(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,6 +35,16 @@ of: smb.salesflow.yaml
 cases:
   declined: {takes: {call: declines}, ends: lost}
 """
+OWN_PACKAGE = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+[project]
+name = "our-rules"
+version = "1"
+[tool.hatch.build.targets.wheel]
+only-include = ["our_rules.py"]
+"""
 FILE = "processes/smb.salesflow.yaml"
 RENAMED = SMB.replace("likes_it", "wants_it")  # breaking
 MARKER = "<!-- salesflow diff -->"
@@ -400,7 +410,12 @@ def test_the_action_installs_itself_and_leaves_the_jobs_python_alone(
     action = copied(tmp_path / "action")
     runner = Runner(action, here.folder, tmp_path / "temp2", event_name="push", token="")
     (tmp_path / "temp2").mkdir()
-    done = runner.run({"paths": "processes"})
+    own = here.folder / "own rules"
+    own.mkdir()
+    (own / "our_rules.py").write_text("")
+    (own / "pyproject.toml").write_text(OWN_PACKAGE)
+    inputs = {"paths": "processes", "packages": "\n./own rules\n"}
+    done = runner.run(inputs)
     assert done["Install salesflow"].outcome == "success", done["Install salesflow"].log
     assert done["Install salesflow"].log.splitlines()[-1].startswith("salesflow ")
     assert done["Check"].outcome == "success", done["Check"].log
@@ -415,5 +430,7 @@ def test_the_action_installs_itself_and_leaves_the_jobs_python_alone(
         check=False,
     )
     assert "All clear" in told.stdout
-    again = runner.run({"paths": "processes"})
+    there = [tmp_path / "temp2/salesflow/python", "-c", "import our_rules"]
+    assert subprocess.run(there, check=False).returncode == 0
+    again = runner.run(inputs)
     assert again["Install salesflow"].log == ""  # it is there already

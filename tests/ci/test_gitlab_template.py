@@ -118,9 +118,9 @@ def run(project: Made, name: str, shell: str = "bash") -> tuple[int, str]:
 
 
 def test_the_template_is_of_the_version_that_it_installs() -> None:
-    assert TEMPLATE["variables"]["SALESFLOW_PACKAGE"] == f"salesflow=={salesflow.__version__}"
+    assert TEMPLATE["variables"]["SALESFLOW_PACKAGES"] == f"salesflow=={salesflow.__version__}"
     assert TEMPLATE[".salesflow"]["before_script"] == [
-        'python -m pip install --quiet --disable-pip-version-check "$SALESFLOW_PACKAGE"'
+        "python -m pip install --quiet --disable-pip-version-check $SALESFLOW_PACKAGES"
     ]
 
 
