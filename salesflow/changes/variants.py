@@ -10,6 +10,7 @@ from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.family import Family, families_at
 from salesflow.process.model import Process
+from salesflow.simulation.result import SimulationResult
 
 _WORDS = frozenset({"name", "description", "was", "goal"})
 
@@ -72,7 +73,7 @@ class Variants(Noun):
 
     A cell that is as in the base is not there. ``departments`` are the ids of all of them.
     ``shared`` are rows that all variants, two or more, have alike: what they have there may belong
-    into the base.
+    into the base. ``results`` of simulations are by the id of the process, where there are some.
     """
 
     base: Member
@@ -80,6 +81,7 @@ class Variants(Noun):
     rows: tuple[Row, ...]
     departments: tuple[str, ...] = ()
     shared: tuple[Row, ...] = ()
+    results: FrozenMap[str, SimulationResult] = FrozenMap()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape of one of ``bases`` in ``show --variants --as json``."""
@@ -88,7 +90,14 @@ class Variants(Noun):
             "variants": [member.to_dict() for member in self.variants],
             "rows": [row.to_dict() for row in self.rows],
             "same_in_all": [row.to_dict() for row in self.shared],
+            **({"simulated": dict(self._simulated())} if self.results else {}),
         }
+
+    def _simulated(self) -> Iterator[tuple[str, Any]]:
+        for member in (self.base, *self.variants):
+            if member.id in self.results:
+                kpis = self.results[member.id].processes[member.id].kpis
+                yield member.id, {k: None if e is None else e._asdict() for k, e in kpis.items()}
 
 
 def variants(path: str) -> tuple[Variants, ...]:

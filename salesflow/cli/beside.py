@@ -10,9 +10,15 @@ from salesflow.cli.output import write_out
 _WIDTH = 100  # columns where nobody looks at a terminal
 
 
-def show_variants(path: str, as_: str, department: str | None) -> int:
+def show_variants(
+    path: str, as_: str, department: str | None, results: tuple[str, ...] = ()
+) -> int:
     """Show the processes at a path beside their variants, all or what concerns a department."""
     found = variants(path)
+    if results:
+        from salesflow.reporting.variants.simulated import with_results  # slow to import
+
+        found = with_results(found, results)
     if department is not None:
         found = for_department(found, department)
     if as_ == "json":

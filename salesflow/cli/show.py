@@ -32,7 +32,21 @@ _BESIDE = ("table", "markdown", "json")
 @click.option(
     "--variants", is_flag=True, help="The process beside all its variants: who has what otherwise."
 )
-def command(*, path: str, as_: str | None, department: str | None, variants: bool) -> int:
+@click.option(
+    "--result",
+    "results",
+    multiple=True,
+    metavar="FILE",
+    help="With --variants: what `simulate --format json` wrote of one of them. May be repeated.",
+)
+def command(
+    *,
+    path: str,
+    as_: str | None,
+    department: str | None,
+    variants: bool,
+    results: tuple[str, ...],
+) -> int:
     """Show what a process is after `use` and variant, what one department does in it, or in what
     its variants differ.
 
@@ -47,7 +61,9 @@ def command(*, path: str, as_: str | None, department: str | None, variants: boo
     if variants:
         from salesflow.cli.beside import show_variants  # slow to import
 
-        return show_variants(path, as_ or "table", department)
+        return show_variants(path, as_ or "table", department, results)
+    if results:
+        raise UsageError("--result goes with --variants.")
     process = api.load(api.one_process(path))
     if department is not None:
         if as_ not in (None, "tree"):

@@ -36,8 +36,11 @@ def warnings_of(processes: Sequence[Process]) -> tuple[Finding, ...]:
 def _but_shares(processes: Sequence[Process]) -> dict[Finding, None]:
     """All needs but shares, in no order."""
     crowd = Crowd(processes)
-    found = dict.fromkeys(crowd.findings)
-    found |= dict.fromkeys(_together(processes))
+    found = dict.fromkeys([*crowd.findings, *_together(processes)])
+    if any(finding.rule in _APART for finding in found):
+        kin = {find.rule: find for find in _kin(processes)}
+        found = {f: None for f in found if not kin or f.rule not in _APART}
+        found |= dict.fromkeys(kin.values())
     found |= dict.fromkeys(_people(processes, crowd))
     for process in processes:
         for find in (_arrivals, _times, _pairs, values_missing):
@@ -46,6 +49,27 @@ def _but_shares(processes: Sequence[Process]) -> dict[Finding, None]:
 
 
 # Several processes
+
+_APART = frozenset({"role-differs", "currency-differs"})  # what variants differ in on purpose
+
+
+def _kin(processes: Sequence[Process]) -> Iterator[Finding]:
+    """Variants of one process among them, which have people or a currency of their own."""
+    roots: dict[tuple[str, str], Process] = {}
+    for process in processes:
+        root = process
+        while root.base is not None:
+            root = root.base.process
+        other = roots.setdefault((root.file, root.id), process)
+        if other.id != process.id:
+            yield need(
+                "variants-apart",
+                process,
+                f"`{other.id}` and `{process.id}` are the same process in two variants, each with "
+                "people or a currency of its own: they cannot be played as one company.",
+                "Simulate each by itself with `-o ID.json`, and see them side by side: "
+                "`salesflow show PATH --variants --result ID.json …`.",
+            )
 
 
 def _together(processes: Sequence[Process]) -> Iterator[Finding]:

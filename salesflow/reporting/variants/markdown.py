@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from salesflow.changes.variants import Variants, groups_of
 from salesflow.reporting.markdown import escaped, prose
 from salesflow.reporting.variants.figures import figures_of, hints_of
+from salesflow.reporting.variants.simulated import HEADING, simulated
 
 
 def markdown(found: Sequence[Variants]) -> str:
@@ -25,6 +26,10 @@ def _told(found: Variants) -> Iterator[str]:
     yield _heading("By the shares", len(ids))
     for label, base, cells in figures_of(found):
         yield _row(label, base, cells, ids)
+    if found.results:
+        yield _heading(HEADING, len(ids))
+        for label, base, cells in simulated(found):
+            yield _row(label, base, cells, ids)
     for name, rows in groups_of(found.rows):
         yield _heading(name, len(ids))
         for row in rows:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from salesflow.changes.variants import Row, Variants, groups_of
 from salesflow.reporting.variants.figures import figures_of, hints_of
+from salesflow.reporting.variants.simulated import HEADING, simulated
 from salesflow.reporting.visible import line
 from salesflow.reporting.widths import cut, left, width, wrapped
 
@@ -36,6 +37,8 @@ def _told(found: Variants, columns: int) -> Iterator[str]:
     number = len(found.variants)
     yield line(f"{found.base.id} and {number} variant{'s' * (number != 1)}")
     sections = [("By the shares", [_Line(*each) for each in figures_of(found)])]
+    if found.results:
+        sections.append((HEADING, [_Line(*each) for each in simulated(found)]))
     sections += [(name, [_line(row) for row in rows]) for name, rows in groups_of(found.rows)]
     for block in _blocks(found, sections, columns):
         yield ""
