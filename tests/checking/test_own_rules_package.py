@@ -80,8 +80,11 @@ def test_a_check_fails_and_says_why_in_every_format(home: Path) -> None:
     assert [*rules] == ["acme-unseen-discount", "acme-demo-criteria"]
     assert "## Why it costs deals" in rules["acme-demo-criteria"]["help"]["markdown"]
     assert len(run["results"][1]["codeFlows"][0]["threadFlows"][0]["locations"]) == 3
-    for form in ("full", "concise", "json", "github", "gitlab", "junit", "markdown"):
-        assert "acme-demo-criteria" in ran(home, f"salesflow check sales --format {form}").stdout
+    forms = ("full", "concise", "json", "github", "gitlab", "junit", "markdown")
+    written = " ".join(f"--format {form} -o {form}.out" for form in forms)
+    ran(home, f"salesflow check sales {written}")
+    for form in forms:
+        assert "acme-demo-criteria" in (home / f"{form}.out").read_text(encoding="utf-8"), form
 
 
 def test_pytest_and_baseline_have_it(home: Path) -> None:
