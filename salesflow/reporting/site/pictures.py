@@ -14,6 +14,7 @@ from salesflow.reporting.site.markup import NOTHING, Html, join, link, prose, ta
 
 MOST = 80  # boxes of a picture; more cannot be taken in at a glance
 _HIGH = 1100.0  # pixels; what is higher scrolls by itself
+_BEYOND = "`…` stands for what goes on beyond this part."
 
 Link = Callable[[str], str]  # an address -> the link from a page
 
@@ -63,6 +64,11 @@ def part(chart: Chart, names: Iterable[str], name: str, to: Link, *, around: int
         return NOTHING
     for far in range(around, -1, -1):
         diagram = only(chart.flow, found, far)
+        beyond = [
+            *chart.flow.notes,
+            *([_BEYOND] if len(diagram.nodes) < len(chart.flow.nodes) else []),
+        ]
+        diagram = diagram.replace(notes=tuple(beyond))
         if len(diagram.nodes) <= MOST:
             return drawing(chart, diagram, name, to)
     told = f"Its part of the flow has {len(diagram.nodes):,} boxes, too many for this page."

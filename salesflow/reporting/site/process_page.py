@@ -18,6 +18,7 @@ from salesflow.reporting.site.addresses import (
     touchpoint_page,
 )
 from salesflow.reporting.site.atlas import Atlas, Chart
+from salesflow.reporting.site.bridges import kept, within
 from salesflow.reporting.site.flow_table import flow_table
 from salesflow.reporting.site.frame import Page, Part, parts_of
 from salesflow.reporting.site.markup import (
@@ -37,6 +38,8 @@ from salesflow.reporting.site.markup import (
 from salesflow.reporting.site.pictures import Link
 from salesflow.reporting.site.remarks import about, counted, remarks
 from salesflow.reporting.words import sentence
+
+_ITSELF = "process-renamed"  # that a variant is one is told above
 
 
 def process_shown(atlas: Atlas, chart: Chart) -> Page:
@@ -185,17 +188,14 @@ def _touchpoints(chart: Chart, to: Link) -> Html:
     rows: list[Cells] = []
     for point in chart.process.touchpoints.values():
         seen = chart.kept.part.touchpoints.get(point.id) if chart.kept.part is not None else None
-        kept, tone = chart.kept.promise(point)
-        within = "" if point.accept_within is None else in_words(point.accept_within)
-        target = "" if point.target is None else f" for {format_share(point.target)}"
         rows.append(
             (
                 link(to(touchpoint_page(chart.id, point.id)), point.heading),
                 link(to(department_page(point.giver)), chart.department(point.giver)),
                 link(to(department_page(point.receiver)), chart.department(point.receiver)),
                 _fields(chart, point.requires, to),
-                f"{within}{target}",
-                Cell(kept, tone={"error": "bad", "won": "good"}.get(tone, "")),
+                within(point),
+                kept(chart, point),
                 figures.weekly(chart, seen.crossings if seen is not None else None),
                 counted(about(chart, point.path)),
             )
@@ -219,7 +219,8 @@ def _policies(chart: Chart) -> Html:
         said = demand(policy.kind, [_event(chart, name) for name in policy.events])
         title = tag("span", policy.heading, has={"id": policy.path})
         when = prose(f"`{policy.when}`") if policy.when is not None else NOTHING
-        rows.append((title, policy.description, prose(said[:1].upper() + said[1:]), when))
+        names = tag("span.names", prose(said[:1].upper() + said[1:]))
+        rows.append((title, policy.description, names, when))
     return table(
         f"Rules of {chart.title}", ("Rule", "", "What it demands", "Only for deals with"), rows
     )
@@ -260,7 +261,8 @@ def _findings(atlas: Atlas, chart: Chart, to: Link) -> Html:
 def _changes(chart: Chart, to: Link) -> Html:
     if chart.change is None:
         return NOTHING
-    rows = [edit for edit in grouped(chart.change.edits) if not edit.waived]
+    edits = (edit for edit in chart.change.edits if edit.rule != _ITSELF and not edit.waived)
+    rows = grouped([*edits])
     said = ((edit, edit.message or f"{edit.kind} `{edit.path}`") for edit in rows)
     return listed(
         join((prose(text), " ", tag("small", link(to(chart.places.of(edit.path)), edit.path))))

@@ -73,15 +73,13 @@ def _lead(chart: Chart, point: Touchpoint, to: Link) -> Html:
 
 
 def _short(chart: Chart, point: Touchpoint, to: Link) -> Iterator[tuple[str, str]]:
-    yield "Gives", link(to(department_page(point.giver)), chart.department(point.giver))
-    yield "Gets", link(to(department_page(point.receiver)), chart.department(point.receiver))
     yield "Owner", point.owner.replace("_", " ")
     if point.at is not None:
         yield "Only at", link(to(chart.address(point.at)), chart.label(point.at))
     if point.accept_within is not None:
         yield "Begun within", in_words(point.accept_within)
     if point.target is not None:
-        yield "Of so many deals", format_share(point.target)
+        yield "For so many deals", format_share(point.target)
     yield "In", link(to(process_page(chart.id)), chart.title)
 
 
