@@ -111,6 +111,13 @@ def test_what_a_text_uses_stays_inside(tool: str, folder: Path, ground: Ground) 
         assert "outside" in words, words
 
 
+def test_variants_are_not_looked_for_above_the_root(folder: Path) -> None:
+    outside(folder)
+    ground = ground_of(["hello"])
+    words = told("show", {"path": "hello/hello.salesflow.yaml", "variants": True}, ground)
+    assert "is larger than what may be read, which is `hello`" in words
+
+
 def test_scenarios_deals_and_versions_stay_inside(folder: Path, ground: Ground) -> None:
     file = str(outside(folder))
     hello = "hello/hello.salesflow.yaml"

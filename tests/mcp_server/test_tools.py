@@ -97,6 +97,17 @@ def test_show_gives_the_resolved_document(ground: Ground) -> None:
     )
 
 
+@pytest.mark.parametrize("department", [None, "legal"])
+def test_show_puts_variants_side_by_side(ground: Ground, department: str | None) -> None:
+    words = ["--variants", *(["--department", department] if department else [])]
+    answer = ask(ground, "show", path="countries", variants=True, department=department)
+    assert answer.text == printed("show", "countries", *words)
+    told = ask(ground, "show", path="countries", variants=True, **{"as": "json"}).text
+    assert json.loads(told) == as_json("show", "countries", "--variants", "--as", "json")
+    with pytest.raises(UsageError, match="leave out `text`"):
+        ask(ground, "show", text=BROKEN, variants=True)
+
+
 def test_one_of_several_processes_has_to_be_named(folder: Path, ground: Ground) -> None:
     both = folder / "both"
     both.mkdir()
