@@ -51,7 +51,8 @@ def repository(
     """A repository whose commits are held by our hooks; it has an organization and who draws on it."""
     need_pypi()
     there = made(tmp_path / "work", monkeypatch)
-    shared = tmp_path_factory.getbasetemp().parent / "hooks"  # one for all workers
+    mine = tmp_path_factory.getbasetemp()  # of this run; where there are workers, of one of them
+    shared = (mine.parent if os.environ.get("PYTEST_XDIST_WORKER") else mine) / "hooks"
     shared.mkdir(exist_ok=True)
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -212,3 +213,23 @@ def test_options_of_a_verb_are_arguments_of_its_hook(repository: Made) -> None:
     use_hooks(repository, {"id": "salesflow-check", "args": ["--fail-on", "never"]})
     code, said = commit(repository, smb=SMB.replace(STEPS, BROKEN))
     assert code == 0, said
+
+
+def test_a_file_is_laid_out_and_left_to_be_added(repository: Made) -> None:
+    use_hooks(repository, {"id": "salesflow-fmt"})
+    code, said = commit(repository, smb=SMB.replace("  call: {by", "  call:   {by"))
+    assert code == 1
+    assert "files were modified by this hook" in said
+    laid_out = (repository.folder / "smb.salesflow.yaml").read_text(encoding="utf-8")
+    assert laid_out == SMB
+    code, said = commit(repository, smb=laid_out)
+    assert code == 0, said
+
+
+def test_a_file_that_is_not_laid_out_is_laid_out_and_the_commit_waits(repository: Made) -> None:
+    use_hooks(repository, {"id": "salesflow-fmt"})
+    code, told = commit(repository, smb=SMB.replace("{start: call}", "{ start:   call }"))
+    assert code == 1
+    assert "files were modified by this hook" in told
+    assert "laid out smb.salesflow.yaml" in told
+    assert (repository.folder / "smb.salesflow.yaml").read_text() == SMB
