@@ -84,6 +84,10 @@ def test_a_template_teaches(template: Template, capsys: pytest.CaptureFixture[st
         assert not any(row != row.rstrip() for row in rows)
 
 
+def test_templates_are_laid_out_as_fmt_does() -> None:
+    assert run(["fmt", "--check", str(ROOT / "salesflow/templates")]) == 0
+
+
 @pytest.mark.parametrize("template", GROWN, ids=lambda each: each.name)
 def test_a_template_does_what_such_a_business_does(
     template: Template, capsys: pytest.CaptureFixture[str]
