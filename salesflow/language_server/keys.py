@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from salesflow.language_server.mentions import value_of
+from salesflow.language_server.sheets import OVERLAYS
 from salesflow.schema.language import KINDS, document
 from salesflow.schema.shapes import (
     Anything,
@@ -28,13 +29,16 @@ def shapes_at(data: Map, kind: str, path: Sequence[str]) -> tuple[Shape, ...]:
         return ()
     shapes: list[Shape] = [document(kind)]
     value: Any = data
-    for part in _apart(kind, path):
-        found: list[Shape] = []
-        for shape in shapes:
-            for option in options(shape, value):
-                found += _below(option, part)
-        shapes = _each_once(found)
-        value = _inner(value, part)
+    for at, whole in enumerate(path):
+        there = value
+        for part in _apart(whole, dotted=at > 0 and path[0] == "change" and kind in OVERLAYS):
+            found: list[Shape] = []
+            for shape in shapes:
+                for option in options(shape, there):
+                    found += _below(option, part)
+            shapes = _each_once(found)
+            there = None  # what lies between the parts of a dotted key is not written here
+        value = _inner(value, whole)
     return tuple(shapes)
 
 
@@ -81,14 +85,9 @@ def _below(shape: Shape, part: str) -> list[Shape]:
     return []
 
 
-def _apart(kind: str, path: Sequence[str]) -> Iterator[str]:
-    """The parts of a path, dotted keys of a change taken apart."""
-    overlay = kind in ("variant", "scenario")
-    for at, part in enumerate(path):
-        if overlay and at and path[0] == "change" and "." in part:
-            yield from part.split(".")
-        else:
-            yield part
+def _apart(part: str, *, dotted: bool) -> list[str]:
+    """The parts of a key; only those of a change are paths."""
+    return part.split(".") if dotted else [part]
 
 
 def _inner(value: Any, part: str) -> Any:
