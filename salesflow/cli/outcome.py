@@ -23,7 +23,7 @@ def guarded(body: Callable[[], object], *, traceback: bool) -> int:
         first, *others = map(str, problem.args or ("",))
         for said in (f"salesflow: {first}", *others):
             tell(said)
-        _annotate([first, *others])
+        annotate([first, *others])
         return USAGE
     except KeyboardInterrupt:
         tell("salesflow: interrupted")
@@ -64,7 +64,7 @@ def annotates() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def _annotate(lines: Sequence[str]) -> None:
+def annotate(lines: Sequence[str]) -> None:
     """Let GitHub show a message of a run that could not do its work. Standard error reaches it too,
     and standard output may be somebody's file.
     """
@@ -100,6 +100,6 @@ def _fault(fault: Exception) -> int:
         f"salesflow: a fault of salesflow itself, not of your files: {type(fault).__name__}: "
         f"{fault}"
     )
-    _annotate([f"A fault of salesflow itself: {type(fault).__name__}: {fault}"])
+    annotate([f"A fault of salesflow itself: {type(fault).__name__}: {fault}"])
     tell(f"Please report it at {REPORT_AT}, with what `salesflow --traceback …` prints.")
     return FAULT

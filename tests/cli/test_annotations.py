@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from salesflow.cli.command import run
+from tests.source.git_made import made
 
 TIMED = """\
 salesflow: 1
@@ -104,6 +105,29 @@ def test_what_cannot_be_done_is_annotated(folder: Path, capsys: pytest.CaptureFi
         "::error title=salesflow::`smal.salesflow.yaml` cannot be read: there is no such file. "
         "Did you mean `small.salesflow.yaml`?"
     ]
+
+
+def test_a_wrong_option_is_annotated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", ".", "--fail-on", "errors"]) == 2
+    (command,) = commands(capsys.readouterr().err)
+    assert command.startswith("::error title=salesflow::")
+    assert "errors" in command
+
+
+def test_what_is_gone_is_told_at_its_file_also_from_a_folder_below(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = made(tmp_path / "work", monkeypatch)
+    there.commit(sales__small=TIMED)
+    there.git("switch", "--quiet", "--create", "topic")
+    there.write("sales/small.salesflow.yaml", TIMED[: TIMED.index("objectives:")])
+    monkeypatch.chdir(there.folder / "sales")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    run(["diff", "--base", "main", "."])
+    told = commands(capsys.readouterr().out)
+    assert told
+    for command in told:
+        assert "file=sales/small.salesflow.yaml" in command
 
 
 def test_elsewhere_nothing_is_annotated(
