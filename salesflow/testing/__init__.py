@@ -13,7 +13,8 @@ data of the language, so it can be given to ``salesflow.load``, and it always lo
 ``processes`` and ``families`` write, anything may be wrong with how it behaves: deadlocks, double
 visits, work left over, loops without end. What ``sound_processes`` and ``sound_families`` write is
 grown from whole blocks, and nothing is wrong with how it behaves, with its conditions or with its
-data. ``deals`` draws deals somewhere on their way through a process of yours. ::
+data. ``deals`` draws deals somewhere on their way through a process of yours, ``variations`` what
+its next version might be. ::
 
     from hypothesis import given
     import salesflow as sf
@@ -42,6 +43,7 @@ _HOMES = {
     "processes": "salesflow.testing.wild",
     "sound_families": "salesflow.testing.sound",
     "sound_processes": "salesflow.testing.sound",
+    "variations": "salesflow.testing.varied",
 }
 
 __all__ = [*_HOMES]  # noqa: PLE0604 - the names are strings

@@ -4,5 +4,6 @@ from salesflow.testing.manuals import assert_rule as assert_rule
 from salesflow.testing.sound import sound_families as sound_families
 from salesflow.testing.sound import sound_processes as sound_processes
 from salesflow.testing.underway import deals as deals
+from salesflow.testing.varied import variations as variations
 from salesflow.testing.wild import families as families
 from salesflow.testing.wild import processes as processes
