@@ -44,6 +44,7 @@ def make_server() -> Server:
     server = Server()
     _texts(server)
     _workspace(server)
+    _folders(server)
     _places(server)
     _writing(server)
     return server
@@ -72,7 +73,7 @@ def _texts(server: Server) -> None:
 
 
 def _workspace(server: Server) -> None:
-    """The editor says which folders there are, and that files changed on the disk."""
+    """The editor comes, says what it wants, and takes leave."""
 
     @server.feature(types.INITIALIZE)
     def begins(params: types.InitializeParams) -> None:
@@ -97,6 +98,10 @@ def _workspace(server: Server) -> None:
         server.desk.changes += 1  # what is being checked is no longer wanted
         if server.task is not None:
             server.task.cancel()
+
+
+def _folders(server: Server) -> None:
+    """The folders of the workspace, and what lies in them."""
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def moved(_params: types.DidChangeWatchedFilesParams) -> None:

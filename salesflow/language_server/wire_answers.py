@@ -175,9 +175,10 @@ def actions(
         found += _cures(server, sheet, _findings(server, sheet, start, end))
     if _wants(only, types.CodeActionKind.RefactorRewrite):
         found += _former(server, sheet, start)
-    if _wants(only, types.CodeActionKind.SourceFixAll) and any(
-        map(mendable, _findings(server, sheet, 0, len(sheet.text)))
-    ):
+    # Unasked, it is offered where something can be mended anyway.
+    near = (start, end) if only is None else (0, len(sheet.text))
+    some = _findings(server, sheet, *near)
+    if _wants(only, types.CodeActionKind.SourceFixAll) and any(map(mendable, some)):
         kind = types.CodeActionKind.SourceFixAll
         found.append(
             types.CodeAction(

@@ -110,7 +110,7 @@ class Gathering:
             return
         span = value_span(document, "of")
         base = self._follow(reference, span, "of")
-        if base is None:
+        if base is None or not base.kind:  # what is wrong with the file itself is told there
             return
         if base.kind in PROCESSES:
             self.base = base if document_kind(base.data) == "process" else None

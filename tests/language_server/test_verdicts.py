@@ -142,6 +142,12 @@ def test_a_check_is_given_up_between_files_and_taken_up_again(tmp_path: Path) ->
     assert told(shelf, verdicts) == [*check_paths([str(folder)]).findings]
 
 
+def test_where_a_base_is_no_yaml_its_variants_say_nothing_of_their_own(tmp_path: Path) -> None:
+    folder = laid(tmp_path, {**FILES, "a.salesflow.yaml": BASE.replace("steps:", "steps")})
+    found = told(shelf_of(folder), Verdicts())
+    assert {Path(finding.file).name for finding in found} == {"a.salesflow.yaml"}
+
+
 def test_a_baseline_counts(tmp_path: Path) -> None:
     from salesflow.checking.baseline import baseline_of
 
