@@ -38,7 +38,7 @@ def assert_clean(
     __tracebackhide__ = True
     report, configured = _checked(source, tuple(select), tuple(ignore))
     if report.fails(fail_on or configured):
-        raise AssertionError(f"\n{full(report)}")
+        raise AssertionError(full(report))
 
 
 def _checked(
@@ -47,6 +47,7 @@ def _checked(
     ignore: tuple[str, ...],
 ) -> tuple[CheckReport, str]:
     """The report on a source, and from which severity on it fails."""
+    __tracebackhide__ = True
     if isinstance(source, str | os.PathLike):
         file = os.fspath(source)
         settings = read_settings(file).overridden(select=select, ignore=ignore)
@@ -84,11 +85,12 @@ def assert_ends(
     case = _case(process, {key: value for key, value in written.items() if value})
     result = play(process, case, budget=BUDGET)
     if result.failures:
-        raise AssertionError(f"\n{case_text(result)}")
+        raise AssertionError(case_text(result))
 
 
 def _case(process: Process, written: Mapping[str, Any]) -> Case:
     """The case as a tests file would have it; UsageError for what would not load there."""
+    __tracebackhide__ = True
     try:
         text = emit({"salesflow": 1, "tests": "t", "of": "f", "cases": {"deal": written}})
     except TypeError as problem:
@@ -102,6 +104,7 @@ def _case(process: Process, written: Mapping[str, Any]) -> Case:
 
 
 def _refuse(findings: Iterable[Finding]) -> None:
+    __tracebackhide__ = True
     said = [f"{finding.message} {finding.help}".strip() for finding in findings]
     if said:
         raise UsageError(*said)
