@@ -12,6 +12,7 @@ from salesflow.analysis.load import RoleLoad, loads_of
 from salesflow.analysis.maturity import Maturity, maturity
 from salesflow.analysis.schedules import Schedules
 from salesflow.changes.difference import Diff
+from salesflow.changes.edit import Edit
 from salesflow.drawing.diagram import Diagram
 from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap, Noun
@@ -21,6 +22,8 @@ from salesflow.process.steps import Block, Step
 from salesflow.reporting.drawn import Wanted, diagram_of
 from salesflow.reporting.paged.kept import Kept
 from salesflow.reporting.site.addresses import Places
+
+MOST = 80  # boxes of a picture; more cannot be taken in at a glance
 
 
 class Chart(Noun):
@@ -83,12 +86,20 @@ class Chart(Noun):
 
     @cached_property
     def change(self) -> Diff | None:
-        """What it changes as a variant; None where it is none."""
+        """What it changes as a variant; None where it is none.
+
+        That it is one is left out, and what an hour of somebody costs, which is for no page.
+        """
         if self.process.base is None:
             return None
         from salesflow.changes.comparing import changed  # slow to import
+        from salesflow.changes.departments import per_department
 
-        return changed(self.process.base.process, self.process)
+        base, process = self.process.base.process, self.process
+        diff = changed(base, process)
+        edits = tuple(edit for edit in diff.edits if _for_all(edit))
+        told = per_department(edits, base, process, matching=diff.matching)
+        return diff.replace(edits=edits, departments=told)
 
     @cached_property
     def flow(self) -> Diagram:
@@ -115,6 +126,14 @@ class Chart(Noun):
         for each in self.handoffs:
             found.setdefault(each.at, set()).update(each.covered_by)
         return {at: tuple(sorted(names)) for at, names in found.items()}
+
+    @cached_property
+    def beside(self) -> Diagram | None:
+        """Of a variant its flow beside that of its base, what changed marked; None of others."""
+        if self.process.base is None:
+            return None
+        against = self.process.base.process
+        return diagram_of(self.process, Wanted(against=against), fits=_fits)
 
     def handed(self, touchpoint: str) -> tuple[Handoff, ...]:
         """The handoffs that a touchpoint is the contract for."""
@@ -169,6 +188,14 @@ class Chart(Noun):
         """What the stage of a step is called."""
         known = self.process.stages.get(step.stage or "")
         return known.heading if known is not None else ""
+
+
+def _for_all(edit: Edit) -> bool:
+    return edit.rule != "process-renamed" and edit.field != "cost_per_hour" and not edit.waived
+
+
+def _fits(diagram: Diagram) -> bool:
+    return len(diagram.nodes) <= MOST
 
 
 class Atlas(Noun):

@@ -83,7 +83,8 @@ def _people(charts: Iterable[Chart], name: str) -> Html:
     tables: dict[tuple[Role, ...], list[Chart]] = {}
     for chart in charts:
         roles = tuple(r for r in chart.process.roles.values() if r.department == name)
-        tables.setdefault(roles, []).append(chart)
+        alike = tuple(role.replace(cost_per_hour=None) for role in roles)
+        tables.setdefault(alike, []).append(chart)
     shown = {roles: group for roles, group in tables.items() if roles and not roles[0].external}
     several = len(shown) > 1
     return join(_crew(roles, group, several=several) for roles, group in shown.items())

@@ -76,8 +76,14 @@ def _by_shares(chart: Chart) -> Iterator[tuple[str, str, str]]:
     if deals.win_rate is not None:
         yield "win rate", share(deals.win_rate), f"{about}by the shares"
     if deals.value_per_won is not None and isfinite(deals.value_per_won):
-        money = f"{deals.value_per_won:,.0f} {chart.process.people.currency}".strip()
+        money = f"{_rounded(deals.value_per_won)} {chart.process.people.currency}".strip()
         yield "worth of a won deal", money, f"{about}by the shares"
+
+
+def _rounded(amount: float) -> str:
+    """In two digits: it is an average."""
+    digits = max(len(f"{abs(amount):.0f}") - 2, 0)
+    return f"{round(amount, -digits):,.0f}"
 
 
 def estimated(estimate: Estimate | None, kind: str, tone: str = "") -> Cell:

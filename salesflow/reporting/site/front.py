@@ -11,7 +11,7 @@ from salesflow.reporting.site.addresses import (
     process_page,
     touchpoint_page,
 )
-from salesflow.reporting.site.atlas import Atlas, Chart
+from salesflow.reporting.site.atlas import MOST, Atlas, Chart
 from salesflow.reporting.site.bridges import kept, within
 from salesflow.reporting.site.frame import Page, parts_of
 from salesflow.reporting.site.markup import (
@@ -110,7 +110,7 @@ def _birds_eye(atlas: Atlas, to: Link) -> Html:
     mains = atlas.mains
     for chart in mains[:_MOST_PICTURES]:
         diagram = chart.birds_eye
-        if 1 < len(diagram.nodes) <= pictures.MOST:
+        if 1 < len(diagram.nodes) <= MOST:
             name = f"Who hands over to whom in {chart.title}"
             head = tag("h3", chart.title) if len(mains) > 1 else NOTHING
             drawn.append(join((head, pictures.drawing(chart, diagram, name, to))))

@@ -9,12 +9,11 @@ from salesflow.drawing.svg.picture import inset
 from salesflow.nouns import FrozenMap
 from salesflow.process.steps import Block
 from salesflow.reporting.site.addresses import explore_page
-from salesflow.reporting.site.atlas import Chart
+from salesflow.reporting.site.atlas import MOST, Chart
 from salesflow.reporting.site.markup import NOTHING, Html, join, link, prose, tag
 
-MOST = 80  # boxes of a picture; more cannot be taken in at a glance
 _HIGH = 1100.0  # pixels; what is higher scrolls by itself
-_BEYOND = "`…` stands for what goes on beyond this part."
+_BEYOND = "… stands for what goes on beyond this part."
 
 Link = Callable[[str], str]  # an address -> the link from a page
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from salesflow.changes.catalogue.of_policies import demand
+from salesflow.changes.edit import LEVELS, Edit
 from salesflow.drawing.diagram import Diagram
 from salesflow.process.model import Outcome, Source
 from salesflow.quantities import format_share
@@ -17,7 +18,7 @@ from salesflow.reporting.site.addresses import (
     process_page,
     touchpoint_page,
 )
-from salesflow.reporting.site.atlas import Atlas, Chart
+from salesflow.reporting.site.atlas import MOST, Atlas, Chart
 from salesflow.reporting.site.bridges import kept, within
 from salesflow.reporting.site.flow_table import flow_table
 from salesflow.reporting.site.frame import Page, Part, parts_of
@@ -39,7 +40,7 @@ from salesflow.reporting.site.pictures import Link
 from salesflow.reporting.site.remarks import about, counted, remarks
 from salesflow.reporting.words import sentence
 
-_ITSELF = "process-renamed"  # that a variant is one is told above
+_FEW = 12  # changes that are not folded away
 
 
 def process_shown(atlas: Atlas, chart: Chart) -> Page:
@@ -94,6 +95,7 @@ def _short(atlas: Atlas, chart: Chart, to: Link) -> Iterator[tuple[str, str]]:
 def _parts(atlas: Atlas, chart: Chart, to: Link) -> Iterator[Part]:
     title = chart.title
     yield from parts_of(
+        ("What this variant changes", "changes", join((_changes(chart, to), _beside(chart, to)))),
         ("The flow", "flow", pictures.whole(chart, to)),
         (
             "Who hands over to whom",
@@ -108,13 +110,12 @@ def _parts(atlas: Atlas, chart: Chart, to: Link) -> Iterator[Part]:
         ("Rules that always hold", "policies", _policies(chart)),
         ("Objectives", "objectives", _objectives(chart)),
         ("Findings", "findings", _findings(atlas, chart, to)),
-        ("What this variant changes", "changes", _changes(chart, to)),
         ("Variants", "variants", _variants(atlas, chart, to)),
     )
 
 
 def _view(chart: Chart, diagram: Diagram, title: str, to: Link) -> Html:
-    if len(diagram.nodes) < 2 or len(diagram.nodes) > pictures.MOST:
+    if len(diagram.nodes) < 2 or len(diagram.nodes) > MOST:
         return NOTHING
     return pictures.drawing(chart, diagram, title, to)
 
@@ -259,15 +260,32 @@ def _findings(atlas: Atlas, chart: Chart, to: Link) -> Html:
 
 
 def _changes(chart: Chart, to: Link) -> Html:
+    """What a variant changes, what matters most first; the rest is unfolded."""
     if chart.change is None:
         return NOTHING
-    edits = (edit for edit in chart.change.edits if edit.rule != _ITSELF and not edit.waived)
-    rows = grouped([*edits])
-    said = ((edit, edit.message or f"{edit.kind} `{edit.path}`") for edit in rows)
-    return listed(
-        join((prose(text), " ", tag("small", link(to(chart.places.of(edit.path)), edit.path))))
-        for edit, text in said
-    )
+    edits = sorted(grouped(chart.change.edits), key=lambda edit: LEVELS.index(edit.level))
+    rows = [_edit(chart, edit, to) for edit in edits]
+    if len(rows) <= _FEW + 1:
+        return listed(rows)
+    more = tag("summary", f"and {len(rows) - _FEW} more")
+    return join((listed(rows[:_FEW]), tag("details", more, listed(rows[_FEW:]))))
+
+
+def _edit(chart: Chart, edit: Edit, to: Link) -> Html:
+    address = chart.places.of(edit.path)
+    told = prose(edit.message or f"{edit.kind} `{edit.path}`")
+    if address == process_page(chart.id):
+        return told
+    return join((told, " ", tag("small", link(to(address), edit.path))))
+
+
+def _beside(chart: Chart, to: Link) -> Html:
+    """The flow of base and variant in one, with what changed."""
+    if chart.change is None or not chart.change.edits:
+        return NOTHING
+    if chart.beside is None or len(chart.beside.nodes) > MOST:
+        return NOTHING
+    return pictures.drawing(chart, chart.beside, f"What {chart.title} changes in the flow", to)
 
 
 def _variants(atlas: Atlas, chart: Chart, to: Link) -> Html:

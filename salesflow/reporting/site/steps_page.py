@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from salesflow.drawing.html.nouns import Card, Section
-from salesflow.process.steps import Block, Result, Step
+from salesflow.process.steps import Block, Result, Step, Work
 from salesflow.quantities import format_share
 from salesflow.reporting.paged.cards import cards
 from salesflow.reporting.paged.places import places
@@ -12,6 +12,7 @@ from salesflow.reporting.simulated.figures import SHARE
 from salesflow.reporting.site import figures
 from salesflow.reporting.site.addresses import INDEX, process_page, steps_page, touchpoint_page
 from salesflow.reporting.site.atlas import Chart
+from salesflow.reporting.site.bridges import fields
 from salesflow.reporting.site.flow_table import targets, who
 from salesflow.reporting.site.frame import Page, Part
 from salesflow.reporting.site.markup import (
@@ -31,6 +32,8 @@ from salesflow.reporting.site.markup import (
 from salesflow.reporting.site.pictures import Link
 from salesflow.reporting.site.remarks import about, remarks
 from salesflow.reporting.words import count, sentence
+
+_ABOVE = ("Who", "Needs", "Fills")
 
 
 def steps_shown(chart: Chart) -> Page:
@@ -90,6 +93,8 @@ def _where(chart: Chart, step: Step, before: Iterable[str], to: Link) -> Iterato
         branch = step.scope.rpartition(".")[2].replace("_", " ")
         within = link(to(chart.places.of(block.path)), block.heading)
         yield "Within", join((within, f", branch {branch}"))
+    yield "Needs", fields(chart, step.requires, to)
+    yield "Fills", fields(chart, step.captures if isinstance(step, Work) else (), to)
     ways = (link(to(chart.address(name)), chart.way(name)) for name in before)
     yield "Comes from", join(ways, ", ")
     yield "Begins when all of these are done", sentence([chart.label(n) for n in step.wait_for])
@@ -116,9 +121,9 @@ def _join(block: Block) -> str:
 
 
 def _sections(chart: Chart, card: Card, to: Link) -> Iterator[Html]:
-    """What stands on the card of the step, but who does it: that is told above, with links."""
+    """What stands on the card of the step, but what is told above, with links."""
     for section in card.sections:
-        if section.title != "Who":
+        if section.title not in _ABOVE:
             yield tag("div", tag("h4", section.title), tag("ul.lines", *_lines(chart, section, to)))
 
 

@@ -263,3 +263,26 @@ def test_the_same_arguments_give_the_same_bytes_whatever_the_hash_seed() -> None
         for seed in ("1", "2")
     }
     assert len(seen) == 1
+
+
+def test_what_people_cost_is_on_no_page() -> None:
+    folder = sites.EXAMPLES / "countries"
+    files = (folder / "new_hospital.salesflow.yaml", folder / "brazil" / "brazil.salesflow.yaml")
+    base, variant = map(sf.load, files)
+    costs = [role.cost_per_hour for role in variant.roles.values() if role.cost_per_hour]
+    assert 724 in costs  # of the counsel
+    pages = pages_of(sf.site([base, variant]))
+    assert "Money in brazil is in BRL now" in pages["departments/legal.html"].text
+    for place, page in pages.items():
+        assert "724" not in page.text, place
+        assert "An hour of" not in page.text, place
+
+
+def test_a_long_list_of_changes_is_folded() -> None:
+    folder = sites.EXAMPLES / "countries"
+    files = (folder / "new_hospital.salesflow.yaml", folder / "brazil" / "brazil.salesflow.yaml")
+    pages = pages_of(sf.site(map(sf.load, files)))
+    page = pages["processes/brazil.html"]
+    assert page.all("details")
+    assert "What Brazil changes in the flow" in {box.get("aria-label") for box in page.all("div")}
+    assert not pages["processes/new_hospital.html"].text.count("What this variant changes")
