@@ -39,7 +39,8 @@ def test_a_fault_is_shown_as_check_shows_it(tmp_path: Path) -> None:
     for source in (file, sf.load(file)):
         with pytest.raises(AssertionError) as caught:
             assert_clean(source)
-        assert str(caught.value).startswith("error[dead-end]: `demo` is a dead end")
+        assert str(caught.value).startswith("error[unreachable-step]: `decide`")
+        assert "\nerror[dead-end]: `demo` is a dead end" in str(caught.value)
         assert "smb.salesflow.yaml:8:3\n8 |   demo: {by: sales}\n  |   ^^^^" in str(caught.value)
         assert_clean(source, ignore=["structure"])
         assert_clean(source, select=["guards"])
