@@ -1,5 +1,6 @@
 """The journal: what it keeps, what it refuses, and that a run that is killed loses nothing."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 
 from salesflow.errors import UsageError
 from salesflow.simulation import engines
-from salesflow.simulation.journal import Identity, Journal, open_journal
+from salesflow.simulation.journal import Identity, Journal, _line, open_journal
 from salesflow.simulation.tally import Tally
 from tests.simulation.small import program
 
@@ -80,6 +81,30 @@ def test_a_line_that_was_changed_counts_for_nothing() -> None:
     ):
         Path("run.jsonl").write_bytes(b"".join([*lines[:2], damage, *lines[3:]]))
         assert list(known().values()) == [TALLIES[0], *TALLIES[2:]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{}", "[]", "1", "null", '{"tally":1}', '{"program":1,"tally":[]}', "[" * 5000, "9" * 5000,
+        '{"program":"x","tally":[[],1,2]}', '{"program":"x","tally":{"replication":"a"}}',
+    ],
+)  # fmt: skip
+def test_a_right_checksum_on_something_else_counts_for_nothing(body: str) -> None:
+    lines = written(*TALLIES).splitlines(keepends=True)
+    Path("run.jsonl").write_bytes(b"".join([*lines[:2], _line(body).encode(), *lines[3:]]))
+    assert list(known().values()) == [TALLIES[0], *TALLIES[2:]]
+    Path("run.jsonl").write_bytes(_line(body).encode())
+    with pytest.raises(UsageError, match="is no journal"):
+        known()
+
+
+def test_a_tally_with_texts_for_numbers_is_played_again() -> None:
+    lines = written(*TALLIES).splitlines(keepends=True)
+    body = json.loads(lines[2])["line"]
+    body["tally"][0] = "many"
+    Path("run.jsonl").write_bytes(lines[0] + _line(json.dumps(body)).encode())
+    assert known() == {}
 
 
 @pytest.mark.parametrize(

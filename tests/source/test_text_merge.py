@@ -1,6 +1,7 @@
 """Git's own merge of three texts."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -26,3 +27,15 @@ def test_what_git_cannot_merge(monkeypatch: pytest.MonkeyPatch) -> None:
     assert text_merge(b"\0", b"\0a", b"\0b") is None
     monkeypatch.setenv("PATH", os.devnull)
     assert text_merge(b"a", b"b", b"c") is None
+
+
+def test_git_of_the_working_folder_never_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trap = tmp_path / "git"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\n")
+    trap.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f".{os.pathsep}{os.pathsep}{os.environ['PATH']}")
+    assert text_merge(b"a\n", b"b\n", b"a\n") == TextMerge(b"b\n", True)
+    assert not (tmp_path / "sprung").exists()
