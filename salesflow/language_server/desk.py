@@ -63,12 +63,13 @@ class Desk:
         own = models.get(sheet.real) or models.get(sheet.of or "")
         if own is not None:
             return own
-        users = (real for real in sorted(self.verdicts.looks) if self._draws(real, sheet.real))
+        looks = dict(self.verdicts.looks)  # another thread may check just now
+        users = (real for real in sorted(looks) if sheet.real in looks[real].drawn)
         return next((models[real] for real in users if real in models), None)
 
     def roots(self, sheet: Sheet, findings: list[Finding]) -> list[str]:
         """The file, and those whose check made findings that the file's own check did not."""
-        looks = self.verdicts.looks
+        looks = dict(self.verdicts.looks)
         own: Look | None = looks.get(sheet.real)
         found = [sheet.file]
         for finding in findings:
@@ -102,7 +103,8 @@ class Desk:
 
     async def _check(self, publish: Publish) -> None:
         """Open files first, then all; what is found is told after each."""
-        shown, now = self.shelf.shown(), self.changes
+        now = self.changes
+        shown = await asyncio.to_thread(self.shelf.shown)  # it may look into folders
         first = shown.open_ones()
         if not await self._checked(shown, first, now):
             return
@@ -126,6 +128,3 @@ class Desk:
                 found.setdefault(real, []).extend(findings)
         self.found = found
         return found
-
-    def _draws(self, real: str, on: str) -> bool:
-        return on in self.verdicts.looks[real].drawn

@@ -6,8 +6,8 @@ the outcome of a process that is run and the result of the step that runs it, th
 these processes, and a result that leaves a block and the block's result of that name.
 """
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from salesflow.language_server.mention import (
@@ -43,6 +43,8 @@ class Meanings:
         self.sheets = sheets
         self._known: dict[str, frozenset[Name]] = {}
         self._parents: dict[Point, Point] = {}
+        self._groups: Mapping[Point, list[Where]] | None = None
+        self._lock = threading.Lock()  # several questions come at once, each in its thread
 
     def known(self, sheet: Sheet, depth: int = 0) -> frozenset[Name]:
         """Every name that means something in a file."""
@@ -146,9 +148,15 @@ class Meanings:
         name = self.meant(sheet, mention)
         return any(name in self.known(other) for other in self.above(sheet))
 
-    @cached_property
+    @property
     def groups(self) -> Mapping[Point, list[Where]]:
         """All mentions, those of one thing together."""
+        with self._lock:
+            if self._groups is None:
+                self._groups = self._grouped()
+            return self._groups
+
+    def _grouped(self) -> Mapping[Point, list[Where]]:
         pairs: list[tuple[Point, Where]] = []
         for _, sheet in sorted(self.sheets.items()):
             for mention in sheet.mentions.all:

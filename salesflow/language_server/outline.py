@@ -1,6 +1,6 @@
 """What a file holds, as an outline, and every element of a workspace by name."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from salesflow.language_server.entries import entries
@@ -33,7 +33,7 @@ def outline(sheet: Sheet) -> tuple[Symbol, ...]:
         if entry.begin < entry.key_end and inside and entry.key != sheet.kind:
             end = max(entry.end, entry.key_end)
             symbol = Symbol(
-                entry.key, SECTION, "", entry.begin, entry.key_end, end, _nested(inside, end)
+                entry.key, SECTION, "", entry.begin, entry.key_end, end, _nested(inside)
             )
             found.append(symbol)
     return tuple(found)
@@ -52,14 +52,15 @@ def found_by(meanings: Meanings, query: str, *, most: int = 200) -> tuple[Where,
     return tuple(found[:most])
 
 
-def _nested(mentions: Iterable[Mention], end: int) -> tuple[Symbol, ...]:
-    """Mentions, by place, as they lie in each other, up to an offset."""
-    rest = [*mentions]
+def _nested(mentions: Sequence[Mention]) -> tuple[Symbol, ...]:
+    """Mentions, by place, as they lie in each other."""
     found = []
-    while rest and rest[0].start < end:
-        first = rest.pop(0)
-        inside = [one for one in rest if one.start < first.whole]
-        rest = rest[len(inside) :]
+    at = 0
+    while at < len(mentions):
+        first = mentions[at]
+        at, begin = at + 1, at + 1
+        while at < len(mentions) and mentions[at].start < first.whole:
+            at += 1
         found.append(
             Symbol(
                 first.name.id,
@@ -68,7 +69,7 @@ def _nested(mentions: Iterable[Mention], end: int) -> tuple[Symbol, ...]:
                 first.start,
                 first.end,
                 max(first.whole, first.end),
-                _nested(inside, first.whole),
+                _nested(mentions[begin:at]),
             )
         )
     return tuple(found)

@@ -93,10 +93,12 @@ class Shelf:
 
     def roots(self) -> tuple[str, ...]:
         """The files to look at: what lies in the folders, then what is open besides."""
-        if self._listed is None:
-            self._listed = {os.path.realpath(path): path for path in _listed(self.folders)}
-        names = {**self._listed}
-        names.update((real, sheet.file) for real, sheet in self._open.items())
+        listed = self._listed  # another thread may forget it just now
+        if listed is None:
+            listed = {os.path.realpath(path): path for path in _listed(self.folders)}
+            self._listed = listed
+        names = {**listed}
+        names.update((real, sheet.file) for real, sheet in [*self._open.items()])
         return tuple(names.values())
 
     def shown(self) -> Shown:

@@ -58,8 +58,10 @@ class Verdicts:
         self._now: dict[str, Reading] = {}  # the texts of the last check
 
     def forget(self) -> None:
-        """Files came or went, or a configuration changed: what was kept no longer counts."""
-        self.looks.clear()
+        """A configuration may have changed: read it again.
+
+        Files that came or went need nothing: a look at files that are gone does not hold.
+        """
         self._settings.clear()
         self.mistakes.clear()
 
@@ -74,7 +76,7 @@ class Verdicts:
                 break
             real = os.path.realpath(path)
             look = self.looks.get(real)
-            if look is None or not _holds(look, opened):
+            if look is None or not self._holds(look, path, opened):
                 try:
                     self._look(real, path, opened)
                 except Exception:  # whatever a text does to a rule, the editor's server goes on
@@ -122,6 +124,10 @@ class Verdicts:
             self._settings[root] = settings
         return self._settings[root]
 
+    def _holds(self, look: Look, path: str, opened: Mapping[str, Reading]) -> bool:
+        """Whether a look can be kept: it was made as asked, on the texts that there are."""
+        return look.whole and _drawn_from(look, opened) and look.settings == self.settings(path)
+
     def _look(self, real: str, path: str, opened: dict[str, Reading]) -> None:
         settings = self.settings(path)
         own = opened.get(real)
@@ -159,11 +165,6 @@ def _assembled(
         return assemble_file(path, limits=settings.limits, opened=opened)
     except UsageError:
         return None
-
-
-def _holds(look: Look, opened: Mapping[str, Reading]) -> bool:
-    """Whether a look can be kept: it was made on the texts that there are, and lacked none."""
-    return look.whole and _drawn_from(look, opened)
 
 
 def _drawn_from(look: Look, opened: Mapping[str, Reading]) -> bool:

@@ -132,6 +132,24 @@ def test_only_what_an_edit_reaches_is_checked_again(tmp_path: Path) -> None:
     } == same
 
 
+def test_what_comes_and_goes_on_the_disk_is_noticed(tmp_path: Path) -> None:
+    folder = laid(tmp_path, FILES)
+    shelf, verdicts = shelf_of(folder), Verdicts()
+    first = told(shelf, verdicts)
+    before = dict(verdicts.looks)
+    (folder / "people.salesflow.yaml").rename(folder / "away.txt")
+    shelf.forget()
+    verdicts.forget()
+    assert {one.rule for one in told(shelf, verdicts)} == {"unknown-name"}
+    (folder / "away.txt").rename(folder / "people.salesflow.yaml")
+    shelf.forget()
+    assert told(shelf, verdicts) == first
+    (folder / "salesflow.toml").write_text('preset = "all"\n')
+    verdicts.forget()
+    assert told(shelf, verdicts) == checked(folder, FILES)
+    assert all(look is not before[real] for real, look in verdicts.looks.items())
+
+
 def test_a_check_is_given_up_between_files_and_taken_up_again(tmp_path: Path) -> None:
     folder = laid(tmp_path, FILES)
     shelf, verdicts = shelf_of(folder), Verdicts()
