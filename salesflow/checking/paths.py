@@ -11,7 +11,7 @@ from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap
 from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.schema.assembly import Assembly
-from salesflow.source.project import ENDING, find_files
+from salesflow.source.project import ENDING, find_files, instead
 from salesflow.source.read import Reading
 
 STANDARD_INPUT = "-"
@@ -120,5 +120,5 @@ def files_of(paths: Iterable[str]) -> Iterator[str]:
             continue
         inside = list(find_files(path))
         if not inside:
-            raise UsageError(f"There are no *{ENDING} files in `{path}`.")
+            raise UsageError(f"There are no *{ENDING} files in `{path}`. {instead(path)}")
         yield from inside

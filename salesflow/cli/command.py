@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from salesflow.cli.outcome import USAGE, guarded
+from salesflow.cli.outcome import USAGE, annotate, guarded, tell
 
 _VERBS = {
     "init": "Write a process to start from.",
@@ -29,6 +29,7 @@ _VERBS = {
     "merge-driver": "Merge two versions of a file by element; git calls it.",
 }
 
+_VERSION = ("version", "-v", "-V")  # what many type instead of --version
 _FOR_GIT = "merge-driver"  # no verb for people
 _MODULES = {"import": "import_"}  # `import` is no name that a module can have
 
@@ -62,11 +63,9 @@ class _Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Suggest the verb that was probably meant."""
         if args and args[0] not in _VERBS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from salesflow.cli.mistakes import no_verb  # only when something is wrong
 
-            near = get_close_matches(args[0], _VERBS, 1)
-            hint = f" Did you mean `{near[0]}`?" if near else ""
-            raise click.UsageError(f"There is no verb `{args[0]}`.{hint}", ctx)
+            raise click.UsageError(no_verb(args[0], [*_VERBS]), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -83,7 +82,12 @@ def _print_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> 
         ctx.exit()
 
 
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Verbs,
+    no_args_is_help=False,
+    subcommand_metavar="VERB …",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -96,9 +100,18 @@ def _print_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> 
 def group(*, traceback: bool) -> None:
     """Check, simulate and draw sales processes written in YAML.
 
-    Start with `salesflow check FILE`; `salesflow rule NAME` explains a finding.
+    Start with `salesflow init`, which writes a process, and `salesflow check`, which judges it.
+    `salesflow rule NAME` explains a finding.
     """
     del traceback  # read from the arguments by `run`, so that it also covers the parsing
+
+
+def _meant(arguments: Sequence[str]) -> list[str]:
+    """The arguments; `help check` and `version`, which many type, as what they mean."""
+    first, *rest = arguments
+    if first == "help":
+        return [*rest[:1], "--help"]
+    return ["--version"] if first in _VERSION and not rest else [*arguments]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -111,12 +124,22 @@ def run(arguments: Sequence[str]) -> int:
             return guarded(lambda: answer(shell, group), traceback=False)
 
     def body() -> object:
+        if not arguments:
+            from salesflow.cli.first_steps import first_steps  # for newcomers only
+
+            return first_steps()
         try:
-            return group.main(list(arguments), prog_name="salesflow", standalone_mode=False)
+            return group.main(_meant(arguments), prog_name="salesflow", standalone_mode=False)
         except click.exceptions.Exit as exit_:
             return exit_.exit_code
         except click.ClickException as mistake:
-            mistake.show()
+            from salesflow.cli.mistakes import told  # only when something is wrong
+
+            verb = next((word for word in arguments if word in _VERBS), "")
+            command = group.get_command(click.Context(group), verb)
+            message = told(mistake, command)
+            tell(f"salesflow: {message}")
+            annotate([message])
             return USAGE
         except click.Abort:
             raise KeyboardInterrupt from None

@@ -86,6 +86,11 @@ class Judge:
             None,
         )
         hint = f"Did you mean `{near}:`?" if near else "For example `process: enterprise`."
+        if not near and "salesflow" not in data:
+            hint = (
+                "If it is a file of another tool, name only those of salesflow. They start with "
+                "`salesflow: 1` and, for example, `process: enterprise`."
+            )
         message = f"The file does not say what it is: one of {quoted(KINDS, last='or')} is missing."
         self.say(Said("schema", message, hint), _span(Place(None, "", "", ""), data), "")
 

@@ -4,7 +4,7 @@ import os
 
 from salesflow.errors import UsageError
 from salesflow.schema.assemble import assemble_file
-from salesflow.source.project import find_files
+from salesflow.source.project import find_files, instead
 from salesflow.source.read import Reading
 
 
@@ -30,7 +30,9 @@ def shown_at(path: str) -> tuple[str, ...]:
     kinds = ("process", "variant")
     found = tuple(each.file for kind in kinds for each in assemblies if each.kind == kind)
     if not found:
-        raise UsageError(f"There is no process in `{path}` (files named *.salesflow.yaml).")
+        raise UsageError(
+            f"There is no process in `{path}` (files named *.salesflow.yaml). {instead(path)}"
+        )
     return found
 
 
@@ -49,5 +51,7 @@ def processes_at(path: str) -> tuple[str, ...]:
         a.file for a in assemblies if a.kind == "process" and os.path.normpath(a.file) not in used
     )
     if not found:
-        raise UsageError(f"There is no process in `{path}` (files named *.salesflow.yaml).")
+        raise UsageError(
+            f"There is no process in `{path}` (files named *.salesflow.yaml). {instead(path)}"
+        )
     return found

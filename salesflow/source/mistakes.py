@@ -126,7 +126,13 @@ class Mistakes:
 
     def empty(self) -> None:
         """A file that says nothing."""
-        self.note("syntax", 0, 0, "The file is empty.", hint="Start with `salesflow: 1`.")
+        self.note(
+            "syntax",
+            0,
+            0,
+            "The file is empty.",
+            hint="`salesflow init` writes a process to start from.",
+        )
 
     def no_map(self) -> None:
         """A document that is a list or a single value."""
@@ -134,6 +140,10 @@ class Mistakes:
         if first:
             message, hint = _no_space(first["key"], first["value"])
             self.note("syntax", first.start("key"), first.end("value"), message, hint=hint)
+            return
+        if self.text.content.lstrip().startswith("<"):
+            hint = "A BPMN diagram is made a process file by `salesflow import FILE.bpmn`."
+            self.note("syntax", 0, 0, "This is XML or HTML, not YAML.", hint=hint)
             return
         self.note(
             "syntax",

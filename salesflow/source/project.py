@@ -17,6 +17,11 @@ ROOT_MARKS = ("salesflow.toml", "pyproject.toml", ".git")
 ENDING = ".salesflow.yaml"
 ENVIRONMENT = "pyvenv.cfg"  # in a folder that is a virtual environment
 _COMPARED, _LONGEST = 500, 255  # file names looked at for a suggestion, characters of one
+_BINARY = {  # how files begin that people have of their process
+    b"PK": ", but a document of Word, Excel or PowerPoint, or a ZIP archive",
+    b"\xd0\xcf\x11\xe0": ", but an old document of Word, Excel, PowerPoint or Visio",
+    b"%PDF": ", but a PDF",
+}
 _SKIPPED = {"node_modules", "venv", "__pycache__", "site-packages"}
 
 
@@ -107,13 +112,24 @@ def read_bytes(raw: bytes, file: str, *, limits: Limits = DEFAULT_LIMITS) -> Rea
     span = Text(file, shown).span(*(len(raw[:start].decode("utf-8")) + n for n in (0, 1)))
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         message = "This file is saved as UTF-16, and salesflow reads UTF-8."
-    elif b"\x00" in raw[:4096]:
-        message = "This is no text file."
+    elif b"\x00" in raw[:4096] or raw.startswith((*_BINARY,)):
+        return _binary(raw, span, file)
     else:
         message = f"The byte 0x{raw[start]:02x} here is not UTF-8."
     hint = "Save the file as UTF-8 (in most editors: Save with encoding)."
     finding = syntax_finding("syntax", span, message, hint=hint)
     return Reading(None, (finding,), (), shown, file)
+
+
+def _binary(raw: bytes, span: Span, file: str) -> Reading:
+    kind = next((kind for start, kind in _BINARY.items() if raw.startswith(start)), "")
+    finding = syntax_finding(
+        "syntax",
+        span,
+        f"This is no text file{kind}.",
+        hint="Process files are plain text: `salesflow init` writes one to start from.",
+    )
+    return Reading(None, (finding,), (), "", file)  # nobody wants to read an excerpt of that
 
 
 def find_files(folder: str) -> Iterator[str]:
@@ -130,6 +146,22 @@ def find_files(folder: str) -> Iterator[str]:
         for name in sorted(names):
             if is_wanted(name):
                 yield os.path.normpath(os.path.join(path, name))
+
+
+def instead(folder: str) -> str:
+    """What to do about a folder without process files, as a sentence."""
+    try:
+        others = sorted(name for name in os.listdir(folder) if _is_yaml(name))
+    except OSError:
+        others = []
+    if not others:
+        return "`salesflow init` writes a process to start from."
+    wanted = f"{os.path.splitext(others[0])[0]}{ENDING}"
+    return f"There is `{others[0]}`: name it, or call it `{wanted}`, so that it is found."
+
+
+def _is_yaml(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) and name[:1] != "."
 
 
 def is_searched(folder: str) -> bool:
@@ -160,8 +192,9 @@ def nearby(name: str, files: Files = DISK) -> str:
         names = sorted(other for other in files.names(folder) if other[:1] != ".")[:_COMPARED]
     except OSError:
         return f"There is no folder `{_clipped(files.shown(folder))}` either."
-    if wanted + ENDING in names:
-        return f"Did you mean `{wanted}{ENDING}`?"
+    stem = wanted.removesuffix(".yml").removesuffix(".yaml").removesuffix(".salesflow")
+    if stem + ENDING in names:
+        return f"Did you mean `{stem}{ENDING}`?"
     # Endings are alike in most names: they must not make two names look alike.
     near = get_close_matches(wanted, names, 1, 0.75) if len(wanted) <= _LONGEST else ()
     if near:

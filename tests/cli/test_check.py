@@ -75,7 +75,7 @@ def test_a_folder_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
             ["check", "--preset", "most"],
             "preset: there is no `most`: correctness, recommended, all.",
         ),
-        (["check", "--fail-on", "nothing"], "Invalid value for '--fail-on'"),
+        (["check", "--fail-on", "nothing"], "`--fail-on nothing`: there is no `nothing`, but"),
         (["chek"], "There is no verb `chek`. Did you mean `check`?"),
         (["check", "--baseline", "none.json"], "The baseline `none.json` cannot be read"),
         (["check", "--format", "json", "--format", "concise"], "Two formats on standard output"),

@@ -165,16 +165,16 @@ def test_what_cannot_be_done_is_refused(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--depht", "1"], "'--depth'"),
+        (["--depht", "1"], "Did you mean `--depth`?"),
         (
             ["--format", "gif"],
-            "'gif' is not one of 'mermaid', 'dot', 'svg', 'png', 'html', 'bpmn'.",
+            "there is no `gif`, but `mermaid`, `dot`, `svg`, `png`, `html`, `bpmn`.",
         ),
-        (["--view", "lanes"], "'lanes' is not one of 'flow', 'stages', 'departments'."),
-        (["--heat", "cost"], "'cost' is not one of 'waiting', 'load', 'value'."),
-        (["--depth", "two"], "'two' is not a valid integer."),
-        (["--around"], "Option '--around' requires an argument."),
-        (["another.yaml"], "Got unexpected extra argument (another.yaml)"),
+        (["--view", "lanes"], "there is no `lanes`, but `flow`, `stages`, `departments`."),
+        (["--heat", "cost"], "there is no `cost`, but `waiting`, `load`, `value`."),
+        (["--depth", "two"], "`--depth two`: that is no whole number."),
+        (["--around"], "`--around` needs a value: `--around N`."),
+        (["another.yaml"], "`another.yaml`: too many words."),
     ],
 )
 def test_what_is_mistyped_is_told(

@@ -251,8 +251,11 @@ def test_all_covered(capsys: pytest.CaptureFixture[str]) -> None:
         (["empty"], "There are no tests in `empty` (files named *.salesflow.yaml)."),
         (["smb.salesflow.yaml"], "There are no tests of `smb.salesflow.yaml` in its folder"),
         (["org.salesflow.yaml"], "`org.salesflow.yaml` is an organization"),
-        ([".", "--format", "xml"], "Invalid value for '--format'"),
-        ([".", "--fail-under", "101"], "Invalid value for '--fail-under'"),
+        (
+            [".", "--format", "xml"],
+            "`--format xml`: there is no `xml`, but `full`, `json`, `junit`,",
+        ),
+        ([".", "--fail-under", "101"], "`--fail-under`: 101.0 is not in the range 0<=x<=100."),
     ],
 )
 def test_a_wrong_call_is_exit_2(

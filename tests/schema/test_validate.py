@@ -286,7 +286,8 @@ def test_file_of_no_kind() -> None:
     assert left == {}
     assert (finding.rule, finding.path, finding.line) == ("schema", "", 1)
     assert finding.help == "Did you mean `process:`?"
-    assert only(findings("a: 1")).help == "For example `process: enterprise`."
+    assert only(findings("salesflow: 1\na: 1")).help == "For example `process: enterprise`."
+    assert only(findings("a: 1")).help.startswith("If it is a file of another tool,")
     assert kind_of_document({"a": 1}) is None
 
 
