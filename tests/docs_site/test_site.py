@@ -1,19 +1,15 @@
 """The pages of docs/ build as a site, strictly; every link and anchor in it leads somewhere; it asks nobody."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.docs_site.llms import CONFIG, DOCS, ROOT, navigation
+from tests.docs_site.llms import DOCS, ROOT, navigation
 
 ELSEWHERE = ("http://", "https://", "mailto:")
 OURS = "https://github.com/salesflow/salesflow/blob/main/"
@@ -37,22 +33,6 @@ class Links(HTMLParser):
             self.loaded.append(said["href"])
         elif tag in ("script", "img") and "src" in said:
             self.loaded.append(said["src"])
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if find_spec("mkdocs") is None:
-        message = "MkDocs is not installed: run `pip install salesflow[docs]`"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    folder = tmp_path_factory.mktemp("site")
-    words = ["build", "--strict", "-f", str(CONFIG), "-d", str(folder)]
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", *words], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")
