@@ -72,5 +72,8 @@ def write_file(path: str, content: str | bytes, *, source: bool = False) -> None
     try:
         with whole(path) if regular else open(path, "wb") as stream:
             stream.write(raw)
+    except FileNotFoundError:
+        folder = os.path.dirname(path) or path
+        raise UsageError(f"`{path}` cannot be written: there is no folder `{folder}`.") from None
     except OSError as problem:
         raise UsageError(f"`{path}` cannot be written: {problem.strerror}.") from None

@@ -19,6 +19,7 @@ from salesflow.checking.words import transition
 from salesflow.findings import Finding, Fix
 from salesflow.reporting.elsewhere import elsewhere
 from salesflow.reporting.fingerprints import fingerprints
+from salesflow.reporting.repository import from_root
 from salesflow.reporting.visible import visible
 from salesflow.spans import Span
 
@@ -190,9 +191,9 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _uri(file: str) -> dict[str, str]:
-    """The file as it was named: relative to the source root, unless it lies outside of it."""
-    name = file.replace(os.sep, "/")
-    if os.path.isabs(file):
+    """The file relative to the source root, its repository's; as it was named where it has none."""
+    name = from_root(file)
+    if os.path.isabs(name):
         return {"uri": f"file://{'' if name.startswith('/') else '/'}{_quoted(name)}"}
     if name.startswith("../"):
         return {"uri": _quoted(name)}

@@ -1,5 +1,6 @@
 """On GitHub every verb says what is wrong beside the lines: also where it could not do its work."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,13 @@ def test_elsewhere_nothing_is_annotated(
     run(["simulate", "small.salesflow.yaml", *SHORT])
     told = capsys.readouterr()
     assert not commands(told.out + told.err)
+
+
+def test_sarif_names_files_from_the_root_of_the_repository(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "small.salesflow.yaml").write_text("salesflow: 1\nprocess: a\n")
+    run(["check", "small.salesflow.yaml", "--format", "sarif"])
+    log = json.loads(capsys.readouterr().out.partition("\n::")[0])
+    (place,) = log["runs"][0]["results"][0]["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "sales/small.salesflow.yaml"
