@@ -9,6 +9,7 @@ import argparse
 import math
 import shutil
 import sys
+import time
 from random import Random
 
 from tests.mutation.mutants import faults, mutant
@@ -22,11 +23,12 @@ def main() -> int:
     parser.add_argument("room", choices=ROOMS)
     parser.add_argument("--sample", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=1e6, help="try no more after this long")
     asked = parser.parse_args()
     room = Room(asked.room)
     try:
         print(room.measure())
-        killed, tried = _tried(room, asked.sample, asked.seed)
+        killed, tried = _tried(room, asked)
     finally:
         shutil.rmtree(room.home)
     low, high = interval(killed, tried)
@@ -36,13 +38,18 @@ def main() -> int:
     return 0
 
 
-def _tried(room: Room, sample: int, seed: int) -> tuple[int, int]:
+def _tried(room: Room, asked: argparse.Namespace) -> tuple[int, int]:
+    """How many faults were noticed, of how many: in the order drawn, so that fewer are a sample too."""
     texts = {file: file.read_text(encoding="utf-8") for file in room.files}
     every = [(file, fault) for file, text in texts.items() for fault in faults(text)]
-    chosen = Random(seed).sample(every, min(sample, len(every)))
-    print(f"{len(every)} faults could be made, {len(chosen)} are tried")
-    killed = 0
-    for file, fault in sorted(chosen):
+    chosen = Random(asked.seed).sample(every, min(asked.sample, len(every)))
+    print(f"{len(every)} faults could be made, at most {len(chosen)} are tried", flush=True)
+    killed = tried = 0
+    end = time.monotonic() + 60 * asked.minutes
+    for file, fault in chosen:
+        if time.monotonic() > end and tried:
+            break
+        tried += 1
         made = mutant(texts[file], fault)
         tests = room.tests_of(file, made.line)
         if not room.survives(file, made.text, tests):
@@ -51,7 +58,7 @@ def _tried(room: Room, sample: int, seed: int) -> tuple[int, int]:
         name = file.relative_to(room.home)
         print(f"{name}:{made.line}: survived {len(tests)} tests: {made.before} -> {made.after}")
         sys.stdout.flush()
-    return killed, len(chosen)
+    return killed, tried
 
 
 def interval(hits: int, tries: int) -> tuple[float, float]:
