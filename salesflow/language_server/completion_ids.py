@@ -30,6 +30,8 @@ def ids(meanings: Meanings, place: Probed) -> Iterator[Offer]:
             for other, where in known.items():
                 if _fits(mention, name, other, where) and other.id not in taken:
                     yield _offer(other, where)
+        if mention.what == "result" and place.as_key:
+            yield from _happening(meanings, place, mention, taken)
         if mention.names[0].space == PEOPLE and not _declared(known):
             yield from _undeclared(meanings, place)
         if mention.note == "target" and len(mention.name.path) > 2:
@@ -107,6 +109,35 @@ def _expression() -> Iterator[Offer]:
         yield Offer(label, "function", text, about, snippet=True)
     for word in _JOINING:
         yield Offer(word, "word", word)
+
+
+def _happening(
+    meanings: Meanings, place: Probed, mention: Mention, taken: frozenset[str]
+) -> Iterator[Offer]:
+    """Results that come from inside: by `leave`, by a time limit, from the process that is run."""
+    step, sheet = mention.name.path[:-1], place.sheet
+    found = {
+        one.of_block[-1]: "leaves the block"
+        for one in sheet.mentions.leaving
+        if one.of_block[:-1] == step
+    }
+    timed = (one for one in sheet.mentions.all if one.note == "result")
+    found.update(
+        (one.name.id, "when the time is over") for one in timed if one.name.path[:-1] == step
+    )
+    started = {run.process for run in sheet.mentions.runs if run.step == step}
+    for real in sheet.used if started else ():
+        other = meanings.sheets.get(real)
+        if other is not None and other.id in started:
+            ends = (one for one in other.mentions.all if one.defines and one.what == "outcome")
+            found.update((one.name.id, f"outcome of `{other.id}`") for one in ends)
+    if any(one.what == "branch" and one.name.path[:-1] == step for one in sheet.mentions.all):
+        found["done"] = "the branches are done"
+    yield from (
+        Offer(name, "element", f"{name}: ", about)
+        for name, about in found.items()
+        if name not in taken
+    )
 
 
 def _implied(mention: Mention, known: Mapping[Name, Where]) -> Iterator[Offer]:

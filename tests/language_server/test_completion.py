@@ -128,6 +128,22 @@ def test_inside_a_branch_targets_are_its_steps_and_the_two_words() -> None:
     assert found == ["draft", "customer_review", "redline", "done", "leave"]
 
 
+def test_results_that_come_from_inside_are_offered() -> None:
+    text = (ENTERPRISE / "enterprise.salesflow.yaml").read_text()
+    block = text.replace("      done:     final_papers\n", "      |\n").replace(
+        "      blocked:  {to: lost, set: {loss_reason: security}}\n", ""
+    )
+    assert {"done", "blocked"} <= set(labels(block))
+    assert not {"deadlock", "stalled"} & set(labels(block))  # named already
+    run = text.replace(
+        "{run: supplier_approval, next: {approved: done, refused: leave}}",
+        "{run: supplier_approval, next: {|}}",
+    )
+    assert {"approved", "refused"} <= set(labels(run))
+    timed = text.replace("      silent: chase\n", "      |\n")
+    assert "silent" in labels(timed)
+
+
 def test_needed_keys_come_first_and_each_key_says_what_it_means() -> None:
     found = offered(HEAD + "touchpoints:\n  a:\n    |\n")
     assert [offer.label for offer in found][:2] == ["from", "to"]
