@@ -27,19 +27,23 @@ class ProcessSummary(Noun):
         return {"file": self.file, "maturity": self.maturity, **told}
 
 
+_WHERE = {True: "also_in", False: "only_in", None: "found_in"}
+
+
 class Shared(NamedTuple):
     """The variants, by id, that have a finding which stands in another process's file.
 
-    ``also``: that one has it too; otherwise only they have. ``every``: all variants of the check.
+    ``also``: that one has it too; False: only they have it; None: nobody looked at what they are
+    of. ``every``: all variants of the check.
     """
 
-    also: bool
+    also: bool | None
     ids: tuple[str, ...]
     every: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """What it adds to the JSON shape of a finding."""
-        return {"also_in" if self.also else "only_in": list(self.ids)}
+        return {_WHERE[self.also]: list(self.ids)}
 
 
 class CheckReport(Noun):

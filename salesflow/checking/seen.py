@@ -1,5 +1,6 @@
 """Files checked one after the other, and what is found in all of them together."""
 
+import os
 from collections.abc import Iterator
 
 from salesflow.analysis.maturity import maturity
@@ -8,7 +9,7 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.report import ProcessSummary, Shared
 from salesflow.checking.run import checked, judged
 from salesflow.checking.select import choose
-from salesflow.checking.twins import Twins
+from salesflow.checking.twins import Twins, root_of
 from salesflow.findings import Finding
 from salesflow.process.compile import compile_document
 from salesflow.process.model import Process
@@ -29,6 +30,8 @@ class Seen:
         self.found: dict[Finding, None] = {}
         self.varied: dict[_Key, Finding] = {}  # in variants and scenarios
         self.variants: dict[str, None] = {}  # their ids
+        self.looked: set[str] = set()  # where the files lie that were looked at
+        self.roots: dict[str, str] = {}  # by id, where the process lies that each goes back to
         self.having: dict[_Key, list[str]] = {}  # the variants and scenarios that have a finding
         self.processes: dict[str, ProcessSummary] = {}
         self.texts: dict[str, str] = {}
@@ -62,13 +65,15 @@ class Seen:
                 continue
             own = [name for name in ids if self.processes[name].file == finding.file]
             others = tuple(name for name in ids if name not in own)
-            if others:
-                found[finding] = Shared(bool(own), others, False)
+            looked = all(self.roots[name] in self.looked for name in ids)
+            if others and (own or looked or len(self.variants) > 1):
+                found[finding] = Shared(bool(own) if own or looked else None, others, False)
         return found
 
     def look(self, assembly: Assembly) -> None:
         """Check one file with all that belongs to it."""
         self.texts.update((reading.file, reading.text) for reading in assembly.readings.values())
+        self.looked.add(os.path.realpath(assembly.file))
         self.found.update(dict.fromkeys(self.twins.of(assembly)))
         compiled = compile_document(assembly, bases=self.bases)
         if compiled.process is None or compiled.kind == "tests":
@@ -80,6 +85,7 @@ class Seen:
         if compiled.kind == "process":
             self.found.update(dict.fromkeys(made))
         else:
+            self.roots[process.id] = os.path.realpath(root_of(assembly).file)
             self._vary(process, made, variant=compiled.kind == "variant")
         summary = _summary(facts, assembly.file, chains=self.chains)
         self.processes[process.id] = summary

@@ -14,14 +14,14 @@ def elsewhere(report: CheckReport, finding: Finding) -> str:
     shared = report.shared.get(finding)
     if shared is None:
         return ""
-    word = "Also" if shared.also else "Only"
+    word = {True: "Also in", False: "Only in", None: "In"}[shared.also]
     if shared.every and len(shared.ids) > 1:
         number = "both" if len(shared.ids) == 2 else f"all {len(shared.ids)}"
-        return f"{word} in {number} variants."
+        return f"{word} {number} variants."
     named = [f"`{name}`" for name in shared.ids[:_MOST]]
     if len(shared.ids) > _MOST:
         named.append(f"{len(shared.ids) - _MOST} more")
-    return f"{word} in {sentence(named)}."
+    return f"{word} {sentence(named)}."
 
 
 def with_elsewhere(report: CheckReport) -> Iterator[Finding]:

@@ -93,6 +93,24 @@ def test_every_format_says_who_has_it_too(kind: str, tmp_path: Path) -> None:
     assert re.search(r"[Aa]lso in .?.?(code>)?`?uk", told.replace("&#96;", "`"))
 
 
+def test_nothing_is_said_of_a_base_that_nobody_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("uk", "wales", "japan")
+    write(tmp_path, **dict.fromkeys(names, f"{OF}change: {{steps.call.name: Ring}}\n"))
+    broken = BASE.replace("next: sign}", "next: lost}").replace("{to: sign", "{to: lost")
+    (tmp_path / "base.salesflow.yaml").write_text(broken, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (alone,) = (check_paths(["uk.salesflow.yaml"]),)
+    assert alone.findings
+    assert [elsewhere(alone, finding) for finding in alone.findings] == [""]
+    two = check_paths(["uk.salesflow.yaml", "wales.salesflow.yaml"])
+    assert [elsewhere(two, finding) for finding in two.findings] == ["In `uk` and `wales`."]
+    assert two.to_dict()["findings"][0]["found_in"] == ["uk", "wales"]
+    whole = check_paths(["base.salesflow.yaml", "uk.salesflow.yaml"])
+    assert [elsewhere(whole, finding) for finding in whole.findings] == ["Also in `uk`."]
+
+
 def test_all_variants_are_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"country_{number}" for number in range(12)]
     write(tmp_path, **dict.fromkeys(names, f"{OF}change: {{steps.call.name: Ring}}\n"))
