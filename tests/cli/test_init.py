@@ -280,6 +280,7 @@ def test_ci_files_are_what_the_services_read(capsys: pytest.CaptureFixture[str])
     assert action["uses"].endswith(f"@v{sf.__version__}")
     assert hooks["rev"] == f"v{sf.__version__}"
     assert action["with"] == {"paths": "a b"}
+    assert set(action["with"]) <= set(yaml.safe_load((ROOT / "action.yml").read_text())["inputs"])
     assert yaml.safe_load(texts[".gitlab-ci.yml"])["variables"] == {"SALESFLOW_PATHS": "a b"}
 
 
@@ -341,6 +342,9 @@ def test_a_built_wheel_has_the_templates(tmp_path: Path) -> None:
     )
     (wheel,) = tmp_path.glob("salesflow-*.whl")
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    assert {each.name for each in (tmp_path / "installed/salesflow/cli/shells").iterdir()} == {
+        f"salesflow.{shell}" for shell in ("bash", "zsh", "fish")
+    }
     for name in NAMES:
         done = subprocess.run(
             [
