@@ -97,9 +97,10 @@ def _crew(roles: tuple[Role, ...], group: list[Chart], *, several: bool) -> Html
         load, waits, queue = figures.busy(told, role)
         people = Cell("") if role.people is None else Cell(f"{role.people}", role.people)
         part = Cell(format_share(role.available), role.available) if role.people is not None else ""
-        rows.append((role.heading, role.description, people, part, load, waits, queue))
+        about = role.description if role.id != role.department else ""  # it is told above
+        rows.append((role.heading, about, people, part, load, waits, queue))
     busy = "Busy" if told.kept.result is not None else "Asked for, by the shares"
-    heads = ("Role", "", "People", "Of their time", busy, "Work waits", "In line")
+    heads = ("Role", "About", "People", "Of their time", busy, "Work waits", "In line")
     names = ", ".join(chart.title for chart in group)
     above = tag("h3", f"In {names}") if several else NOTHING
     return join((above, table(f"People in {names}", heads, rows)))

@@ -110,7 +110,7 @@ def _birds_eye(atlas: Atlas, to: Link) -> Html:
     mains = atlas.mains
     for chart in mains[:_MOST_PICTURES]:
         diagram = chart.birds_eye
-        if 1 < len(diagram.nodes) <= MOST:
+        if diagram.edges and len(diagram.nodes) <= MOST:
             name = f"Who hands over to whom in {chart.title}"
             head = tag("h3", chart.title) if len(mains) > 1 else NOTHING
             drawn.append(join((head, pictures.drawing(chart, diagram, name, to))))
@@ -127,7 +127,7 @@ def _departments(atlas: Atlas, to: Link) -> Html:
         sides = (_others(atlas, charts, name, side, to) for side in ("entries", "exits"))
         where = join((link(to(process_page(c.id)), c.title) for c in charts), ", ")
         rows.append((title, department.description, people, *sides, where))
-    heads = ("Department", "", "People", "Gets deals from", "Hands deals to", "Takes part in")
+    heads = ("Department", "About", "People", "Gets deals from", "Hands deals to", "Takes part in")
     nobody = tag("p", "No step here says who does it (", tag("code", "by"), ").")
     return table("All departments", heads, rows) or nobody
 

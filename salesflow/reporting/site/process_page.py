@@ -115,7 +115,7 @@ def _parts(atlas: Atlas, chart: Chart, to: Link) -> Iterator[Part]:
 
 
 def _view(chart: Chart, diagram: Diagram, title: str, to: Link) -> Html:
-    if len(diagram.nodes) < 2 or len(diagram.nodes) > MOST:
+    if not diagram.edges or len(diagram.nodes) > MOST:
         return NOTHING
     return pictures.drawing(chart, diagram, title, to)
 
@@ -143,7 +143,7 @@ def _stage_table(chart: Chart) -> Html:
         title = tag("span", stage.heading, has={"id": f"stages.{stage.id}"})
         stays = figures.hours(found.time) if found is not None else Cell("")
         rows.append((title, stage.description, chance, age, crm, stays))
-    heads = ("Stage", "", "Chance to win", "Too old after", "In the CRM", "Deals stay")
+    heads = ("Stage", "About", "Chance to win", "Too old after", "In the CRM", "Deals stay")
     return table(f"Stages of {chart.title}, one by one", heads, rows)
 
 
@@ -163,7 +163,7 @@ def _sources(chart: Chart, to: Link) -> Html:
             _fields(chart, tuple(source.gives), to),
         )
 
-    heads = ("Source", "", "Department", "Begins at", "Deals a week", "Comes with")
+    heads = ("Source", "About", "Department", "Begins at", "Deals a week", "Comes with")
     return table(f"Sources of {chart.title}", heads, map(row, chart.process.sources.values()))
 
 
@@ -181,7 +181,7 @@ def _outcomes(chart: Chart, to: Link) -> Html:
             join(after, ", "),
         )
 
-    heads = ("Outcome", "", "Counts as", "Must be filled", "Reached from")
+    heads = ("Outcome", "About", "Counts as", "Must be filled", "Reached from")
     return table(f"Outcomes of {chart.title}", heads, map(row, chart.process.outcomes.values()))
 
 
@@ -223,7 +223,7 @@ def _policies(chart: Chart) -> Html:
         names = tag("span.names", prose(said[:1].upper() + said[1:]))
         rows.append((title, policy.description, names, when))
     return table(
-        f"Rules of {chart.title}", ("Rule", "", "What it demands", "Only for deals with"), rows
+        f"Rules of {chart.title}", ("Rule", "About", "What it demands", "Only for deals with"), rows
     )
 
 
@@ -239,7 +239,7 @@ def _objectives(chart: Chart) -> Html:
         title = tag("span", objective.heading, has={"id": objective.path})
         asked = figures.asked(chart, objective)
         rows.append((title, objective.description, asked, value, verdict, why))
-    heads = ("Objective", "", "Asked for", "Simulated", "Verdict", "")
+    heads = ("Objective", "About", "Asked for", "Simulated", "Verdict", "Why")
     note = NOTHING
     if rows and chart.kept.part is None:
         note = tag(

@@ -147,7 +147,7 @@ def _results(chart: Chart, step: Step, to: Link) -> Html:
         rows.append(
             (title, result.description, targets(chart, result, to), share, simulated, words, fills)
         )
-    heads = ("Ends with", "", "Goes on to", "Share", "Simulated", "When", "Fills")
+    heads = ("Ends with", "About", "Goes on to", "Share", "Simulated", "When", "Fills")
     return table(f"How {step.title} ends", heads, rows)
 
 
