@@ -20,7 +20,8 @@ SECONDS = 600
 def test_no_input_of_a_short_run_breaks_anything(name: str, tmp_path: Path) -> None:
     if importlib.util.find_spec("atheris") is None:
         told = "the fuzzer is not installed: pip install 'salesflow[fuzz]'"
-        if os.environ.get("CI") and (platform.system(), platform.machine()) == ("Linux", "x86_64"):
+        made_for = (platform.system(), platform.machine()) == ("Linux", "x86_64")
+        if os.environ.get("CI") and made_for and sys.version_info < (3, 14):
             pytest.fail(told)
         pytest.skip(told)
     options = [f"--runs={RUNS.get(name, OTHERS)}", "--seed=1", f"--home={tmp_path}"]

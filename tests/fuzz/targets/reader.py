@@ -29,7 +29,8 @@ def run(data: bytes) -> None:
     reading = read_bytes(data, "a.yaml")
     assert reading == read_bytes(data, "a.yaml")
     assert reading.data is not None or reading.findings
-    lines = len(re.split("\r\n|\r|\n", reading.text))
+    shown = reading.text or data.decode("utf-8", "replace")  # what is no text is not shown
+    lines = len(re.split("\r\n|\r|\n", shown))
     for finding in reading.findings:
         assert finding.family == "syntax"
         assert 1 <= finding.line <= finding.end_line <= lines, finding
