@@ -50,7 +50,7 @@ def test_pages_have_landmarks_names_and_scopes(name: str) -> None:
         names = [nav["aria-label"] for nav in page.all("nav")]
         assert len(names) == len(set(names)), place
         assert all(head["scope"] in ("col", "row") for head in page.all("th")), place
-        assert "></th>" not in SITES[name]()[place], place
+        assert not re.search("<th[^>]*></th>", SITES[name]()[place]), place
         for found in page.all("div"):
             if found.get("role") == "region":
                 assert found["aria-label"], place
