@@ -109,7 +109,7 @@ class Finding(NamedTuple):
         return (self.file, self.line, self.column, self.rule, self.path, self.message)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON shape of the interface page."""
+        """The JSON shape."""
         return {
             "rule": self.rule,
             "family": self.family,

@@ -59,7 +59,7 @@ class Diff(Noun):
         return apply(self.edits, process)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON shape of the interface page."""
+        """The JSON shape."""
         told = {
             "behaviour": self.behaviour,
             "deals": self.deals,

@@ -61,7 +61,7 @@ class Edit(Noun):
         return hash((self.kind, self.path, self.old_path, self.field))
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON shape of the interface page, and where it stands in both versions."""
+        """The JSON shape, and where it stands in both versions."""
         return {
             "kind": self.kind,
             "what": self.what,

@@ -74,7 +74,7 @@ class Impact(Noun):
     interrupted: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON shape of the interface page: the measures, and beside them all else."""
+        """The JSON shape: the measures, and beside them all else."""
         from salesflow.simulation.result_json import plain
 
         fields = {name: plain(getattr(self, name)) for name in self._fields}

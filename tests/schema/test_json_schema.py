@@ -165,7 +165,7 @@ def test_generated_documents(kind: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_written_documents_are_right(name: str) -> None:
-    """Every form of the language page is accepted by both."""
+    """Every form of the language is accepted by both."""
     assert agree(plain(ALL[name]))
 
 

@@ -24,7 +24,7 @@ class Behaviour(Noun):
     same_deals: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON shape of the interface page."""
+        """The JSON shape."""
         return {
             "verdict": self.verdict,
             "only_old": [list(run) for run in self.only_old],

@@ -24,7 +24,7 @@ class Group(NamedTuple):
     deals: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON shape of the interface page."""
+        """The JSON shape."""
         return {
             "at": list(self.at),
             "count": self.count,
@@ -55,7 +55,7 @@ class RunningDeals(Noun):
         return sum(group.count for group in self.groups)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON shape of the interface page."""
+        """The JSON shape."""
         counts: dict[str, int] = {verdict: self.count(verdict) for verdict in VERDICTS}
         groups = [group.to_dict() for group in self.groups]
         return {"checked": self.checked, **counts, "groups": groups}

@@ -1,4 +1,4 @@
-"""The comparison as data: the JSON of the interface page."""
+"""The comparison as data: version 1."""
 
 from collections.abc import Sequence
 from typing import Any
