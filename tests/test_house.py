@@ -237,7 +237,12 @@ def test_tests_mirror_the_package() -> None:
         for folder in (ROOT / "tests").iterdir()
         if folder.is_dir() and any(folder.glob("test_*.py"))
     }
-    beside = {"ci", "docs_site", "fuzz"}  # what lies beside the package: its CI, its pages
+    beside = {
+        "ci",
+        "docs_site",
+        "fuzz",
+        "mutation",
+    }  # beside the package: its CI, its pages, proofs
     assert tested <= rooms | beside
     assert rooms <= tested
 
