@@ -1,6 +1,6 @@
 """The pages of the kinds of change say what ``diff`` says, and the committed ones are current."""
 
-import runpy
+import subprocess
 import sys
 from pathlib import Path
 
@@ -108,12 +108,9 @@ def test_names_are_found_by_their_beginning() -> None:
     assert len(beginning("step-sla-")) == 5
 
 
-def test_the_committed_reference_is_what_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.argv", ["manual", str(tmp_path)])
-    monkeypatch.delitem(sys.modules, "salesflow.changes.catalogue.manual")
-    runpy.run_module("salesflow.changes.catalogue.manual", run_name="__main__")
+def test_the_committed_reference_is_what_is_written(tmp_path: Path) -> None:
+    program = "salesflow.changes.catalogue.manual"
+    subprocess.run([sys.executable, "-m", program, tmp_path], check=True)
     written, committed = (
         {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
         for folder in (tmp_path, FOLDER)
