@@ -188,7 +188,7 @@ def _kind(hint: Any) -> str:
 
 
 def _doc(thing: Any) -> str:
-    return (inspect.getdoc(thing) or "")
+    return inspect.getdoc(thing) or ""
 
 
 def _prose(text: str) -> str:
