@@ -30,6 +30,7 @@ class Layout:
         self.opened = True  # a block has just begun: no empty line there
         self.comments: deque[Comment] = deque(comments(text, data))
         self.asides: list[tuple[int, Comment]] = []  # the row behind which a comment stands
+        self.commented = 0  # the number of rows when the last comment was written
 
     def laid_out(self) -> str:
         """The whole text."""
@@ -65,19 +66,20 @@ class Layout:
             moved = indent - self.column(piece.begin)
             self.rows.extend(_shifted(f"{head}{value}", moved))
             self.done = piece.end
-            self.aside(piece.end)
+            self.aside(piece.end, limit)
         elif listed:
             self.block(piece.value, indent + INDENT, limit, "- ")
         else:
             self.rows.append(f"{before}{key}")
             self.done = piece.key_end
-            self.aside(piece.key_end)
+            self.aside(piece.key_end, pieces(piece.value)[0].begin)
             self.opened = True
             inner = reach(piece.value)[1] if self.braced(piece.start) else limit
             self.block(piece.value, indent + INDENT, inner)
             if self.braced(piece.start):
                 self.done = inner
-                self.aside(inner)
+                self.aside(inner, limit)
+                self.closing(inner, limit, indent + INDENT)
         self.opened = False
 
     def fits(self, piece: Piece, indent: int) -> bool:
@@ -131,16 +133,29 @@ class Layout:
         comment = self.comments.popleft()
         self.gap(comment.start)
         self.rows.append(" " * indent + comment.text)
+        self.commented = len(self.rows)
         self.done = comment.start + len(comment.text)
         self.opened = False
 
-    def aside(self, end: int) -> None:
-        """The comment behind what was written last."""
-        if not self.comments or self.text.find("\n", end, self.comments[0].start) >= 0:
+    def aside(self, end: int, limit: int) -> None:
+        """The comment behind what was written last, in front of the next entry in its braces."""
+        if not self.is_behind(end, limit) or self.commented == len(self.rows):
             return
         comment = self.comments.popleft()
         self.asides.append((len(self.rows) - 1, comment))
+        self.commented = len(self.rows)
         self.done = comment.start + len(comment.text)
+
+    def closing(self, end: int, limit: int, indent: int) -> None:
+        """The comment behind a brace that closes, where the last entry has one of its own."""
+        if self.is_behind(end, limit):
+            self.comment(indent)
+
+    def is_behind(self, end: int, limit: int) -> bool:
+        """Whether the next comment stands on the line of an offset, and in front of a limit."""
+        if not self.comments or self.comments[0].start >= limit:
+            return False
+        return self.text.find("\n", end, self.comments[0].start) < 0
 
     def write_asides(self) -> None:
         """The comments behind entries: those in one column stay in one, else two spaces away."""

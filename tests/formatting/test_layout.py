@@ -144,10 +144,23 @@ def _messed(text: str, chance: random.Random) -> str:
             new = new.replace(": ", ":   ", 1)
         if chance.random() < 0.15:
             rows.append("\n" * chance.randint(0, 3) + " " * (indent * wide) + f"#c{number}")
+        if "{" in new and not set("'\"#|>") & set(new):
+            new = _commented(new, " " * (indent * wide + 3), chance)
         if new.strip() and chance.random() < 0.15:
             new += f"{' ' * chance.randint(1, 30)}#c{number + 1000}"
         rows.append(new)
     return "\n".join(rows)
+
+
+def _commented(row: str, indent: str, chance: random.Random) -> str:
+    """The same with comments behind what is in braces."""
+    head, *rest = re.split("(?<=[,{}])(?= |}|,)", row)
+    parts = [head]
+    for part in rest:
+        if chance.random() < 0.1:
+            parts.append(f"  #c{chance.randint(2000, 9999)}\n{indent}")
+        parts.append(part)
+    return "".join(parts)
 
 
 @given(st.text(alphabet="salefow: 1\n-#{}[],\"'|>ab", max_size=60))
@@ -178,6 +191,14 @@ def test_any_text_is_laid_out_or_refused(text: str) -> None:
         ("a: 'it''s'\n", "a: 'it''s'\n"),
         ("a: {b: 1} # x\n# y\n", "a: {b: 1}  # x\n# y\n"),
         ("a: {  # x\n  b: 1\n}  # y\nc: d\n", "a:  # x\n  b: 1  # y\nc: d\n"),
+        (
+            "a: {b: 1,  # x\n  c: 2, d: 3,  # y\n  e: 4}\n",
+            "a:\n  b: 1  # x\n  c: 2\n  d: 3  # y\n  e: 4\n",
+        ),
+        ("a: [b,  # x\n  c]\n", "a:\n  - b  # x\n  - c\n"),
+        ("a: {b: {c: 1,  # x\n  d: 2}}\n", "a:\n  b:\n    c: 1  # x\n    d: 2\n"),
+        ("a: {b: 1  # x\n  }  # y\nc: d\n", "a:\n  b: 1  # x\n  # y\nc: d\n"),
+        ("a: {b: 1,\n  # x\n  }  # y\n", "a:\n  b: 1\n  # x\n  # y\n"),
     ],
 )
 def test_small_things(text: str, neat: str) -> None:
