@@ -9,10 +9,10 @@ from salesflow.deals.board import Board
 from salesflow.deals.clock import moment
 from salesflow.deals.going import Event, settled
 from salesflow.deals.nouns import Life, Option, Overdue, Reason, Taken, Visit
-from salesflow.deals.options import options, way_of
+from salesflow.deals.options import options, step_of, way_of
 from salesflow.deals.overdue import fired, overdue, visits
 from salesflow.deals.refused import Refused
-from salesflow.deals.values import plain, read_values
+from salesflow.deals.values import plain, read_name, read_values
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.binding import SOURCE_FIELD
@@ -46,8 +46,7 @@ class Deal(Noun):
         UsageError for a source or field that the process does not have; Refused where what the
         source gives, or the first step requires, is not filled.
         """
-        if not isinstance(process, Process):
-            raise UsageError("A deal needs its process: `Deal.start(load(PATH))`.")
+        _is_process(process, "Deal.start(load(PATH))")
         source = _source(process, source)
         deal = cls(process=process, life=Life(source=source))
         given = read_values(data, deal._board.fields, process.id) | {SOURCE_FIELD: source}
@@ -56,6 +55,10 @@ class Deal(Noun):
     @cached_property
     def _board(self) -> Board:
         return Board(self.process)
+
+    def __repr__(self) -> str:
+        """In one line where it is; all that it knows would fill the screen."""
+        return f"Deal({self.process.id}: {'ended as' if self.ended else 'at'} {', '.join(self.at)})"
 
     @property
     def data(self) -> FrozenMap[str, Any]:
@@ -130,7 +133,8 @@ class Deal(Noun):
         """
         given = read_values(data, self._board.fields, self.process.id)
         way = way_of(self._board, self.life, result)
-        return self._gone(Event("take", way.path, given, self._moment(at), person, lenient=lenient))
+        who = read_name(person, "`person`")
+        return self._gone(Event("take", way.path, given, self._moment(at), who, lenient=lenient))
 
     def fill(self, data: Mapping[str, Any], *, at: datetime | str | None = None) -> "Deal":
         """The deal with more or other values; a decision that waited for them is made."""
@@ -141,7 +145,9 @@ class Deal(Noun):
         self, step: str, *, at: datetime | str | None = None, person: str | None = None
     ) -> "Deal":
         """The deal with work begun at a step where it is: its touchpoint is accepted."""
-        return self._gone(Event("begin", step, at=self._moment(at), person=person))
+        who = read_name(person, "`person`")
+        path = step_of(self._board, step)
+        return self._gone(Event("begin", path, at=self._moment(at), person=who))
 
     def elapse(self, at: datetime | str) -> "Deal":
         """The deal behind every timer that has run out by a moment, one after the other."""
@@ -171,6 +177,7 @@ class Deal(Noun):
         """The deal that ``to_dict`` wrote. UsageError for what does not fit the process."""
         from salesflow.deals.record import restored
 
+        _is_process(process, "Deal.from_dict(load(PATH), record)")
         deal = cls(process=process)
         return deal._at(restored(deal._board, record))
 
@@ -192,11 +199,16 @@ class Deal(Noun):
         return now
 
 
+def _is_process(process: Any, call: str) -> None:
+    if not isinstance(process, Process):
+        raise UsageError(f"A deal needs its process: `{call}`.")
+
+
 def _source(process: Process, source: str | None) -> str:
     if source is None and len(process.sources) == 1:
         return next(iter(process.sources))
-    if source in process.sources:
-        return str(source)
+    if isinstance(source, str) and source in process.sources:
+        return source
     from salesflow.names import listed, nearest  # only when something is wrong
 
     if source is None:

@@ -41,6 +41,9 @@ def way_of(board: Board, life: Life, result: str) -> Way:
     Refused where the deal is elsewhere, UsageError where there is no such result.
     """
     here = [*open_ways(board, life)]
+    if not isinstance(result, str):
+        may = f" It may take {listed([way.path for way in here])}." if here else ""
+        raise UsageError(f"Name the result as a text, not {str(result)[:60]!r}.{may}")
     meant = [way for way in here if result in (way.path, way.result.id)]
     if len(meant) == 1:
         return meant[0]
@@ -48,6 +51,16 @@ def way_of(board: Board, life: Life, result: str) -> Way:
         paths = listed([way.path for way in meant])
         raise UsageError(f"The deal is at several steps with `{result}`: say which of {paths}.")
     raise _elsewhere(board, life, result, here)
+
+
+def step_of(board: Board, step: str) -> str:
+    """The step that is meant. UsageError where there is no such step."""
+    steps = [node.path for node in board.nodes.values() if isinstance(node.step, Work)]
+    if step in steps:
+        return step
+    near = nearest(str(step), steps)
+    hint = f" Did you mean `{near}`?" if near else ""
+    raise UsageError(f"`{board.process.id}` has no step `{str(step)[:60]}` to begin.{hint}")
 
 
 def _elsewhere(board: Board, life: Life, result: str, here: list[Way]) -> Exception:

@@ -25,6 +25,10 @@ def read_values(
 
     UsageError for a field that the process does not have, and for what cannot be its value.
     """
+    if not isinstance(data, Mapping | None):
+        raise UsageError(
+            f"{str(data)[:60]!r} is no data: give fields with their values, `{{…: …}}`."
+        )
     values = {}
     for name, value in (data or {}).items():
         if name not in fields:
@@ -34,6 +38,13 @@ def read_values(
         if value is not None and value != "":
             values[name] = read_value(value, fields[name])
     return values
+
+
+def read_name(name: Any, what: str) -> Any:
+    """A name, or None where nothing is said. UsageError for what is no text."""
+    if name is None or isinstance(name, str):
+        return name
+    raise UsageError(f"{what} is a name, and {str(name)[:60]!r} is none: write it in quotes.")
 
 
 def read_value(value: Any, field: Field) -> Any:
