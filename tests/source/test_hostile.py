@@ -107,6 +107,21 @@ def test_what_yaml_has_and_the_language_has_not(text: str, line: int) -> None:
     assert [(f.rule, f.line) for f in read(text, "f").findings] == [("refused-yaml", line)]
 
 
+def test_reading_goes_on_behind_an_alias() -> None:
+    """What it stood for is missing, with its key; everything else is there and at its place."""
+    for text, data, place in (
+        ("a: 1\n*x : 2\nb: 3\n", {"a": 1, "b": 3}, (2, 1)),
+        ("a: *x\nb: 1\nc: 2\n", {"b": 1, "c": 2}, (1, 4)),
+        ("a: {*x : 1, c: 2}\nb: 1\n", {"a": {"c": 2}, "b": 1}, (1, 5)),
+        ("a: [1, *x, 2]\nb: 1\n", {"a": [1, 2], "b": 1}, (1, 8)),
+        ("*x : {b: [1]}\nc: 2\n", {"c": 2}, (1, 1)),
+    ):
+        reading = read(text, "f")
+        assert (reading.data, [f.rule for f in reading.findings]) == (data, ["refused-yaml"]), text
+        [found] = reading.findings
+        assert (found.line, found.column) == place, text
+
+
 def test_bombs_of_aliases_and_merges_are_never_unrolled() -> None:
     rows = [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
     reading = read("a0: &a0 [x]\n" + "\n".join(rows), "f")
@@ -131,6 +146,14 @@ def test_the_first_hundred_are_shown_and_the_rest_counted(text: str) -> None:
     assert len(findings) == DEFAULT_LIMITS.findings + 1
     assert findings[-1].message.startswith("And ")
     assert findings[-1].message.endswith(" more mistakes of this kind in this file.")
+
+
+def test_the_count_of_the_rest_stands_at_the_last_that_is_shown() -> None:
+    text = "".join(f"k{i}: NO\n" for i in range(130))
+    *shown, rest = read(text, "f").findings
+    assert [finding.line for finding in shown] == [*range(1, 101)]
+    assert (rest.line, rest.message) == (100, "And 30 more mistakes of this kind in this file.")
+    assert rest.rule == "ambiguous-scalar"
 
 
 def test_what_ends_reading_is_shown_beside_a_hundred_others() -> None:
@@ -266,6 +289,22 @@ def test_what_readers_disagree_on_is_to_be_quoted(word: str) -> None:
     assert (rule, line, column) == ("ambiguous-scalar", 1, 4)
     assert f'"{word}"' in read(f"a: {word}\n", "f").findings[0].help
     assert read(f'a: "{word}"\n', "f").data == {"a": word}
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("60_000", 'Quote it: `"60_000"`, or write `60000`.'),
+        ("1_0.5", 'Quote it: `"1_0.5"`, or write `10.5`.'),
+        ("1e5", 'Quote it: `"1e5"`.'),
+        ("yes", 'Quote it: `"yes"`, or write `true`.'),
+        ("NO", 'Quote it: `"NO"`, or write `false`.'),
+        ("~", 'Quote it: `"~"`, or remove the key.'),
+        ("9:30", 'Quote it: `"9:30"`.'),
+    ],
+)
+def test_what_may_have_been_meant_is_offered(word: str, hint: str) -> None:
+    assert read(f"a: {word}\n", "f").findings[0].help == hint
 
 
 @pytest.mark.parametrize("word", FINE.split())

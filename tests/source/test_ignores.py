@@ -29,6 +29,13 @@ def test_where_comments_are_found_and_work() -> None:
     assert reading.findings == ()
 
 
+def test_a_text_that_only_looks_like_a_comment_ignores_nothing() -> None:
+    """Also where it is the first text with such a sign, or the only one."""
+    reading = read('note: "see # salesflow: ignore[no-owner]"\nb: 1 # salesflow: ignore[x]\n', "f")
+    assert [(each.rules, each.line) for each in reading.ignores] == [(("x",), 2)]
+    assert read("a: |\n  # salesflow: nonsense\n", "f").findings == ()
+
+
 def test_a_comment_that_cannot_be_understood_is_a_finding() -> None:
     for order in ("ignore", "ignore[]", "disable[x]", "ignore dead-end"):
         [finding] = read(f"a: 1\nb: 2  # salesflow: {order}\n", "f").findings

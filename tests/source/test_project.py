@@ -80,6 +80,10 @@ def test_a_reference_is_relative_to_its_file(project: Path) -> None:
             "Did you mean `smb.salesflow.yaml`?",
         ),
         ("flows/zzz", "There is no file `flows/zzz` here.", "Check the name"),
+        *(
+            (f"flows/{short}", f"There is no file `flows/{short}` here.", "Did you mean `smb.sales")
+            for short in ("smb", "smb.yml", "smb.yaml", "smb.salesflow")
+        ),
         (
             "none/x.yaml",
             "There is no file `none/x.yaml` here.",

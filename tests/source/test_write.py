@@ -55,6 +55,14 @@ def test_how_it_looks() -> None:
     )
 
 
+def test_a_map_of_maps_of_maps_takes_a_line_for_each() -> None:
+    """Even where all would fit into one line, which nobody could read."""
+    two, three = {"x": {"to": "lost"}}, {"next": {"fit": {"to": "won"}}}
+    assert emit({"a": two, "b": three, "c": [three]}) == (
+        "a: {x: {to: lost}}\nb:\n  next: {fit: {to: won}}\nc: [{next: {fit: {to: won}}}]\n"
+    )
+
+
 @pytest.mark.parametrize("wrong", [{"a": None}, {1: "a"}, {"a": [{1}]}])
 def test_what_the_language_has_not_is_refused(wrong: Any) -> None:
     with pytest.raises(TypeError):
