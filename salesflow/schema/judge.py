@@ -19,8 +19,8 @@ from salesflow.schema.shapes import (
     Shape,
     Whole,
     chosen,
-    resolved,
 )
+from salesflow.schema.strayed import strayed
 from salesflow.schema.wording import (
     Suggestions,
     missing_key,
@@ -198,9 +198,9 @@ class Judge:
         left = Left(value)
         key_fits, fits = accepts(shape.key), accepts(shape.value)
         glance = place.path.count(".") < _GLANCED
-        strayed = self._strayed(shape, value, place)
+        beside = self._strayed(shape, value, place)
         for key, each in value.items():
-            if key in strayed:
+            if key in beside:
                 left.drop(key)
                 continue
             named = key_fits(key)
@@ -221,21 +221,14 @@ class Judge:
         result = left.result()
         return result if shape.keep or len(result) >= shape.least else ABSENT
 
-    def _strayed(self, shape: MapOf, value: dict[str, Any], place: Place) -> set[str]:
+    def _strayed(self, shape: MapOf, value: dict[str, Any], place: Place) -> tuple[str, ...]:
         """Keys of the element above that stand beside it for want of indentation, told as one."""
-        if not isinstance(value, Map) or not value.unread or not shape.keep:
-            return set()
-        inner = resolved(shape.value)
-        options = [o.shape for o in inner.options] if isinstance(inner, Either) else [inner]
-        records = [each for each in map(resolved, options) if isinstance(each, Record)]
-        own = {key for record in records for key in record.keys}
-        strayed = [key for key in value if key in own and not accepts(shape.value)(value[key])]
-        if strayed:
-            element, key = value.unread[-1], strayed[0]
-            message = f"`{key}` stands beside `{element}`, and belongs to it."
+        element, keys = strayed(shape, value)
+        if keys:
+            message = f"`{keys[0]}` stands beside `{element}`, and belongs to it."
             said = Said("schema", message, f"Indent what belongs to `{element}` further than it.")
-            self.say(said, _key_span(value, key), _below(place.path, key))
-        return set(strayed)
+            self.say(said, _key_span(value, keys[0]), _below(place.path, keys[0]))
+        return keys
 
     def _list(self, shape: ListOf, value: Any, place: Place) -> Any:
         if not isinstance(value, list):

@@ -176,6 +176,35 @@ def test_what_is_not_indented_is_told_as_one() -> None:
     ]
 
 
+def test_keys_one_level_too_far_out_are_told_as_one() -> None:
+    text = slip(
+        DEMO, "  demo:\n    by: sales\n  effort: 30min\n  next: {buys: won, passes: lost}\n"
+    )
+    with pytest.raises(LoadError) as refused:
+        api.loads(text)
+    assert [(f.line, f.message, f.help) for f in refused.value.findings] == [
+        (
+            8,
+            "`effort` stands beside `demo`, and belongs to it.",
+            "Indent what belongs to `demo` further than it.",
+        ),
+    ]
+
+
+def test_a_step_that_is_called_like_a_key_is_a_step() -> None:
+    text = slip(
+        DEMO,
+        "  demo: {by: sales, next: price}\n  price: {by: sales, next: {buys: won, no: lost}}\n",
+    )
+    with pytest.raises(LoadError) as refused:
+        api.loads(text)
+    assert [f.message for f in refused.value.findings] == [
+        "`no` is a word of the language and cannot stand for the id of a result here."
+    ]
+    text = text.replace("no: lost", "passes: lost").replace("price", "effort")
+    assert "effort" in api.loads(text).steps
+
+
 def test_outcomes_without_values_are_not_also_unknown() -> None:
     text = slip("{won: {kind: won}, lost: {kind: lost}}", "{won: , lost: }")
     with pytest.raises(LoadError) as refused:
