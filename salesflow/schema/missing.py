@@ -117,3 +117,31 @@ def listed(names: Collection[str]) -> str:
     if rest > 0:
         return f"{', '.join(f'`{name}`' for name in shown[:MOST_SHOWN])} and {rest} more"
     return quoted(shown)
+
+
+_GONE = frozenset({"null", "~", "remove", "delete"})
+
+
+def meant_removal(
+    document: Map, variant: Map, path: tuple[str, ...], value: Any
+) -> tuple[str, ...]:
+    """The path that a change to `null` or `remove` was probably meant to take out, or ()."""
+    if not isinstance(value, str) or value.lower() not in _GONE:
+        return ()
+    if path[-1] == "to":
+        path = path[:-1]  # `fit: null`, written out
+    there, old = reach(document, path)
+    if there < len(path) or not isinstance(old, Map | Seq):
+        return ()
+    return () if _names(document, value) or _names(variant, value) else path
+
+
+def _names(document: Map, name: str) -> bool:
+    """Whether something in a document is called so."""
+    waiting: list[Any] = [document]
+    for each in waiting:  # grows while it is walked
+        if isinstance(each, Map):
+            if each is not document and any(name in key.split(".") for key in each):
+                return True
+            waiting.extend(each.values())
+    return False

@@ -12,7 +12,7 @@ from salesflow.findings import Finding, Related, syntax_finding
 from salesflow.schema.expand import expand_change
 from salesflow.schema.kinds import PROCESS, document_kind, kind_at, merges, parts
 from salesflow.schema.locks import crossed, locked_change, locks_of
-from salesflow.schema.missing import hits_nothing, holds, reach
+from salesflow.schema.missing import hits_nothing, holds, meant_removal, reach
 from salesflow.source.located import Map, Seq, copied, joined, key_span, put, value_span
 from salesflow.spans import Span
 
@@ -103,7 +103,7 @@ class _Layer:
             value = entry.holder[entry.key]
             if self._merging(place, value):
                 self.merge(value, place.path, entry.held or self._crossing(place))
-            elif not self._removed_too(place):
+            elif not self._removed_too(place) and not self._meant_removal(entry):
                 there = reach(self.result, place.path)[0] == len(place.path)
                 self._locked(place, "changes", whole=there, told=entry.held)
                 holder = self._holder(place.path)
@@ -227,6 +227,18 @@ class _Layer:
                 self._clash(place, removal, message, "Do one of the two.")
                 return True
         return False
+
+    def _meant_removal(self, entry: _Entry) -> bool:
+        """Whether a change says `null` or `remove` instead of being in ``remove``; found here."""
+        place, value = entry.place, entry.holder[entry.key]
+        path = meant_removal(self.result, self.variant, place.path, value)
+        if not path:
+            return False
+        message = f"`{value}` takes nothing out: it would be the new value."
+        hint = f"Write `remove: [{'.'.join(path)}]` beside `change`, and leave this line out."
+        span = value_span(entry.holder, entry.key)
+        self.findings.append(syntax_finding("schema", span, message, path=place.name, hint=hint))
+        return True
 
     def _removed_twice(self, removals: list[Place]) -> None:
         """Find a removal at or below another one."""

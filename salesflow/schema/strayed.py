@@ -6,7 +6,6 @@ from salesflow.schema.accept import accepts
 from salesflow.schema.shapes import Either, MapOf, Record, Shape, resolved
 from salesflow.source.located import Map
 
-
 _known: dict[int, tuple[MapOf, dict[str, list[Shape]]]] = {}  # by identity, as in `accept`
 
 
@@ -35,9 +34,9 @@ def _belongs(shapes: list[Shape], value: Any, *, surely: bool, above: str) -> bo
 
 def _keys(shape: MapOf) -> dict[str, list[Shape]]:
     """The keys that the elements of a map can have, with what may stand there."""
-    known = _known.get(id(shape))
-    if known is not None and known[0] is shape:
-        return known[1]
+    before = _known.get(id(shape))
+    if before is not None and before[0] is shape:
+        return before[1]
     inner = resolved(shape.value)
     options = [each.shape for each in inner.options] if isinstance(inner, Either) else [inner]
     own: dict[str, list[Shape]] = {}

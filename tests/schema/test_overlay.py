@@ -431,6 +431,32 @@ class TestNothingThere:
         assert shown(findings) == [f"south.yaml:4:10: change-hits-nothing at {expected}"]
         assert plain(data) == plain(laid("")[0])
 
+    @pytest.mark.parametrize(
+        ("key", "word", "removal"),
+        [
+            ("steps.call.next.interested", "remove", "steps.call.next.interested"),
+            ("steps.call.next.interested.to", "delete", "steps.call.next.interested"),
+            ("steps.call", "remove", "steps.call"),
+        ],
+    )
+    def test_a_word_is_no_removal(self, key: str, word: str, removal: str) -> None:
+        data, findings = laid(f"change:\n  {key}: {word}\n")
+        assert [(f.line, f.column, f.message, f.help) for f in findings] == [
+            (
+                5,
+                len(key) + 5,
+                f"`{word}` takes nothing out: it would be the new value.",
+                f"Write `remove: [{removal}]` beside `change`, and leave this line out.",
+            )
+        ]
+        assert plain(data) == plain(laid("")[0])
+
+    def test_a_step_of_that_name_may_be_led_to(self) -> None:
+        change = (
+            "change:\n  steps.delete: {by: x, next: lost}\n  steps.call.next.interested: delete\n"
+        )
+        assert laid(change)[1] == ()
+
     def test_in_an_empty_map(self) -> None:
         assert found("change: {steps.papers.parallel.credit.steps.score: {effort: 1h}}\n") == []
         base = document("salesflow: 1\nprocess: p\nsteps: {a: {}}\n", "base.yaml")
