@@ -25,7 +25,7 @@ from salesflow.checking.select import meant
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
 
-MARK = re.compile(r"[ \t]*# error: \[([a-z-]+)\][ \t]*$", re.MULTILINE)
+MARK = re.compile(r"[ \t]*# error: \[([a-z0-9-]+)\][ \t]*$", re.MULTILINE)
 _FILE = re.compile(r"^# file: (\S+)\n", re.MULTILINE)
 
 _ABOUT_FAMILIES = {

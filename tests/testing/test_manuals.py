@@ -65,6 +65,16 @@ def test_a_good_rule_passes_with_further_examples() -> None:
     assert_rule(RULE, wrong=BAD, right=[GOOD, GOOD.replace("call", "talk")])
 
 
+def test_a_name_may_have_digits(module: ModuleType) -> None:
+    module.__doc__ = MANUAL.replace("acme-cold", "s2-cold")
+
+    def found(facts: Facts) -> Iterator[Finding]:
+        for finding in find(facts):
+            yield finding.replace(rule="s2-cold")
+
+    assert_rule(RULE.replace(name="s2-cold", find=found))
+
+
 def test_a_rule_that_finds_too_much_or_too_little_is_told(module: ModuleType) -> None:
     nothing = RULE.replace(find=lambda facts: ())
     with pytest.raises(AssertionError, match="line 5: it should find something there"):
