@@ -12,7 +12,7 @@ from typing import NamedTuple
 from salesflow.checking.config import Settings, read_settings
 from salesflow.checking.facts import Facts
 from salesflow.checking.run import checked
-from salesflow.checking.select import choose
+from salesflow.checking.select import Chosen, Selection, choose
 from salesflow.checking.twins import Twins
 from salesflow.checking.ways import ways
 from salesflow.errors import UsageError
@@ -43,6 +43,7 @@ class Look(NamedTuple):
     settings: Settings
     assembly: Assembly
     whole: bool  # it drew on nothing that could not be found: only then it can be kept
+    failure: str  # what a rule of a plugin did wrong, "" for nothing; such a look is not kept
 
 
 class Verdicts:
@@ -52,7 +53,7 @@ class Verdicts:
         """Nothing checked yet."""
         self.looks: dict[str, Look] = {}
         self.models: dict[str, Facts] = {}  # by file: the last process that loaded
-        self.mistakes: dict[str, str] = {}  # what is wrong with a configuration, by file
+        self._unread: dict[str, str] = {}  # what is wrong with a configuration, by file
         self.fresh: dict[str, Reading] = {}  # files of the disk that the last check read
         self._settings: dict[str, Settings] = {}
         self._now: dict[str, Reading] = {}  # the texts of the last check
@@ -63,7 +64,7 @@ class Verdicts:
         Files that came or went need nothing: a look at files that are gone does not hold.
         """
         self._settings.clear()
-        self.mistakes.clear()
+        self._unread.clear()
 
     def check(self, shown: Shown, paths: Iterable[str], stopped: Callable[[], bool]) -> bool:
         """Check files that changed since they were checked; False where it was stopped."""
@@ -102,6 +103,16 @@ class Verdicts:
             findings.sort(key=lambda finding: finding.place)
         return found
 
+    @property
+    def mistakes(self) -> dict[str, str]:
+        """What is wrong with a configuration, or with a rule that it asks for, by its file."""
+        failed = {
+            os.path.realpath(look.settings.file): look.failure
+            for look in self.looks.values()
+            if look.failure and _drawn_from(look, self._now)
+        }
+        return failed | self._unread
+
     def way(self, finding: Finding) -> tuple[Span | None, ...]:
         """Where the parts of a finding's witness stand."""
         for look in self.looks.values():
@@ -119,7 +130,7 @@ class Verdicts:
                 file = os.path.join(root, "salesflow.toml")
                 shared = os.path.join(root, "pyproject.toml")
                 found = file if os.path.isfile(file) else shared
-                self.mistakes[os.path.realpath(found)] = str(mistake)
+                self._unread[os.path.realpath(found)] = str(mistake)
                 settings = Settings()
             self._settings[root] = settings
         return self._settings[root]
@@ -136,20 +147,27 @@ class Verdicts:
             self.looks.pop(real, None)
             return
         compiled = compile_document(assembly)
-        findings, facts = compiled.findings, None
+        findings, facts, failure = compiled.findings, None, ""
         places: Mapping[Finding, tuple[Span | None, ...]] = {}
         if compiled.process is not None:
             facts = Facts(compiled.process, patience=settings.selection.patience)
             self.models[real] = facts
             if compiled.kind != "tests":
-                chosen = choose(settings.selection)
-                findings = checked(compiled.process, chosen, facts=facts)
+                findings, failure = _judged(facts, settings)
                 places = dict(ways(compiled.process, findings))
         drawn = {os.path.realpath(name): one for name, one in assembly.readings.items()}
         opened[real] = drawn[real] = own or assembly.readings[assembly.file]
         lost = any(f.rule == "unknown-name" and f.path in ("use", "of") for f in findings)
         self.looks[real] = Look(
-            compiled.kind, findings, facts, places, drawn, settings, assembly, whole=not lost
+            compiled.kind,
+            findings,
+            facts,
+            places,
+            drawn,
+            settings,
+            assembly,
+            whole=not lost and not failure,
+            failure=failure,
         )
 
 
@@ -165,6 +183,18 @@ def _assembled(
         return assemble_file(path, limits=settings.limits, opened=opened)
     except UsageError:
         return None
+
+
+def _judged(facts: Facts, settings: Settings) -> tuple[tuple[Finding, ...], str]:
+    """What the rules find; where one of a plugin fails, what ours find, and what went wrong."""
+    chosen: Chosen | None = None
+    try:
+        chosen = choose(settings.selection)
+        return checked(facts.process, chosen, facts=facts), ""
+    except UsageError as mistake:
+        chosen = chosen or choose(Selection(patience=settings.selection.patience))
+        own = tuple(rule for rule in chosen.rules if rule.name not in chosen.added)
+        return checked(facts.process, chosen.replace(rules=own), facts=facts), str(mistake)
 
 
 def _drawn_from(look: Look, opened: Mapping[str, Reading]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 from pygls.uris import from_fs_path, to_fs_path
 
 from salesflow import __version__
@@ -27,13 +28,38 @@ _REFUSED = -32803  # RequestFailed: the editor shows the message
 T = TypeVar("T")
 
 
+class Talk(LanguageServerProtocol):
+    """The protocol as its library speaks it, save that every request gets an answer."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message read; a request that is wrong in form is answered, not only passed over."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as problem:
+            if "id" in data and "method" in data:
+                told = types.ResponseError(problem.code, f"`{data['method']}`: wrong parameters.")
+                self._send_response(data["id"], error=told)
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        """Hand a message on; a request after leave was taken is refused."""
+        if self._shutdown and hasattr(message, "method") and hasattr(message, "id"):
+            told = types.ResponseError(types.ErrorCodes.InvalidRequest, "The server was shut down.")
+            self._send_response(message.id, error=told)
+            return
+        super().handle_message(message)
+
+
 class Server(LanguageServer):
     """One editor's server: its desk, and how the editor names and counts."""
 
     def __init__(self) -> None:
         """Nothing is open yet."""
         super().__init__(
-            "salesflow", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full
+            "salesflow",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            protocol_cls=Talk,
         )
         self.desk = Desk()
         self.uris: dict[str, str] = {}  # of open texts, by where they lie

@@ -466,3 +466,24 @@ def test_without_its_library_the_verb_says_what_to_install() -> None:
         "salesflow: The language server needs a library that is not installed.\n"
         "Install it: pip install 'salesflow[lsp]'\n"
     )
+
+
+def test_a_request_that_is_wrong_in_form_is_answered(editor: Editor) -> None:
+    text = {"uri": "file:///x.salesflow.yaml"}
+    before = {"line": -1, "character": 0}
+    for params in (None, {}, {"textDocument": text}, {"textDocument": text, "position": before}):
+        for method in ("textDocument/hover", "textDocument/completion"):
+            with pytest.raises(Refused, match=f"`{method}`: wrong parameters") as caught:
+                editor.ask(method, params)
+            assert caught.value.error["code"] in (-32602, -32603)
+    assert editor.ask("workspace/symbol", {"query": "call"})
+
+
+def test_a_request_after_leave_was_taken_is_refused(folder: Path) -> None:
+    with Editor(folder) as editor:
+        editor.ask("shutdown", None)
+        with pytest.raises(Refused, match="shut down") as caught:
+            editor.ask("workspace/symbol", {"query": "call"})
+        assert caught.value.error["code"] == -32600
+        editor.tell("exit", None)
+        assert editor.process.wait(60) == 0

@@ -1,5 +1,8 @@
 """What the editor is told is what ``salesflow check`` of the folder says of the same texts."""
 
+import os
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from salesflow.checking.config import read_settings
+from salesflow.checking.facts import Facts
 from salesflow.checking.paths import check_paths
+from salesflow.checking.rule import Rule
 from salesflow.findings import Finding
 from salesflow.language_server.shelf import Shelf
 from salesflow.language_server.verdicts import Verdicts
@@ -197,3 +202,38 @@ def test_a_fault_of_a_rule_hurts_no_other_file(
         "other.salesflow.yaml"
     }
     assert "could not be checked" in caplog.text
+
+
+def failing(facts: Facts) -> Iterator[Finding]:
+    if "telephone" in facts.process.nodes:
+        raise KeyError("demo")
+    for step in facts.process.nodes.values():
+        yield ACME.at(step, f"`{step.node}` is a step.")
+
+
+ACME = Rule(name="acme-1st-rule", family="acme", severity="warning", find=failing, module=__name__)
+
+
+def test_a_rule_of_a_plugin_that_fails_takes_nothing_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = EntryPoints([EntryPoint("acme", f"{__name__}:ACME", "salesflow.rules")])
+    monkeypatch.setattr(
+        "importlib.metadata.entry_points", lambda group: entries.select(group=group)
+    )
+    folder = laid(tmp_path, {**FILES, "a.salesflow.yaml": BASE})
+    (folder / "salesflow.toml").write_text('plugins = true\nseverity = {acme = "error"}\n')
+    shelf, verdicts = shelf_of(folder), Verdicts()
+    before = told(shelf, verdicts)
+    ours = [found.rule for found in before if found.family != "acme"]
+    assert {found.rule for found in before} > {"acme-1st-rule"}
+    assert verdicts.mistakes == {}
+    path = str(folder / "a.salesflow.yaml")
+    shelf.put(path, BASE.replace("call", "telephone"))
+    assert {*ours} <= {found.rule for found in told(shelf, verdicts)}
+    (said,) = verdicts.mistakes.values()
+    assert "The rule `acme-1st-rule` of a plugin failed" in said
+    assert list(verdicts.mistakes) == [os.path.realpath(folder / "salesflow.toml")]
+    shelf.put(path, BASE)
+    assert told(shelf, verdicts) == before
+    assert verdicts.mistakes == {}
