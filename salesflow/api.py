@@ -73,13 +73,15 @@ def check(
     *,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
+    plugins: bool | Iterable[str] = False,
 ) -> tuple[Finding, ...]:
     """Everything wrong in a process, sorted by place.
 
     ``select`` and ``ignore`` take rules and families; comments in the files that ignore a rule
-    count. UsageError for a name that is no rule.
+    count, a configuration does not. ``plugins``: also the rules of these installed packages, True:
+    of all. UsageError for a name that is not there, and where a rule of a package fails.
     """
-    return run_checks(process, select=tuple(select or ()), ignore=tuple(ignore or ()))
+    return run_checks(process, select=select or (), ignore=ignore or (), plugins=plugins)
 
 
 def run_tests(

@@ -22,12 +22,16 @@ def run_checks(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     preset: str = "recommended",
+    plugins: bool | Iterable[str] = False,
 ) -> tuple[Finding, ...]:
     """Everything wrong in a process and in those that it runs, sorted by place.
 
-    ``select`` and ``ignore`` take rules and families. UsageError for a name that is neither.
+    ``select`` and ``ignore`` take rules and families, ``plugins`` is True for the rules of all
+    packages that have some, or names packages. UsageError for what is not there, and where a rule
+    of a package fails.
     """
-    selection = Selection(select=tuple(select), ignore=tuple(ignore), preset=preset)
+    asked = plugins if isinstance(plugins, bool) else tuple(plugins)
+    selection = Selection(select=tuple(select), ignore=tuple(ignore), preset=preset, plugins=asked)
     return checked(process, choose(selection))
 
 

@@ -28,15 +28,19 @@ def assert_clean(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     fail_on: str | None = None,
+    plugins: bool | Iterable[str] = False,
 ) -> None:
     """Hold that a check finds nothing that weighs ``fail_on`` (error, warning, info) or more.
 
     A file is checked as its project's configuration says, a process that is loaded and a mapping
-    without one; there ``fail_on`` is ``error``. Else AssertionError with the report. UsageError for
-    a name that is no rule, and a file that cannot be read.
+    without one: there ``fail_on`` is ``error``, and ``plugins`` asks for the rules of installed
+    packages, all or these. Else AssertionError with the report. UsageError for a name that is no
+    rule, a file that cannot be read, and ``plugins`` for a file.
     """
     __tracebackhide__ = True
-    report, configured = _checked(source, tuple(select), tuple(ignore))
+    if plugins and isinstance(source, str | os.PathLike):
+        raise UsageError("For a file `plugins` stands in its configuration, `salesflow.toml`.")
+    report, configured = _checked(source, tuple(select), tuple(ignore), plugins)
     if report.fails(fail_on or configured):
         raise AssertionError(full(report))
 
@@ -45,6 +49,7 @@ def _checked(
     source: Process | str | os.PathLike[str] | Mapping[str, Any],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    plugins: bool | Iterable[str],
 ) -> tuple[CheckReport, str]:
     """The report on a source, and from which severity on it fails."""
     __tracebackhide__ = True
@@ -54,7 +59,7 @@ def _checked(
         return check_paths([file], settings=settings), settings.fail_on
     try:
         process = source if isinstance(source, Process) else load(source)
-        findings = run_checks(process, select=select, ignore=ignore)
+        findings = run_checks(process, select=select, ignore=ignore, plugins=plugins)
         texts = process.texts
     except LoadError as problem:
         findings, texts = problem.findings, problem.texts

@@ -25,6 +25,7 @@ from salesflow.cli.command import run
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
 from salesflow.reporting.sarif import sarif
+from salesflow.testing import assert_clean
 
 TEXT = """salesflow: 1
 process: deal
@@ -100,6 +101,21 @@ def test_they_run_only_where_configuration_asks_for_them(monkeypatch: pytest.Mon
     assert run_checks(process) == ()
     with pytest.raises(UsageError, match="no rule or family `acme`"):
         run_checks(process, select=["acme"])
+
+
+def test_python_asks_for_them_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    plug(monkeypatch, acme=ACME)
+    process = api.loads(TEXT)
+    assert api.check(process) == ()
+    assert [found.rule for found in api.check(process, plugins=True)] == ["acme-names"]
+    assert api.check(process, plugins=True, ignore=["acme"]) == ()
+    with pytest.raises(AssertionError, match="acme-names"):
+        assert_clean(process, plugins=True, fail_on="warning")
+    assert_clean(process, fail_on="warning")
+    with pytest.raises(UsageError, match="`nowhere`"):
+        api.check(process, plugins=["nowhere"])
+    with pytest.raises(UsageError, match="stands in its configuration"):
+        assert_clean("deal.salesflow.yaml", plugins=True)
 
 
 def test_no_plugin_is_no_trouble() -> None:

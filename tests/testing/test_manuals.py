@@ -70,7 +70,7 @@ def test_a_name_may_have_digits(module: ModuleType) -> None:
 
     def found(facts: Facts) -> Iterator[Finding]:
         for finding in find(facts):
-            yield finding.replace(rule="s2-cold")
+            yield finding._replace(rule="s2-cold")
 
     assert_rule(RULE.replace(name="s2-cold", find=found))
 
