@@ -228,7 +228,8 @@ class StepBuilder:
         department = self.people.departments.get(name)
         if department is not None and name not in self.people.roles:
             message = f"`{name}` is a department: say which of its roles does the work."
-            hint = f"One of {listed(sorted(department.roles))}."
+            roles = sorted(department.roles)
+            hint = f"Write `{roles[0]}`." if len(roles) == 1 else f"One of {listed(roles)}."
             self.binder.wrong(span, message, path=path, hint=hint, rule="unknown-name")
             return False
         return self.binder.known("role", name, self.people.roles, span=span, path=path)

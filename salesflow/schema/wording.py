@@ -13,9 +13,11 @@ from salesflow.schema.shapes import (
     Key,
     ListOf,
     MapOf,
+    Number,
     Record,
     Shape,
     Text,
+    Whole,
     Word,
     kind_of,
     resolved,
@@ -144,11 +146,23 @@ def _example(shape: Shape, value: Any, label: str, examples: Examples) -> str:
         told = _no_list(shape, value, label)
         if told:
             return told
+    if kind == "text" and label and isinstance(shape, Number | Whole):
+        number = _bare_number(str(value))
+        if number:
+            return f"Write `{label}: {number}`."
     if kind in ("text", "number", "yes_no") and label and isinstance(shape, Record):
         filled = _filled(shape, value, examples)
         if filled is not None:
             return f"Write `{label}: {written(filled)}`."
     return f"For example `{label}: {written(examples[0])}`." if examples else ""
+
+
+def _bare_number(text: str) -> str:
+    """The number that stands beside a currency or a unit, ``50€`` or ``USD 50``; "" if none."""
+    import re  # only when something is wrong
+
+    found = re.fullmatch(r"(?:[€$£¥]|[A-Z]{3})? ?([0-9]+(?:\.[0-9]+)?) ?(?:[€$£¥]|[A-Z]{3})?", text)
+    return found[1] if found else ""
 
 
 def _no_list(shape: Shape, value: list[Any], label: str) -> str:

@@ -72,12 +72,21 @@ _LOOK_ALIKE = str.maketrans(
 )
 
 
+# Letters of Latin alphabets that are no letter with an accent.
+_SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+
+
 def _latin(text: str) -> str:
     """The text in Latin letters without accents, as far as that is clear."""
     import unicodedata  # only when something is wrong
 
-    decomposed = unicodedata.normalize("NFKD", text[: 2 * LONGEST_ID]).translate(_LOOK_ALIKE)
-    return "".join(each for each in decomposed if not unicodedata.combining(each))
+    spelled = text[: 2 * LONGEST_ID].translate(_SPELLED)
+    decomposed = unicodedata.normalize("NFKD", spelled).translate(_LOOK_ALIKE)
+    return "".join(
+        " " if unicodedata.category(each) == "So" else each  # an emoji
+        for each in decomposed
+        if not unicodedata.combining(each)
+    )
 
 
 def _strange(text: str, char: str) -> Said:

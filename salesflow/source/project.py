@@ -196,6 +196,9 @@ def nearby(name: str, files: Files = DISK) -> str:
     if stem + ENDING in names:
         return f"Did you mean `{stem}{ENDING}`?"
     # Endings are alike in most names: they must not make two names look alike.
+    parted = next((other for other in names if other.startswith(f"{wanted} ")), "")
+    if parted:
+        return f"`{parted}` is one name with a space in it: put it in quotes."
     near = get_close_matches(wanted, names, 1, 0.75) if len(wanted) <= _LONGEST else ()
     if near:
         return f"Did you mean `{near[0]}`?"
@@ -212,9 +215,8 @@ def _too_large(path: str, limits: Limits) -> Reading:
 def _why(problem: OSError, path: str) -> str:
     if isinstance(problem, FileNotFoundError):
         hint = nearby(path)
-        return (
-            f"there is no such file. {hint}" if hint.startswith("Did") else "there is no such file."
-        )
+        told = f"there is no such file. {hint}"
+        return told if hint.startswith(("Did", "`")) else "there is no such file."
     if isinstance(problem, PermissionError):
         return "you have no permission."
     return f"{(problem.strerror or str(problem)).lower()}."

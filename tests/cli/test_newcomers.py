@@ -68,6 +68,15 @@ def test_what_was_typed_wrongly_is_one_sentence(
     assert captured.err == f"salesflow: {TYPED[typed]}\n"
 
 
+def test_a_name_with_a_space_that_is_not_in_quotes(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("our sales.salesflow.yaml").write_text(SMB)
+    assert run(["check", "our", "sales.salesflow.yaml"]) == 2
+    assert capsys.readouterr().err == (
+        "salesflow: `our` cannot be read: there is no such file. "
+        "`our sales.salesflow.yaml` is one name with a space in it: put it in quotes.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "same"),
     [

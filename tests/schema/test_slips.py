@@ -40,6 +40,22 @@ SLIPS = {
         SMB + "departments: {sales: {roles: [ae, sdr]}}\n",
         (8, "For example `roles: {ae: {people: 2, cost_per_hour: 120}}`."),
     ),
+    "a price with its currency": (
+        SMB + "departments: {office: {roles: {sales: {cost_per_hour: 50€}}}}\n",
+        (8, "Write `cost_per_hour: 50`."),
+    ),
+    "people with their unit": (
+        SMB + "departments: {office: {roles: {sales: {people: 3 FTE}}}}\n",
+        (8, "Write `people: 3`."),
+    ),
+    "a price that may be one or a thousand": (
+        SMB + "departments: {office: {roles: {sales: {cost_per_hour: 1.200.50}}}}\n",
+        (8, "For example `cost_per_hour: 85`."),
+    ),
+    "a department with one role does the work": (
+        slip(IN_DEMO, "demo: {by: office,") + "departments: {office: {roles: {sales: {}}}}\n",
+        (6, "Write `sales`."),
+    ),
     "stages as a list": (
         slip(IN_DEMO, f"{IN_DEMO} stage: offer,") + "stages: [offer]\n",
         (8, "For example `stages: {offer: {win_chance: 40%}}`."),

@@ -312,6 +312,8 @@ def test_the_kind_may_be_told() -> None:
         ("done", "word of the language", "They end a branch: only a single target may be one."),
         ("саll", "`с` (U+0441, cyrillic small letter es)", "Type it as `call`."),
         ("ｃall", "fullwidth latin small letter c", "Type it as `call`."),
+        ("größe", "latin small letter o with diaeresis", "Type it as `grosse`."),
+        ("call 🎉", "`🎉` (U+1F389, party popper)", "Type it as `call`."),
         ("café", "latin small letter e with acute", "Type it as `cafe`."),
         ("ca\u200bll", "U+200B, zero width space", "Type it in a to z."),
         ("日本", "cjk unified ideograph-65e5", "Type it in a to z."),
