@@ -39,6 +39,10 @@ class NotFound(Exception):
     """There is no such deal."""
 
 
+class Unreadable(Exception):
+    """The record of a deal is broken, or of another version of the process."""
+
+
 class Deals:
     """The deals of one process, a JSON file for each."""
 
@@ -52,9 +56,11 @@ class Deals:
         """A deal as it was kept, with the timers that have run out since."""
         try:
             record = json.loads((self.folder / f"{name}.json").read_text())
+            return sf.Deal.from_dict(self.process, record).elapse(datetime.now(UTC))
         except FileNotFoundError:
             raise NotFound(f"There is no deal {name}.") from None
-        return sf.Deal.from_dict(self.process, record).elapse(datetime.now(UTC))
+        except (sf.UsageError, ValueError) as wrong:
+            raise Unreadable(f"The record of deal {name} cannot be read: {wrong}") from None
 
     def keep(self, name: str, deal: sf.Deal) -> None:
         """Write a deal whole or not at all."""
@@ -102,8 +108,14 @@ class Deals:
         """What should have happened by now, of all deals, the longest due first."""
         now = datetime.now(UTC)
         names = sorted(file.stem for file in self.folder.glob("*.json"))
-        late = [(name, each) for name in names for each in self.read(name).overdue(now)]
-        return [{"deal": name} | each.to_dict() for name, each in sorted(late, key=_due)]
+        late, broken = [], []
+        for name in names:
+            try:
+                late += [(name, each) for each in self.read(name).overdue(now)]
+            except Unreadable as wrong:  # one broken record must not hide what all others owe
+                broken.append({"deal": name, "error": str(wrong)})
+        told = [{"deal": name} | each.to_dict() for name, each in sorted(late, key=_due)]
+        return told + broken
 
 
 def _due(late: tuple[str, Any]) -> tuple[datetime, str]:
@@ -166,6 +178,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send(422, {"error": str(refused), "reasons": reasons})
         except NotFound as missing:
             self.send(404, {"error": str(missing)})
+        except Unreadable as wrong:
+            self.send(500, {"error": str(wrong)})
         except (sf.UsageError, json.JSONDecodeError, UnicodeDecodeError) as wrong:
             self.send(400, {"error": str(wrong)})
 

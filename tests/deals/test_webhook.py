@@ -110,3 +110,27 @@ def test_stages_of_the_crm_lead_to_results(tmp_path: Path) -> None:
             "From discovery to stage contracting: no result leads there.",
         )
         assert crm.call("/overdue") == (200, [])
+
+
+def test_a_broken_record_is_named_and_hides_nothing(crm: Crm) -> None:
+    assert crm.call("/deals/kept", LEAD)[0] == 200
+    (crm.deals / "broken.json").write_text("{")
+    (crm.deals / "strange.json").write_text('{"version": 1}')
+    try:
+        status, told = crm.call("/deals/broken")
+        assert status == 500
+        assert told["error"].startswith("The record of deal broken cannot be read: ")
+        status, told = crm.call("/overdue")
+        assert status == 200
+        assert [late["deal"] for late in told if "error" in late] == ["broken", "strange"]
+        assert crm.call("/deals/kept")[0] == 200
+    finally:
+        (crm.deals / "broken.json").unlink()
+        (crm.deals / "strange.json").unlink()
+
+
+@pytest.mark.parametrize("data", [[1], "x", 5, {"shop": {"deep": [1]}}])
+def test_data_that_is_none_is_answered(crm: Crm, data: Any) -> None:
+    status, told = crm.call("/deals/odd", {"source": "website", "data": data})
+    assert status == 400
+    assert told["error"]

@@ -201,3 +201,9 @@ def test_reference_page_is_up_to_date() -> None:
     page = Path(__file__).parents[2] / "docs" / "reference" / "language-keys.md"
     written = page.read_text(encoding="utf-8")
     assert written == reference(), "write salesflow.schema.reference.reference() to this page"
+
+
+def test_the_language_page_names_every_word_that_is_no_id() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/language.md").read_text(encoding="utf-8")
+    listed = page.partition("and none of ")[2].partition(". ")[0]
+    assert re.findall("`(.+?)`", listed) == RESERVED
