@@ -12,7 +12,7 @@ from salesflow.deals.values import plain, read_values
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
 from salesflow.process.binding import SOURCE_FIELD
-from salesflow.process.places import AT, END, Lane, Node
+from salesflow.process.places import AT, END, STUCK, Lane, Node
 
 VERSION = 1
 
@@ -94,7 +94,7 @@ def restored(board: Board, record: Mapping[str, Any]) -> Life:
         marks=FrozenMap({number: mark for number, mark, _ in tokens if number in open_}),
         taken=taken,
         owed=frozenset(_texts(_list(record, "owed"))) & set(board.process.policies),
-        stage=stage if stage in board.process.stages else None,
+        stage=stage if isinstance(stage, str) and stage in board.process.stages else None,
         stage_since=_moment(record, "stage_since"),
         last=_moment(record, "last"),
     )
@@ -172,6 +172,8 @@ def _hold_together(board: Board, marking: tuple[int, ...]) -> None:
         _refuse("it has ended and goes on")
     for number in marking:
         place = board.net.layout.places[number]
+        if place.kind == STUCK:  # only chance leads there, and here people choose
+            _refuse(f"no deal waits at `{place}`")
         lane = board.net.layout.lanes.get(place.node)
         inside: Lane | Node | None
         if lane is not None:

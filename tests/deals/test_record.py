@@ -62,6 +62,8 @@ outcomes: {won: {kind: won}, lost: {kind: lost}}
         ({"tokens": [{"place": "run(papers.legal)"}]}, "lies in what is not open"),
         ({"tokens": [{"place": "end(won)"}, {"place": "at(call)"}]}, "it has ended and goes on"),
         ({"tokens": [{"place": "at(call)"}] * 2}, "it stands nowhere, or twice"),
+        ({"tokens": [{"place": "stuck(offer)"}]}, "no deal waits at `stuck\\(offer\\)`"),
+        ({"tokens": [{"place": "stuck(papers)"}]}, "no deal waits at `stuck\\(papers\\)`"),
         ({"tokens": [{"place": "at(gone)"}]}, "stands at `at\\(gone\\)`, which `sale` does not"),
         ({"taken": None}, "`taken` is missing or no list"),
         ({"visited": [1]}, "a name in it is no text"),
@@ -72,6 +74,11 @@ outcomes: {won: {kind: won}, lost: {kind: lost}}
 def test_what_is_no_record_is_told(change: dict[str, Any], message: str) -> None:
     with pytest.raises(sf.UsageError, match=message):
         sf.Deal.from_dict(PROCESS, DEAL.to_dict() | change)
+
+
+@pytest.mark.parametrize("stage", [["papers"], {"papers": 1}, 1, "gone"])
+def test_a_stage_that_there_is_not_is_none(stage: Any) -> None:
+    assert sf.Deal.from_dict(PROCESS, DEAL.to_dict() | {"stage": stage}).stage is None
 
 
 JSON = st.recursive(

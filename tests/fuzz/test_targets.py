@@ -11,7 +11,15 @@ import pytest
 
 from tests.fuzz.run import TARGETS
 
-RUNS = {"checker": 300, "diff": 200, "overlay": 120, "bpmn": 150, "merge": 150, "deals": 150}
+RUNS = {
+    "checker": 300,
+    "diff": 200,
+    "overlay": 120,
+    "bpmn": 150,
+    "merge": 150,
+    "deals": 150,
+    "typing": 120,
+}
 OTHERS = 600
 SECONDS = 600
 

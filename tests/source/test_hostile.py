@@ -149,11 +149,11 @@ def test_the_first_hundred_are_shown_and_the_rest_counted(text: str) -> None:
 
 
 def test_the_count_of_the_rest_stands_at_the_last_that_is_shown() -> None:
-    text = "".join(f"k{i}: NO\n" for i in range(130))
+    text = "a: 1\na: 2\na: 3\n" + "".join(f"k{i}: NO\n" for i in range(130))
     *shown, rest = read(text, "f").findings
-    assert [finding.line for finding in shown] == [*range(1, 101)]
-    assert (rest.line, rest.message) == (100, "And 30 more mistakes of this kind in this file.")
-    assert rest.rule == "ambiguous-scalar"
+    assert [finding.line for finding in shown] == [*range(2, 102)]
+    assert (rest.line, rest.message) == (101, "And 32 more mistakes of this kind in this file.")
+    assert (shown[1].rule, rest.rule) == ("duplicate-key", "ambiguous-scalar")
 
 
 def test_what_ends_reading_is_shown_beside_a_hundred_others() -> None:
