@@ -1,5 +1,6 @@
 """One department's part in a process: when it comes in, what it gets, what it owes, by when."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from salesflow.analysis.crossings import Handoff
@@ -7,7 +8,7 @@ from salesflow.analysis.flow import Flow
 from salesflow.analysis.handoffs import Threads
 from salesflow.process.model import Process, Source, Touchpoint
 from salesflow.process.people import Department
-from salesflow.process.steps import Escalation, Sla, Step, Timeout, Work
+from salesflow.process.steps import Escalation, Run, Sla, Step, Timeout, Work
 
 
 class Crossing(NamedTuple):
@@ -35,11 +36,15 @@ class Crossing(NamedTuple):
 
 
 class Task(NamedTuple):
-    """One step that the department does (``alone``) or takes part in, with its times."""
+    """One step that the department does (``alone``) or takes part in, with its times.
+
+    ``within`` is the step that runs the process of this one, with a dot behind it.
+    """
 
     step: Work
     role: str
     alone: bool
+    within: str = ""
 
     @property
     def sla(self) -> Sla | None:
@@ -61,8 +66,9 @@ class DepartmentView(NamedTuple):
     """All that a process says to one department.
 
     ``sources`` are where deals come to it first-hand; ``entries`` and ``exits`` the handoffs to and
-    from it; ``tasks`` its steps in order of the way to them; ``escalations`` steps of others that
-    its roles may take over.
+    from it; ``tasks`` its steps in order of the way to them; ``inside`` those in processes that are
+    run, of each process where it is run first; ``escalations`` steps of others that its roles may
+    take over.
     """
 
     department: Department
@@ -70,6 +76,7 @@ class DepartmentView(NamedTuple):
     entries: tuple[Crossing, ...]
     exits: tuple[Crossing, ...]
     tasks: tuple[Task, ...]
+    inside: tuple[Task, ...]
     escalations: tuple[Work, ...]
 
 
@@ -87,8 +94,24 @@ def view_of(process: Process, department: str) -> DepartmentView:
         entries=_crossings(process, flow, [h for h in table if h.receiver == department], "giver"),
         exits=_crossings(process, flow, [h for h in table if h.giver == department], "receiver"),
         tasks=tuple(task for step in work for task in _tasks(step, roles)),
+        inside=tuple(_inside(process, department)),
         escalations=tuple(s for s in work if s.escalate is not None and s.escalate.by in roles),
     )
+
+
+def _inside(process: Process, department: str) -> Iterator[Task]:
+    """The department's tasks in the processes that are run, each process once."""
+    waiting = [("", process)]
+    seen = {process.id}
+    for within, part in waiting:
+        for step in part.nodes.values():
+            if isinstance(step, Run) and step.process not in seen:
+                seen.add(step.process)
+                waiting.append((f"{within}{step.node}.", part.runs[step.process]))
+        roles = {role.id for role in part.roles.values() if role.department == department}
+        for step in part.nodes.values() if within else ():
+            if isinstance(step, Work):
+                yield from (task._replace(within=within) for task in _tasks(step, roles))
 
 
 def _order(flow: Flow, step: Step) -> tuple[int, str]:

@@ -38,7 +38,8 @@ def department_told(process: Process, department: str, loads: Mapping[str, RoleL
     elif found.roles:
         parts.append(f"Roles: {codes(found.roles)}.")
     view = view_of(process, department)
-    tasks = list(dict.fromkeys(task.step.node for task in view.tasks))
+    done = (*view.tasks, *view.inside)
+    tasks = list(dict.fromkeys(f"{task.within}{task.step.node}" for task in done))
     if tasks:
         parts.append(f"Works on {_some(tasks)}.")
     parts += _handoffs(view)

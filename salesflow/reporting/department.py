@@ -6,7 +6,7 @@ from salesflow.analysis.department import Crossing, DepartmentView, Task, view_o
 from salesflow.checking.words import transition
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
-from salesflow.process.steps import Work
+from salesflow.process.steps import Result, Work
 from salesflow.quantities import format_share
 from salesflow.reporting.visible import line
 from salesflow.reporting.words import sentence, spread
@@ -48,9 +48,9 @@ def _rows(process: Process, view: DepartmentView) -> Iterator[str]:
         yield "  nothing is handed over to it"
     yield ""
     yield "Works on"
-    for task in view.tasks:
+    for task in (*view.tasks, *view.inside):
         yield from _task(task)
-    if not view.tasks:
+    if not view.tasks and not view.inside:
         yield "  no step"
     for step in view.escalations:
         yield from _escalation(step)
@@ -83,7 +83,7 @@ def _task(task: Task) -> Iterator[str]:
     step = task.step
     others = [name for name in (step.by, *step.with_) if name and name != task.role]
     alone = f" with {sentence(others)}" if others else ""
-    yield f"  {step.node}: {task.role}{alone}"
+    yield f"  {task.within}{step.node}: {task.role}{alone}"
     if step.requires:
         yield f"      needs: {sentence(list(step.requires))}"
     if step.captures:
@@ -93,9 +93,16 @@ def _task(task: Task) -> Iterator[str]:
     if step.wait is not None:
         yield f"      then waits: {spread(step.wait)}"
     yield from _times(task)
-    results = [f"{result.id} → {' and '.join(result.targets)}" for result in step.next.values()]
+    results = [f"{result.id} → {_targets(task, result)}" for result in step.next.values()]
     if results:
         yield f"      ends with: {'; '.join(results)}"
+
+
+def _targets(task: Task, result: Result) -> str:
+    """Where a result leads, as the process of the page calls it."""
+    own = ("done", "leave")  # of the block, whoever runs it
+    names = [name if name in own else f"{task.within}{name}" for name in result.targets]
+    return " and ".join(names)
 
 
 def _times(task: Task) -> Iterator[str]:
