@@ -10,6 +10,7 @@ from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.playing import play, write_logs
 from salesflow.cli.question import Question, writable
 from salesflow.errors import UsageError
+from salesflow.names import listed
 from salesflow.process.model import Process
 from salesflow.reporting.simulated.verdicts import missed, verdicts
 from salesflow.simulation.result import SimulationResult
@@ -32,12 +33,29 @@ def simulate(paths: Sequence[str], asked: Question, pairs: Pairs) -> int:
     _write(result, processes, pairs)
     sys.stdout.flush()  # what is told goes below it
     tell(how)
+    _tell_of_the_sleepless(processes)
     if result.interrupted:
         tell("salesflow: interrupted, what was complete is written")
         return INTERRUPTED
     if asked.log is not None:
         write_logs(asked.log, processes, scenarios, asked, result)
     return _verdict(result)
+
+
+def _tell_of_the_sleepless(processes: Iterable[Process]) -> None:
+    """Say who works day and night, for want of a calendar: every time is too short then."""
+    roles = {
+        name
+        for process in processes
+        for name, role in process.roles.items()
+        if role.people and role.calendar is None and not role.external
+    }
+    if roles:
+        work = "works" if len(roles) == 1 else "work"
+        tell(
+            f"{listed(sorted(roles))} {work} day and night, 168 hours a week, for want of "
+            "a calendar. Give the department one: `calendar: office`, and its hours in `calendars`."
+        )
 
 
 def processes_of(paths: Sequence[str]) -> list[Process]:

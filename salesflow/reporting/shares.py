@@ -64,7 +64,8 @@ def _load(load: RoleLoad) -> str:
         return "its calendar is never open"
     there = load.there * load.role.available
     needed = there * load.share
-    return f"{_percent(load.share)}: {needed:.3g}h of work a week, {there:.3g}h there"
+    night = ", day and night: it has no calendar" if load.role.calendar is None else ""
+    return f"{_percent(load.share)}: {needed:.3g}h of work a week, {there:.3g}h there{night}"
 
 
 def _percent(share: float) -> str:

@@ -367,3 +367,17 @@ def test_the_workers_of_a_scheduler_play(
 def test_small_work_needs_no_workers() -> None:
     assert playing._workers(1_000) == 1
     assert playing._workers(1_000_000) >= 1
+
+
+def test_who_works_day_and_night_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--for", "4w", "--warmup", "0w", "--replications", "2"]
+    sleepless = TEXT.replace("sales: {calendar: office, ", "sales: {")
+    Path("night.salesflow.yaml").write_text(sleepless)
+    Path("day.salesflow.yaml").write_text(TEXT)
+    run(["simulate", "night.salesflow.yaml", *options])
+    assert (
+        "`rep` works day and night, 168 hours a week, for want of a calendar. Give the department "
+        "one: `calendar: office`, and its hours in `calendars`." in capsys.readouterr().err
+    )
+    run(["simulate", "day.salesflow.yaml", *options])
+    assert "calendar" not in capsys.readouterr().err

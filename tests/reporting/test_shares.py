@@ -38,6 +38,13 @@ def test_the_tree_ends_with_what_the_shares_say() -> None:
     assert tree(sf.loads(TEXT)).endswith(SHOWN)
 
 
+def test_who_has_no_calendar_is_there_day_and_night() -> None:
+    heads = dict(lines(sf.loads(TEXT.replace("calendar: office, ", ""))))
+    assert heads["load of sales"] == (
+        "11.9%: 10h of work a week, 84h there, day and night: it has no calendar"
+    )
+
+
 def test_what_is_missing_is_said_and_nothing_where_nobody_speaks_of_shares() -> None:
     half = TEXT.replace("{to: won, share: 25%}", "won").replace(
         "{to: lost, share: rest}}}\nout", "lost}}\nout"
