@@ -14,7 +14,7 @@ def laid_out(text: str, *, file: str = "<text>", limits: Limits = DEFAULT_LIMITS
     LoadError where it cannot be read: what is half understood is not written anew. RuntimeError
     where the result would not say the same, which is a fault of salesflow.
     """
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     reading = _read(plain, file, limits)
     if reading.data is None:
         return text

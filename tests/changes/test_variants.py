@@ -80,6 +80,56 @@ def test_what_is_otherwise_stands_beside_what_the_base_has(tmp_path: Path) -> No
     assert found.shared == ()
 
 
+def test_each_difference_stands_in_the_part_of_the_table_where_it_is_looked_for(
+    tmp_path: Path,
+) -> None:
+    times = {
+        "effort": "2h",
+        "wait": "3d",
+        "sla": "{within: 2d}",
+        "escalate": "{after: 1d, by: rep}",
+        "timeout": "{after: 8d, result: unfit}",
+    }
+    write(
+        tmp_path,
+        uk=f"{OF}change:\n"
+        + "".join(f"  steps.call.{name}: {value}\n" for name, value in times.items())
+        + "  calendars.london: {timezone: Europe/London, hours: {mon-fri: '08:00-16:00'}}\n"
+        "  departments.legal.roles.counsel.people: 4\n"
+        "  sources.partners: {start: call}\n"
+        "  stages: {lead: {}}\n"
+        "  steps.call.by: counsel\n"
+        "  data.region: {type: text}\n"
+        "  outcomes.later: {kind: disqualified}\n"
+        "  steps.call.next.later: later\n"
+        "  objectives: {wins: {measure: win_rate, at_least: 20%}}\n"
+        "locked: [steps.sign]\n",
+    )
+    (found,) = variants(str(tmp_path))
+    parts: dict[str, set[str]] = {}
+    for row in found.rows:
+        parts.setdefault(row.group, set()).add(row.label)
+    assert parts.pop("Times") == {f"call: {name}" for name in times}
+    assert parts == {
+        "Calendars": {"london"},
+        "People": {"legal.counsel: people"},
+        "Where deals come from": {"partners"},
+        "Stages": {"lead"},
+        "Steps and their results": {"call: by", "call (later)"},
+        "Outcomes": {"later"},
+        "Objectives": {"wins"},
+        "Data of a deal": {"region"},
+        "Locked": {"steps.sign"},
+    }
+    added = {label: cell["uk"] for label, (base, cell) in cells(found).items() if base == "–"}
+    assert added["london"] == "timezone Europe/London"
+    assert added["partners"] == "yes"
+    assert added["wins"] == "measure win_rate"
+    assert added["region"] == "type text"
+    assert added["later"] == "disqualified"
+    assert added["call: sla"] == "within 2d"
+
+
 def test_what_all_variants_have_alike_may_belong_into_the_base(tmp_path: Path) -> None:
     same = f"{OF}change: {{steps.sign.timeout.after: 20d, currency: CHF}}\n"
     write(tmp_path, a=same, b=same.replace("CHF", "GBP"))

@@ -211,6 +211,18 @@ def test_line_ends_stay_those_of_the_file() -> None:
     assert laid_out("a:   1\r\nb: 2\nc: 3\n") == "a: 1\nb: 2\nc: 3\n"
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_a_comment_behind_any_line_end_stays(end: str) -> None:
+    """A lone carriage return ends a line too: of an old Mac, or where an editor mixed them."""
+    text = end.join(
+        ("# head", "a: 1 # one", "b:", "  - one", "  # two", "  - 2", "c: >-", "  d", "  e")
+    )
+    fresh = laid_out(f"{text}{end}\n")
+    assert [row for row in fresh.splitlines() if "#" in row] == ["# head", "a: 1  # one", "  # two"]
+    assert read(fresh, "f").data == read(text, "f").data == {"a": 1, "b": ["one", 2], "c": "d e"}
+    assert laid_out(fresh) == fresh
+
+
 def test_what_is_too_long_goes_on_lines_of_its_own() -> None:
     long = ", ".join(f"key_{n}: value" for n in range(12))
     rows = "".join(f"  key_{n}: value\n" for n in range(12))

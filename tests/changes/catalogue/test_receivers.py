@@ -201,6 +201,28 @@ def test_whose_work_may_be_withdrawn_is_told() -> None:
     )
 
 
+def test_work_is_no_longer_withdrawn_only_where_a_block_waits_for_all() -> None:
+    """With two of three branches the slowest is still withdrawn: nobody is told otherwise."""
+    three = DECIDES.replace(
+        "      read:", "      third: {steps: {look: {by: finance, next: done}}}\n      read:"
+    )
+    for old, new, freed in (
+        ("any", "all", True),
+        ("any", "{at_least: 2}", False),
+        ("{at_least: 2}", "all", True),
+    ):
+        before, after = (
+            three.replace(
+                "    next: {done: sign, bad", f"    join: {join}\n    next: {{done: sign, bad"
+            )
+            for join in (old, new)
+        )
+        diff = changed(loaded(before), loaded(after))
+        assert [edit.rule for edit in diff.edits] == ["block-joins-later"]
+        told = " ".join(diff.departments.get("legal", ()))
+        assert ("Your work in `papers` is no longer withdrawn." in told) is freed, (old, new, told)
+
+
 def test_a_stage_concerns_whoever_comes_behind_in_it() -> None:
     (edit,) = edited(("  closing: {", "  closing: {max_age: 9d, "), text=BASE).edits
     assert edit.audience == ("legal", "sales", "security", "reporting")
