@@ -53,6 +53,50 @@ def test_edits_know_their_place_in_both_versions() -> None:
         assert old[edit.old_span.line - 1].strip().startswith(f"{before}:")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        ("phone: {type: text, sensitive: true}", "phone: {type: text}", "phone"),
+        ("talking: {win_chance: 20%", "talking: {win_chance: 25%", "talking"),
+        ("arrivals: 10 per week", "arrivals: 9 per week", "web"),
+        ("counsel: {people: 2", "counsel: {people: 3", "counsel"),
+        ("check: {by: security, effort: 4h", "check: {by: security, effort: 5h", "check"),
+        ("agreed: {to: done, share: 80%", "agreed: {to: done, share: 70%", "agreed"),
+        ("when: amount >= 20000\n        steps", "when: amount >= 9000\n        steps", "audit"),
+        ("lost: {kind: lost, requires: [reason]}", "lost: {kind: lost}", "lost"),
+        ("accept_within: 2bd", "accept_within: 3bd", "to_legal"),
+        ("won], when: amount >= 20000", "won], when: amount >= 9000", "audit_before_large_wins"),
+        ("of: counsel, at_most: 80%", "of: counsel, at_most: 70%", "counsel_load"),
+    ],
+)
+def test_each_kind_of_element_is_found_in_both_texts(before: str, after: str, name: str) -> None:
+    """Moved down by a line in the new text, so that no place of the other one would do."""
+    assert BASE.count(before) == 1
+    texts = BASE, "# moved\n" + BASE.replace(before, after)
+    (edit,) = sf.diff(*map(sf.loads, texts)).edits
+    for text, span in zip(texts, (edit.old_span, edit.new_span), strict=True):
+        assert text.splitlines()[span.line - 1][span.column - 1 :].startswith(f"{name}:"), edit
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "other"),
+    [
+        ("    with: [manager]\n", "", ""),
+        ("    wait: 1d\n", "", ""),
+        ("    wait: 1d\n", "", "    wait: 2d\n"),
+        ("gives: {company: filled, ", "gives: {", "gives: {"),
+        ("requires: [quote]\n    returns", "returns", "requires: [company]\n    returns"),
+    ],
+)
+def test_what_was_taken_away_has_to_be_there(old: str, new: str, other: str) -> None:
+    """Edits are no instructions for any process: on another one nothing is half done."""
+    assert BASE.count(old) == 1
+    found = sf.diff(sf.loads(BASE), sf.loads(BASE.replace(old, new)))
+    assert found.apply(sf.loads(BASE)) == sf.loads(BASE.replace(old, new))
+    with pytest.raises(sf.UsageError, match="to take away"):
+        found.apply(sf.loads(BASE.replace(old, other)))
+
+
 def test_its_json_is_what_the_reference_says() -> None:
     data = json.loads(json.dumps(changes().to_dict()))
     assert data["version"] == 1
