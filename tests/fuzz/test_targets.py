@@ -18,7 +18,7 @@ RUNS = {
     "bpmn": 150,
     "merge": 150,
     "deals": 150,
-    "typing": 120,
+    "typing": 80,
 }
 OTHERS = 600
 SECONDS = 600
