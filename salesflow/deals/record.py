@@ -75,7 +75,7 @@ def restored(board: Board, record: Mapping[str, Any]) -> Life:
     if source not in board.process.sources:
         _refuse(f"`{board.process.id}` has no source `{source}`")
     taken = tuple(_taken(each) for each in _list(record, "taken"))
-    values = read_values(_data(record), board.fields, board.process.id)
+    values = read_values(_known(board, record), board.fields, board.process.id)
     counts: dict[str, int] = {}
     for each in taken:
         counts[each.result] = counts.get(each.result, 0) + 1
@@ -112,9 +112,12 @@ def _list(record: Any, name: str) -> list[Any]:
     return part
 
 
-def _data(record: Any) -> dict[str, Any]:
-    part: dict[str, Any] = _part(record, "data", dict)
-    return part
+def _known(board: Board, record: Any) -> dict[str, Any]:
+    """What is filled; a field that another version had and this one has not strands no deal."""
+    data: dict[str, Any] = _part(record, "data", dict)
+    if record.get("process_version") == board.process.version:
+        return data
+    return {name: value for name, value in data.items() if name in board.fields}
 
 
 def _texts(parts: list[Any]) -> list[str]:

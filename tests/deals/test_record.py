@@ -81,6 +81,15 @@ def test_a_stage_that_there_is_not_is_none(stage: Any) -> None:
     assert sf.Deal.from_dict(PROCESS, DEAL.to_dict() | {"stage": stage}).stage is None
 
 
+def test_a_field_that_is_gone_strands_no_deal_of_an_older_version() -> None:
+    newer = sf.loads(SALE.replace("version: 1.2.0", "version: 1.3.0"))
+    record = DEAL.to_dict()
+    record["data"]["old_field"] = "x"
+    assert sf.Deal.from_dict(newer, record).data == DEAL.data
+    with pytest.raises(sf.UsageError, match="no field `old_field`"):
+        sf.Deal.from_dict(PROCESS, record)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: (
