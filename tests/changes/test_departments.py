@@ -277,3 +277,37 @@ def test_each_kind_of_change_has_a_few_words_for_each_department(group: str) -> 
                     assert said.says, edit
                     assert "None" not in said.says, edit
                     assert ("{}" in said.says) == bool(said.about), edit
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read", "read_back"),
+    [
+        (
+            "sources:\n",
+            "sources:\n  fair: {department: sales, start: call}\n",
+            "get deals from `fair` too",
+            "get no deals from `fair` any more",
+        ),
+        (
+            "arrivals: 10 per week",
+            "arrivals: 12 per week",
+            "get deals from `web` at 12 per week instead of 10 per week",
+            "get deals from `web` at 10 per week instead of 12 per week",
+        ),
+        (
+            "{company: filled, amount",
+            "{company: filled, phone: filled, amount",
+            "get `phone` with deals from `web`",
+            "no longer get `phone` with deals from `web`",
+        ),
+    ],
+)
+def test_where_deals_come_from_is_read_by_those_who_get_them(
+    before: str, after: str, read: str, read_back: str
+) -> None:
+    both = BASE.replace(before, after).replace("accept_within: 2bd", "accept_within: 1bd")
+    old, new = sf.loads(BASE), sf.loads(both)  # a second change: the head sums up in few words
+    there, back = (sf.diff(*each).departments["sales"][0] for each in ((old, new), (new, old)))
+    assert read in there
+    assert read_back in back
+    assert read_back not in there
