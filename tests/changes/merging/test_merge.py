@@ -659,3 +659,11 @@ def test_a_configuration_that_cannot_be_used_is_told() -> None:
     Path("salesflow.toml").write_text("preset = 7\n")
     with pytest.raises(UsageError, match=r"salesflow\.toml"):
         merged(changed(EFFORT), changed(("buys: won", "buys: call")))
+
+
+def test_a_map_in_braces_of_which_each_side_takes_one_entry_is_left_empty() -> None:
+    text = "salesflow: 1\nprocess: p\ndata: {a: {type: text}, b: {type: text}}\nsteps:\n  s: {next: won}\n"
+    ours, theirs = (text.replace(gone, "") for gone in ("a: {type: text}, ", ", b: {type: text}"))
+    made = merge(*(each.encode() for each in (text, ours, theirs)), path="a.salesflow.yaml")
+    assert made.clean
+    assert made.text == text.replace("{a: {type: text}, b: {type: text}}", "{}").encode()
