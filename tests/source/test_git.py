@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from salesflow.source.git import ask
+from salesflow.source.tracked import kept_files
 from tests.source.git_made import Made, made
 
 TEXT = "salesflow: 1\nprocess: smb\n"
@@ -100,3 +101,22 @@ def test_what_is_being_pushed_can_be_read_before_it_is_taken(repo: Made, tmp_pat
         repo.git("push", "--quiet", str(bare.folder), "main")
     assert seen.read_text().endswith("# lost\n")
     assert bare.git("rev-parse", "main") == taken
+
+
+def test_what_is_tracked_counts_where_a_folder_is_searched(repo: Made) -> None:
+    names = (
+        "b",
+        "a",
+        "flows__deep__c",
+        ".hidden__d",
+        "flows__node_modules__e",
+        "flows__.f",
+        "gone",
+    )
+    repo.commit(**dict.fromkeys(names, TEXT))
+    repo.write("draft.salesflow.yaml", TEXT)
+    repo.write("notes.yaml", TEXT)
+    (repo.folder / "gone.salesflow.yaml").unlink()
+    expected = ("a.salesflow.yaml", "b.salesflow.yaml", "flows/deep/c.salesflow.yaml")
+    assert kept_files("a.salesflow.yaml") == kept_files("flows/deep/c.salesflow.yaml") == expected
+    assert kept_files("nowhere/x.salesflow.yaml") == ()

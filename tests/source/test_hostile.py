@@ -340,3 +340,7 @@ def test_a_key_that_stands_twice_is_shown_with_the_first() -> None:
     ]
     [first] = reading.findings[1].related
     assert (first.span.line, first.span.column, first.message) == (1, 1, "the first one")
+    [later] = read("x: {a: 1}\nz: {other: 1, key: 2, key: 3}\n", "f").findings
+    assert (later.line, later.column, later.path) == (2, 23, "z.key")
+    [first] = later.related
+    assert (first.span.line, first.span.column, first.span.end_column) == (2, 15, 18)

@@ -12,6 +12,7 @@ from salesflow.source.project import (
     Place,
     find_files,
     follow,
+    instead,
     project_root,
     read_bytes,
     read_file,
@@ -162,3 +163,18 @@ def test_which_files_a_folder_holds(project: Path) -> None:
     names = ["a/x.salesflow.yaml", "b/x.salesflow.yaml", "flows/smb.salesflow.yaml"]
     assert sorted(find_files(".")) == names
     assert sorted(find_files(str(project))) == [str(project / name) for name in names]
+
+
+def test_the_file_that_could_be_meant_is_the_first_by_name(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever order the disk tells them in."""
+    assert instead(str(project)) == "`salesflow init` writes a process to start from."
+    for name in ("small.yaml", "large.yml", "mid.yaml", ".hidden.yaml"):
+        (project / name).touch()
+    told = os.listdir(project)
+    for order in (sorted(told), sorted(told, reverse=True)):
+        monkeypatch.setattr(os, "listdir", lambda _, order=order: order)
+        assert instead(str(project)).startswith(
+            "There is `large.yml`: name it, or call it `large.sal"
+        )
