@@ -8,7 +8,17 @@ from salesflow.changes.edit import Edit
 from salesflow.changes.names import Names, translated_row
 from salesflow.changes.phrases import expressed
 from salesflow.changes.rebuild import process_of, rows_of
-from salesflow.changes.sheet import HEADER, Row, Sheet, below, inside, parent_of, sheet_of
+from salesflow.changes.sheet import (
+    HEADER,
+    PEOPLE,
+    RUNS,
+    Row,
+    Sheet,
+    below,
+    inside,
+    parent_of,
+    sheet_of,
+)
 from salesflow.changes.values import same
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
@@ -22,6 +32,15 @@ def apply(edits: Iterable[Edit], process: Process) -> Process:
     return process_of(_Making(process, tuple(edits)).made(), like=process)
 
 
+def _apart(edits: tuple[Edit, ...]) -> frozenset[str]:
+    """The processes that are run whose organization was compared by itself."""
+    paths = [edit.old_path for edit in edits if edit.kind != "added"]
+    paths += [edit.path for edit in edits if edit.field == "organization"]
+    parts = [path.split(".") for path in paths if path.startswith(f"{RUNS}.")]
+    of_people = (part for part in parts if len(part) == 2 or part[2] in PEOPLE)
+    return frozenset(part[1] for part in of_people)
+
+
 class _Making:
     """Edits being made."""
 
@@ -29,7 +48,8 @@ class _Making:
         self.process = process
         self.edits = edits
         self.rows = {
-            path: row._replace(data=dict(row.data)) for path, row in sheet_of(process).items()
+            path: row._replace(data=dict(row.data))
+            for path, row in sheet_of(process, _apart(edits)).items()
         }
 
     def made(self) -> Sheet:

@@ -14,7 +14,7 @@ from salesflow.changes.sheet import (
     inside,
     last_id,
     runs_of,
-    sheet_of,
+    sheets_of,
 )
 from salesflow.changes.values import same
 from salesflow.process.model import Process
@@ -42,7 +42,7 @@ def sides_of(
     old: Process, new: Process, matching: Matching, *, sheets: tuple[Sheet, Sheet] | None = None
 ) -> Sides:
     """Both versions as rows; ``sheets`` where they are known already."""
-    before, after = sheets or (sheet_of(old), sheet_of(new))
+    before, after = sheets or sheets_of(old, new)
     names = Names(before, matching.new_of, after)
     return Sides(before, after, matching, names, expressed(old, names))
 

@@ -10,7 +10,7 @@ from salesflow.changes.levels import Levels
 from salesflow.changes.matching.match import match
 from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.places import placed
-from salesflow.changes.sheet import HEADER, sheet_of
+from salesflow.changes.sheet import HEADER, sheets_of
 from salesflow.checking.config import Settings
 from salesflow.process.dump import dump
 from salesflow.process.model import Process
@@ -79,7 +79,7 @@ def changed(old: Process, new: Process, *, levels: Levels | None = None) -> Diff
 def _changed(old: Process, new: Process, levels: Levels) -> tuple[Diff, Sides]:
     from salesflow.changes.departments import per_department
 
-    sheets = (sheet_of(old), sheet_of(new))
+    sheets = sheets_of(old, new)
     matching = match(*sheets)
     sides = sides_of(old, new, matching, sheets=sheets)
     told, notes = judged(edits(old, new, sides), old, new, matching, levels)

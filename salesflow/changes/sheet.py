@@ -5,7 +5,7 @@ has rows of its own. Nodes are written by their whole short path, whatever the s
 says the same wherever it stands. Paths of what lies in a process that is run begin ``runs.ID.``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from salesflow.analysis.runs import inner_first
@@ -55,17 +55,36 @@ class Row(NamedTuple):
 Sheet: TypeAlias = dict[str, Row]
 
 
-def sheet_of(process: Process) -> Sheet:
+def sheet_of(process: Process, apart: Collection[str] = ()) -> Sheet:
     """The rows of a process and of all that it runs, by path.
 
-    A process that is run has rows for its organization only where that is not the same.
+    A process that is run has rows for its organization only where that is not the same, or where
+    ``apart`` names it.
     """
     sheet: Sheet = {}
     _add_process(sheet, process, HEADER, "")
+    own = on_their_own(process)
     for run in runs_of(process).values():
-        shared = run.people == process.people
+        shared = run.id not in own and run.id not in apart
         _add_process(sheet, run, f"{RUNS}.{run.id}", f"{RUNS}.{run.id}.", shared=shared)
+        if run.id in own:
+            sheet[f"{RUNS}.{run.id}"].data["organization"] = "own"
     return sheet
+
+
+def sheets_of(old: Process, new: Process) -> tuple[Sheet, Sheet]:
+    """The rows of two versions: an organization that is shared in one only has rows in both.
+
+    Else whatever a variant changes in its own would make all of it new in what it runs.
+    """
+    apart = on_their_own(old) | on_their_own(new)
+    return sheet_of(old, apart), sheet_of(new, apart)
+
+
+def on_their_own(process: Process) -> frozenset[str]:
+    """The processes that are run and have another organization than the whole."""
+    runs = runs_of(process).values()
+    return frozenset(run.id for run in runs if run.people != process.people)
 
 
 def runs_of(process: Process) -> dict[str, Process]:
@@ -129,8 +148,6 @@ def _add_process(
     sheet[path] = Row(what, "", header)
     if "departments" in own:
         header["declared"] = True
-    if prefix and not shared:
-        header["organization"] = "own"
     for key, kind in kinds.items():
         for name, inner in own.get(key, {}).items():
             _add(sheet, f"{prefix}{key}.{name}", kind, path, inner, scope="")

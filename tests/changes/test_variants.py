@@ -251,3 +251,12 @@ def test_each_difference_stands_in_one_cell(
         for row in found.rows:
             assert variant.id not in row.cells or row.cells[variant.id].text != row.base
     assert beside(Family(family.base, ())).rows == ()
+
+
+def test_one_more_person_of_a_shared_organization_is_no_change_of_the_sub_process() -> None:
+    base = sf.load("examples/enterprise/enterprise.salesflow.yaml")
+    diff = sf.diff(base, sf.load("examples/enterprise/second_lawyer.salesflow.yaml"))
+    inside = [edit for edit in diff.edits if edit.path.startswith("runs.")]
+    assert [(edit.field, edit.level) for edit in inside] == [("organization", "cosmetic")]
+    assert diff.level == "check"
+    assert diff.apply(base).roles["counsel"].people == 3

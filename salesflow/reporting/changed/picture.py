@@ -92,9 +92,9 @@ def compared(old: Process, new: Process) -> Diff:
     """Two versions compared as far as a picture needs it."""
     from salesflow.changes.compare import edits, sides_of
     from salesflow.changes.matching.match import match
-    from salesflow.changes.sheet import sheet_of
+    from salesflow.changes.sheet import sheets_of
 
-    sheets = sheet_of(old), sheet_of(new)
+    sheets = sheets_of(old, new)
     matching = match(*sheets)
     sides = sides_of(old, new, matching, sheets=sheets)
     return Diff(old=old, new=new, matching=matching, edits=edits(old, new, sides))
