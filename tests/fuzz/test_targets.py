@@ -12,15 +12,15 @@ import pytest
 from tests.fuzz.run import TARGETS
 
 RUNS = {
-    "checker": 300,
-    "diff": 200,
-    "overlay": 120,
-    "bpmn": 150,
-    "merge": 150,
-    "deals": 150,
-    "typing": 80,
+    "checker": 100,
+    "diff": 60,
+    "overlay": 40,
+    "bpmn": 60,
+    "merge": 50,
+    "deals": 50,
+    "typing": 30,
 }
-OTHERS = 600
+OTHERS = 200
 SECONDS = 600
 
 
