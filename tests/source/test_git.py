@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from salesflow.source.git import ask
+from salesflow.source.history import History, repository_of
 from salesflow.source.tracked import kept_files
 from tests.source.git_made import Made, made
 
+NAMES = ("salesflow.toml", "link.toml", "flows", "gone.toml")
 TEXT = "salesflow: 1\nprocess: smb\n"
 OF_THE_MACHINE = (
     "GIT_CONFIG_GLOBAL",
@@ -120,3 +122,15 @@ def test_what_is_tracked_counts_where_a_folder_is_searched(repo: Made) -> None:
     expected = ("a.salesflow.yaml", "b.salesflow.yaml", "flows/deep/c.salesflow.yaml")
     assert kept_files("a.salesflow.yaml") == kept_files("flows/deep/c.salesflow.yaml") == expected
     assert kept_files("nowhere/x.salesflow.yaml") == ()
+
+
+def test_what_a_plain_file_of_a_revision_holds(repo: Made) -> None:
+    repo.write("salesflow.toml", "select = []\n")
+    (repo.folder / "link.toml").symlink_to("salesflow.toml")
+    repo.commit(flows__a=TEXT)
+    repo.write("salesflow.toml", "later\n")
+    with History(repository_of(".")) as opened:
+        files = opened.revision("HEAD")
+        told = {name: files.content(str(repo.folder / name), 12) for name in NAMES}
+        assert told == {"salesflow.toml": b"select = []\n", **dict.fromkeys(NAMES[1:])}
+        assert files.content(str(repo.folder / "salesflow.toml"), 11) is None
