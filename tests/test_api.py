@@ -286,3 +286,9 @@ def test_simulate_takes_processes_not_paths_and_one_setting_alone() -> None:
             simulated(process=wrong)
     setting = "departments.sales.people=3"
     assert simulated(settings=setting).scenarios == simulated(settings=[setting]).scenarios
+
+
+def test_what_is_checked_is_a_process() -> None:
+    with pytest.raises(sf.UsageError) as caught:
+        sf.check("smb.salesflow.yaml")  # type: ignore[arg-type]
+    assert str(caught.value) == "What is checked are processes: `check(load(PATH))`."

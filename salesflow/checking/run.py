@@ -9,6 +9,7 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.rule import Rule
 from salesflow.checking.select import Chosen, Selection, choose
 from salesflow.checking.suppress import suppress
+from salesflow.errors import UsageError
 from salesflow.findings import Finding
 from salesflow.process.model import Process
 from salesflow.spans import Span
@@ -27,9 +28,11 @@ def run_checks(
     """Everything wrong in a process and in those that it runs, sorted by place.
 
     ``select`` and ``ignore`` take rules and families, ``plugins`` is True for the rules of all
-    packages that have some, or names packages. UsageError for what is not there, and where a rule
-    of a package fails.
+    packages that have some, or names packages. UsageError for what is not there or no process, and
+    where a rule of a package fails.
     """
+    if not isinstance(process, Process):
+        raise UsageError("What is checked are processes: `check(load(PATH))`.")
     asked = plugins if isinstance(plugins, bool) else tuple(plugins)
     selection = Selection(select=tuple(select), ignore=tuple(ignore), preset=preset, plugins=asked)
     return checked(process, choose(selection))
