@@ -114,9 +114,9 @@ class _Told:
 
 
 def _tasks(process: Process, view: DepartmentView, places: Places) -> Iterator[Line]:
-    for task in view.tasks:
+    for task in (*view.tasks, *view.inside):
         role = process.roles[task.role].title if task.role in process.roles else task.role
-        yield Line(text=task.step.heading, value=role, to=places.of(task.step.node))
+        yield Line(text=task.step.heading, value=role, to=places.of(task.within + task.step.node))
         told = ", ".join(_times(task))
         if told:
             yield Line(text=told, tone="quiet")

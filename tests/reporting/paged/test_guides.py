@@ -77,6 +77,18 @@ def test_what_nobody_agreed_on_is_said() -> None:
     assert any("no touchpoint says what must be handed over" in text for text in texts)
 
 
+def test_work_in_a_process_that_is_run_is_told(enterprise: Process) -> None:
+    (works,) = [
+        section
+        for section in made(enterprise)["departments.finance"].sections
+        if section.title == "Works on"
+    ]
+    inside = enterprise.runs["supplier_approval"]
+    own = [step for step in inside.nodes.values() if inside.department_of(step) == "finance"]
+    assert own
+    assert {step.heading for step in own} <= {line.text for line in works.lines}
+
+
 def test_promises_say_how_often_they_are_kept(enterprise: Process) -> None:
     result = sf.simulate(enterprise, duration="26w", warmup="52w", replications=2, engine="python")
     part = result.processes["enterprise"]
