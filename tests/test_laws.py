@@ -428,7 +428,8 @@ def _points_at_what_it_names(process: Process) -> int:
         ids = {element.path: element.id for element in elements(part)}
         text = place(finding.span, process.texts)
         if finding.path in ids and finding.family != "syntax":
-            assert text.strip("\"'") == ids[finding.path], finding
+            last = text.strip("\"'").rpartition(".")[2]  # a variant may name it by its path
+            assert last == ids[finding.path], finding
         for other in finding.related:
             place(other.span, process.texts)
         if finding.witness:
@@ -486,4 +487,5 @@ def test_findings_point_at_what_they_name_and_walk_real_ways(data: Data) -> None
 @examples
 def test_findings_of_an_example_point_at_what_they_name(file: Path) -> None:
     walked = _points_at_what_it_names(sf.load(file))
-    assert walked >= 5 or file.name != "new_business.salesflow.yaml"
+    broken = "enterprise-broken/new_business.salesflow.yaml"
+    assert walked >= 5 or not file.as_posix().endswith(broken)

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, ENOSPC
+from io import TextIOWrapper
 from typing import Protocol, TextIO
 
 from salesflow.errors import UsageError
@@ -15,6 +16,7 @@ from salesflow.simulation.eventlog.xes_log import XesLog
 from salesflow.simulation.events import Watch
 from salesflow.simulation.program import Program
 from salesflow.simulation.tally import Tally
+from salesflow.source.files import whole
 
 _FULL = frozenset({ENOSPC, EDQUOT, EFBIG})
 _SMALLER = " A sample of the deals takes less room: `--log-sample 10%`."
@@ -95,17 +97,12 @@ def write_log(
 @contextmanager
 def _whole(path: str) -> Iterator[TextIO]:
     """A stream to a file that is there when all is written, and not before."""
-    partial = f"{path}.{os.getpid()}.partial"
     try:
-        with open(
-            partial, "x", encoding="utf-8", errors="backslashreplace", newline="\n"
-        ) as stream:
+        with (
+            whole(path) as raw,
+            TextIOWrapper(raw, "utf-8", "backslashreplace", newline="\n") as stream,
+        ):
             yield stream
-        os.replace(partial, path)
-    except BaseException as problem:
-        with suppress(OSError):
-            os.unlink(partial)
-        if isinstance(problem, OSError):
-            hint = _SMALLER if problem.errno in _FULL else ""
-            raise UsageError(f"`{path}` cannot be written: {problem.strerror}.{hint}") from None
-        raise
+    except OSError as problem:
+        hint = _SMALLER if problem.errno in _FULL else ""
+        raise UsageError(f"`{path}` cannot be written: {problem.strerror}.{hint}") from None

@@ -1,6 +1,6 @@
 """A log is written while a replication runs, changes nothing, and is there whole or not at all."""
 
-import os
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -78,16 +78,18 @@ def test_it_is_written_while_the_run_goes_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["csv", "xes"])
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
 def test_a_full_disk_leaves_no_half_log(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"log.{ending}"
     path.write_text("what was there before")
-    partial = tmp_path / f"log.{ending}.{os.getpid()}.partial"
-    partial.symlink_to("/dev/full")
-    with pytest.raises(UsageError) as caught:
-        write_log(str(path), program(LONG), 1)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))  # as a quota does
+    try:
+        with pytest.raises(UsageError) as caught:
+            write_log(str(path), program(LONG), 1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert str(caught.value) == (
-        f"`{path}` cannot be written: No space left on device. "
+        f"`{path}` cannot be written: File too large. "
         "A sample of the deals takes less room: `--log-sample 10%`."
     )
     assert path.read_text() == "what was there before"
