@@ -3,7 +3,7 @@
 Instants are integers: milliseconds since 1970-01-01 00:00 UTC.
 """
 
-from salesflow.calendars.calendar import DAYS, Calendar, Common, Problem, common
+from salesflow.calendars.calendar import DAYS, Calendar, Common, Problem, accepting, common
 from salesflow.calendars.hours import parse_hours
 from salesflow.calendars.open_time import (
     add_open_time,
@@ -21,6 +21,7 @@ __all__ = [
     "Calendar",
     "Common",
     "Problem",
+    "accepting",
     "add_open_time",
     "add_stretch",
     "common",

@@ -72,6 +72,17 @@ def common(calendars: Sequence[Calendar]) -> Calendar | Common:
     return different[0] if len(different) == 1 else Common(calendars=different)
 
 
+def accepting(members: Sequence[Calendar | None], own: Calendar | None) -> Calendar | None:
+    """When a department takes work on, by the calendars of its roles and its ``own``.
+
+    That of its roles where all have the same one, else its own; where it has none, that of the
+    first role that has one. None: always.
+    """
+    if own is not None and any(each != members[0] for each in members):
+        return own
+    return next((each for each in members if each is not None), None)
+
+
 def _hours(week: Week) -> dict[str, str]:
     hours: dict[str, str] = {}
     first = 0

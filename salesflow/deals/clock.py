@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from salesflow.calendars import Calendar, add_open_time
+from salesflow.calendars import Calendar, accepting, add_open_time
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
 from salesflow.process.places import Node
@@ -61,17 +61,11 @@ def calendar_of_step(process: Process, node: Node) -> Calendar | None:
 
 
 def calendar_of_department(process: Process, department: str) -> Calendar | None:
-    """The calendar in which a department accepts: its roles' where all have one, else its own.
-
-    Where it has none, that of its first role that has one.
-    """
+    """The calendar in which a department accepts."""
     known = process.departments[department]
     roles = [process.roles[name] for name in sorted(known.roles) if name in process.roles]
-    calendars = [_calendar(process, role.calendar) for role in roles]
-    own = _calendar(process, known.calendar)
-    if own is not None and any(each != calendars[0] for each in calendars):
-        return own
-    return next((each for each in calendars if each is not None), own)
+    members = [_calendar(process, role.calendar) for role in roles]
+    return accepting(members, _calendar(process, known.calendar))
 
 
 def _calendar(process: Process, name: str | None) -> Calendar | None:

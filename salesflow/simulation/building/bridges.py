@@ -7,7 +7,7 @@ run hold inside that run, each run with its own rows (``enterprise:approval.to_f
 from collections.abc import Iterable, Iterator
 
 from salesflow.analysis.handoffs import lies_in
-from salesflow.calendars import Calendar
+from salesflow.calendars import Calendar, accepting
 from salesflow.process.model import Process, Touchpoint
 from salesflow.process.places import Node
 from salesflow.process.steps import Run
@@ -67,17 +67,11 @@ def _contracts(opened: Opened) -> Iterator[tuple[Process, str]]:
 
 
 def _accept(touchpoint: Touchpoint, process: Process, draft: Draft) -> Span | None:
-    """The time to accept in; business time is that of the receiving department.
-
-    That is its roles' calendar where all have the same one, else its own; where it has none, that
-    of the first role.
-    """
+    """The time to accept in; business time is that of the receiving department."""
     within = touchpoint.accept_within
     if within is None:
         return None
-    calendars = draft.crowd.of_department(touchpoint.receiver)
-    calendar = next((each for each in calendars if each is not None), None)
     own = process.people.calendars.get(process.departments[touchpoint.receiver].calendar or "")
-    if isinstance(own, Calendar) and any(each != calendars[0] for each in calendars):
-        calendar = own
+    members = draft.crowd.of_department(touchpoint.receiver)
+    calendar = accepting(members, own if isinstance(own, Calendar) else None)
     return draft.tables.span(within, calendar)
