@@ -14,6 +14,7 @@ from salesflow.deals.overdue import fired, overdue, visits
 from salesflow.deals.refused import Refused
 from salesflow.deals.values import plain, read_name, read_values
 from salesflow.errors import UsageError
+from salesflow.names import listed, nearest
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.model import Process
@@ -209,8 +210,6 @@ def _source(process: Process, source: str | None) -> str:
         return next(iter(process.sources))
     if isinstance(source, str) and source in process.sources:
         return source
-    from salesflow.names import listed, nearest  # only when something is wrong
-
     if source is None:
         raise UsageError(f"Say where the deal comes from: {listed(sorted(process.sources))}.")
     near = nearest(str(source), process.sources)

@@ -12,6 +12,7 @@ from salesflow.deals.playing import Late, Play, ended, expired, started
 from salesflow.deals.policies import Story, broken, owed
 from salesflow.deals.refused import Refused
 from salesflow.deals.timers import not_yet
+from salesflow.names import listed
 from salesflow.nouns import FrozenMap
 from salesflow.process.net import EXPIRE
 from salesflow.process.places import Node, Way
@@ -48,16 +49,17 @@ def settled(board: Board, life: Life, event: Event) -> Life:
         way = _decision(board, after)
         if way is None:
             return after
-        found = taking(board, after, way, {})
+        decided = Event("take", way.path, at=after.last)
+        found = taking(board, after, way, decided)
         if found.forbidden or found.unfilled:
             return after
-        after = _lived(board, after, found.plays, Event("take", way.path, at=after.last))
-    message = f"`{board.process.id}` goes round without end at {_shown(board, after)}."
+        after = _lived(board, after, found.plays, decided)
+    message = f"`{board.process.id}` goes round without end at {_where(board, after)}."
     raise Refused(Reason("process", message, ""))
 
 
-def _shown(board: Board, life: Life) -> str:
-    return ", ".join(f"`{node.path}`" for node in board.open_nodes(life.standing.marking))
+def _where(board: Board, life: Life) -> str:
+    return listed([node.path for node in board.open_nodes(life.standing.marking)])
 
 
 def _happened(board: Board, life: Life, event: Event) -> Life:
@@ -73,7 +75,7 @@ def _happened(board: Board, life: Life, event: Event) -> Life:
         found = _watched(board, life, _expiring(board, life, board.nodes[event.path]), event)
     else:
         node, _, result = event.path.rpartition(".")
-        found = taking(board, life, board.nodes[node].results[result], event.given, event)
+        found = taking(board, life, board.nodes[node].results[result], event)
     reasons = found.forbidden if event.lenient else [*found.forbidden, *found.unfilled]
     if reasons:
         raise Refused(*once(reasons))
@@ -108,20 +110,19 @@ def _expiring(board: Board, life: Life, node: Node) -> Next:
     return _sorted(board, expired(board, life.standing, node, Late()), [], [])
 
 
-def taking(
-    board: Board, life: Life, way: Way, given: Mapping[str, Any], event: Event | None = None
-) -> Next:
+def taking(board: Board, life: Life, way: Way, event: Event) -> Next:
     """What taking a result of an open step leads to, and why it may not be taken.
 
     A result that only the timer takes is taken by it.
     """
+    given = event.given
     node, step = way.node, way.node.step
     own = set(step.captures) if isinstance(step, Work) else set()
     late = {n: v for n, v in given.items() if n in way.result.captures and n not in own}
     now = {name: value for name, value in given.items() if name not in late}
     standing = _knowing(life.standing, now)
     if not isinstance(step, Work) or step.by_timer_only(way.result):
-        early = not_yet(board, life, way, event.at if event else None)
+        early = not_yet(board, life, way, event.at)
         plays = expired(board, standing, node, Late(way.path, late))
         found = _sorted(board, plays, [early] if early else [], [])
         return _watched(board, life, found, event)
@@ -141,17 +142,16 @@ def _sorted(
     return Next(plays, forbidden, unfilled)
 
 
-def _watched(board: Board, life: Life, found: Next, event: Event | None) -> Next:
+def _watched(board: Board, life: Life, found: Next, event: Event) -> Next:
     """With the policies that would be broken."""
     if not board.policies:
         return found
     reasons: list[Reason] = []
     for play in found.plays:
-        story = _story(board, life, play, event or Event("take"))
+        story = _story(board, life, play, event)
         reasons.extend(broken(board.policies, story))
         life = life._replace(taken=(*story.before, *story.now), owed=owed(board.policies, story))
-    known = {*found.forbidden}
-    return found._replace(forbidden=[*found.forbidden, *(r for r in reasons if r not in known)])
+    return found._replace(forbidden=[*found.forbidden, *reasons])
 
 
 def _story(board: Board, life: Life, play: Play, event: Event) -> Story:
@@ -182,7 +182,7 @@ def _begun(board: Board, life: Life, event: Event) -> Life:
             mark = life.marks[node.active]
             begun = mark._replace(begun=event.at or mark.begun, person=event.person or mark.person)
             return life._replace(marks=FrozenMap({**life.marks, node.active: begun}))
-    message = f"The deal is not at `{event.path}`: it is at {_shown(board, life) or 'its end'}."
+    message = f"The deal is not at `{event.path}`: it is at {_where(board, life) or 'its end'}."
     raise Refused(Reason("closed", message, event.path))
 
 

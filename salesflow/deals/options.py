@@ -31,7 +31,7 @@ def open_ways(board: Board, life: Life) -> Iterator[Way]:
 
 def missing(board: Board, life: Life, way: Way, at: datetime | None) -> tuple[Reason, ...]:
     """Why a result of an open step cannot be taken now with what is known."""
-    found = taking(board, life, way, {}, Event("take", at=at))
+    found = taking(board, life, way, Event("take", at=at))
     return once([*found.forbidden, *found.unfilled])
 
 

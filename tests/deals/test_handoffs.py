@@ -34,8 +34,8 @@ def test_the_handoffs_of_the_enterprise_example() -> None:
         assert deal is not None
         for before, way, given, _ in steps(deal, chance, most=80, gives_up=gives_up):
             values = read_values(given, board.fields, process.id)
-            event = Event("take", lenient=True)
-            for play in taking(board, before.life, way, values, event).plays:
+            event = Event("take", given=values, lenient=True)
+            for play in taking(board, before.life, way, event).plays:
                 seen |= crossings(board, play)
     runs = tuple(f"{node.path}." for node in board.nodes.values() if node.start is not None)
     outside = {each for each in seen if not each[2].startswith(runs)}

@@ -62,7 +62,8 @@ def test_every_move_of_a_deal_is_a_move_of_the_game(data: dict[str, Any], seed: 
         return
     net = Net(process)
     for before, way, known, _ in steps(deal, chance, most=12):
-        for play in taking(before._board, before.life, way, _exact(before._board, known)).plays:
+        event = Event("take", given=_exact(before._board, known))
+        for play in taking(before._board, before.life, way, event).plays:
             own = play._replace(before=_as_the_game_has_it(play, before, way))
             assert in_the_game(net, own, play.after)
 
@@ -102,7 +103,9 @@ def _takes(deal: Deal, seed: int) -> set[str]:
     for way in open_ways(board, deal.life):
         for attempt in range(60):
             values = _exact(board, given_by(board, way, random.Random(seed + attempt)))
-            if not taking(board, deal.life, way, values, Event("take", lenient=True)).forbidden:
+            if not taking(
+                board, deal.life, way, Event("take", given=values, lenient=True)
+            ).forbidden:
                 found.add(way.path)
                 break
     return found
