@@ -7,13 +7,13 @@ from typing import NamedTuple
 import click
 
 from salesflow import api
+from salesflow.checking.config import Settings
 from salesflow.cli import fixing, verdict
 from salesflow.cli.outcome import CLEAN, FOUND, tell
 from salesflow.cli.output import write_out
 from salesflow.errors import LoadError
 from salesflow.findings import Finding
 from salesflow.reporting.words import count
-from salesflow.source.limits import Limits
 from salesflow.source.read import Reading
 
 _STDIN = "<stdin>"
@@ -69,9 +69,10 @@ def command(*, paths: tuple[str, ...], check: bool, diff: bool) -> int:
 def _laid(paths: tuple[str, ...]) -> _Laid:
     from salesflow.formatting.files import laid_out  # only this verb needs it
 
-    limits = verdict.settings_of(paths).limits
+    settings = verdict.settings_of(paths)
+    limits = settings.limits
     laid = _Laid({}, {}, [], {})
-    for reading in _readings(paths, limits):
+    for reading in _readings(paths, settings):
         file = reading.file
         if reading.data is None:
             laid.findings.extend(reading.findings)
@@ -86,15 +87,16 @@ def _laid(paths: tuple[str, ...]) -> _Laid:
     return laid
 
 
-def _readings(paths: tuple[str, ...], limits: Limits) -> Iterator[Reading]:
+def _readings(paths: tuple[str, ...], settings: Settings) -> Iterator[Reading]:
     from salesflow.checking.paths import files_of
     from salesflow.source.project import read_bytes, read_file
 
     for file in dict.fromkeys(files_of(paths)):
         if file == api.STANDARD_INPUT:
-            yield read_bytes(sys.stdin.buffer.read(), _STDIN, limits=limits)
+            stdin = verdict.read_stdin(paths, settings)
+            yield read_bytes(stdin, _STDIN, limits=settings.limits)
         else:
-            yield read_file(file, limits=limits)
+            yield read_file(file, limits=settings.limits)
 
 
 def _told(laid: _Laid, *, stays: bool) -> Iterator[str]:

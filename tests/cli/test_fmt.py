@@ -70,6 +70,17 @@ def test_standard_input(
     assert run(["fmt", "-", "a.salesflow.yaml"]) == 2
 
 
+def test_no_more_of_standard_input_is_read_than_shows_that_it_is_too_much(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "salesflow.toml").write_text("limits = {characters = 100}\n")
+    endless = io.BytesIO(b"# x\n" * 1_000)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(endless))
+    assert run(["fmt", "-"]) == 1
+    assert "limit-exceeded" in capsys.readouterr().err
+    assert endless.tell() <= 404
+
+
 def test_a_link_stays_a_link_and_a_mode_a_mode(folder: Path) -> None:
     real = folder / "a.salesflow.yaml"
     real.chmod(0o640)
