@@ -5,8 +5,9 @@ import click
 from salesflow.changes.merging.merge import Merge, conflict, merge
 from salesflow.changes.merging.words import told
 from salesflow.cli.outcome import CLEAN, FOUND, tell
-from salesflow.errors import SalesflowError, UsageError
-from salesflow.source.files import content_of, whole
+from salesflow.cli.output import write_file
+from salesflow.errors import SalesflowError
+from salesflow.source.files import content_of
 
 
 @click.command(
@@ -30,7 +31,7 @@ def command(*, base: str, ours: str, theirs: str, path: str | None, marker_size:
     name = path or ours
     made = _made(contents, name, size)
     if made.text is not None and made.text != contents[1]:
-        _write(ours, made.text)
+        write_file(ours, made.text, source=True)
     for sentence in told(made, path=name):
         tell(sentence)
     return CLEAN if made.clean else FOUND
@@ -47,12 +48,3 @@ def _made(contents: tuple[bytes, ...], name: str, size: int) -> Merge:
         why = f"a fault of salesflow itself: {type(fault).__name__}: {fault}; please report it"
     text = conflict(base, ours, theirs, marker_size=size)
     return Merge(text=text, clean=False, why=why)
-
-
-def _write(path: str, content: bytes) -> None:
-    """Write the file whole or not at all; its mode stays."""
-    try:
-        with whole(path) as stream:
-            stream.write(content)
-    except OSError as problem:
-        raise UsageError(f"`{path}` cannot be written: {problem.strerror}.") from None
