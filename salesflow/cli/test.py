@@ -8,6 +8,7 @@ import click
 from salesflow import api
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.checking.config import read_settings
+from salesflow.cli import options
 from salesflow.cli.outcome import CLEAN, FOUND, annotates, does_not_load, tell
 from salesflow.cli.output import spare, wants_colour, write_file, write_out
 from salesflow.cli.pairing import ReportCommand
@@ -29,11 +30,10 @@ _ENDINGS = {".json": "json", ".xml": "junit", ".md": "markdown"}
     "formats",
     multiple=True,
     type=click.Choice(FORMATS),
+    expose_value=False,  # paired with -o in the order written: ctx.obj
     help="How results are written (default: full). May be repeated, each with its own -o.",
 )
-@click.option(
-    "-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the format before it."
-)
+@options.output
 @click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
@@ -50,8 +50,6 @@ def command(
     ctx: click.Context,
     *,
     paths: tuple[str, ...],
-    formats: tuple[str, ...],
-    outputs: tuple[str, ...],
     fail_under: float | None,
     dependents: bool,
 ) -> int:
@@ -60,7 +58,6 @@ def command(
     A folder stands for the tests files in it, a process for those of its folder; without PATH the
     current folder is searched.
     """
-    del formats, outputs  # paired in the order written: ctx.obj
     paths = paths or (".",)
     spare(ctx.obj, paths)
     settings = read_settings(paths[0])
