@@ -81,11 +81,12 @@ def _none(path: str, named: Assembly | None) -> str:
 def _loaded(families: list[tuple[Assembly, list[Assembly]]]) -> Iterator[Family]:
     found = [(root, *_in_order(members)) for root, members in families]
     processes: dict[str, Process] = {}
+    bases: dict[str, Process] = {}  # each compiled once, however many are of it
     findings: dict[Finding, None] = {}
     texts: dict[str, str] = {}
     for assembly in (each for family in found for each in family):
         try:
-            processes[assembly.file] = process_of(assembly)
+            processes[assembly.file] = process_of(assembly, bases=bases)
         except LoadError as problem:
             findings.update(dict.fromkeys(problem.findings))
             texts.update(problem.texts)

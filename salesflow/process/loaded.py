@@ -8,9 +8,12 @@ from salesflow.schema.assembly import Assembly
 from salesflow.spans import Span
 
 
-def process_of(assembly: Assembly) -> Process:
-    """The process of a document: a process, a variant or a scenario. LoadError where it is none."""
-    compiled = compile_document(assembly)
+def process_of(assembly: Assembly, *, bases: dict[str, Process] | None = None) -> Process:
+    """The process of a document: a process, a variant or a scenario. LoadError where it is none.
+
+    ``bases`` as in ``compile_document``.
+    """
+    compiled = compile_document(assembly, bases=bases)
     if compiled.process is None or compiled.kind == "tests":
         texts = {reading.file: reading.text for reading in assembly.readings.values()}
         findings = compiled.findings or (_no_process(assembly),)

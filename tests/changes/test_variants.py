@@ -260,3 +260,12 @@ def test_one_more_person_of_a_shared_organization_is_no_change_of_the_sub_proces
     assert [(edit.field, edit.level) for edit in inside] == [("organization", "cosmetic")]
     assert diff.level == "check"
     assert diff.apply(base).roles["counsel"].people == 3
+
+
+def test_variants_of_one_process_share_what_they_are_of(tmp_path: Path) -> None:
+    write(tmp_path, uk=f"{OF}owner: sales\n", japan=f"{OF}owner: legal\n")
+    (family,) = families_at(str(tmp_path))
+    one, other = (variant.base for variant in family.variants)
+    assert one is not None
+    assert other is not None
+    assert one.process is other.process
