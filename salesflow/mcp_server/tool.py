@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from salesflow.errors import UsageError
 from salesflow.mcp_server.answer import Answer
 from salesflow.mcp_server.ground import Ground
+from salesflow.names import nearest
 from salesflow.nouns import FrozenMap, Noun
 
 Tell: TypeAlias = Callable[[float, float], None]  # how much is done, how much is to be done
@@ -84,10 +85,8 @@ def judged(tool: Tool, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 def near(name: str, names: tuple[str, ...]) -> str:
     """The name that was probably meant, as a sentence; else all there are."""
-    from difflib import get_close_matches  # only when something is wrong
-
-    found = get_close_matches(name, names, 1)
-    return f"Did you mean `{found[0]}`?" if found else f"There are: {', '.join(names)}."
+    found = nearest(name, names)
+    return f"Did you mean `{found}`?" if found else f"There are: {', '.join(names)}."
 
 
 def _unknown(tool: Tool, name: str) -> str:
