@@ -14,15 +14,13 @@ from salesflow.changes.running.reading import read_deals
 from salesflow.changes.versions import Versions, since, versions
 from salesflow.checking.config import Settings, read_settings
 from salesflow.cli.meter import Meter
-from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, annotates, tell
-from salesflow.cli.output import spare, wants_colour, write_file, write_out
+from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
+from salesflow.cli.output import Pairs, annotated, spare, wants_colour, write_file, write_out
 from salesflow.cli.question import Question, writable
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
 from salesflow.reporting.words import count
 from salesflow.simulation.plan import Plan
-
-Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
 
 _ENDINGS = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
 _PROSE = ("", "text", "github")  # for people: more lines on standard output do no harm
@@ -42,7 +40,7 @@ class Wanted(NamedTuple):
 
 def compare(wanted: Wanted, pairs: Pairs) -> int:
     """Compare and report in each format; the exit code."""
-    pairs = _told(pairs or (("text", None),))
+    pairs = annotated(pairs or (("text", None),), _PROSE)
     spare(pairs, (*wanted.paths, wanted.deals))
     writable([file for _, file in pairs])
     here = (path for path in reversed(wanted.paths) if os.path.lexists(path))
@@ -152,17 +150,6 @@ def _fails(diffs: Sequence[Diff], fail_on: str) -> bool:
         or any(diff.deals is not None and diff.deals.count("stranded") for diff in diffs)
         or any(finding.severity == "error" for diff in diffs for finding in diff.introduced)
     )
-
-
-def _told(pairs: Pairs) -> Pairs:
-    """The formats, GitHub's annotations added where it listens; no two mix on standard output."""
-    shown = [name for name, file in pairs if file is None]
-    prose = all(name in _PROSE for name in shown)
-    if annotates() and prose and "github" not in dict(pairs):
-        return (*pairs, ("github", None))
-    if len(shown) > 1 and not prose:
-        raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
-    return pairs
 
 
 def _write(diffs: Sequence[Diff], name: str, file: str | None) -> None:

@@ -9,8 +9,8 @@ from salesflow import api
 from salesflow.checking.config import Settings
 from salesflow.checking.report import Mended
 from salesflow.cli.outcome import CLEAN, FOUND, tell
-from salesflow.cli.output import write_out
-from salesflow.cli.verdict import Pairs, read_stdin, report_on
+from salesflow.cli.output import Pairs, write_out
+from salesflow.cli.verdict import read_stdin, report_on
 from salesflow.errors import UsageError
 from salesflow.reporting.visible import visible
 from salesflow.reporting.words import count

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from salesflow.cli.meter import Meter, lasting
 from salesflow.cli.outcome import CLEAN, tell
-from salesflow.cli.output import spare, wants_colour, write_file, write_out
+from salesflow.cli.output import Pairs, hold_apart, spare, wants_colour, write_file, write_out
 from salesflow.cli.question import writable
-from salesflow.cli.simulating import Pairs, hold_apart, processes_of
+from salesflow.cli.simulating import processes_of
 from salesflow.reporting import improved
 from salesflow.reporting.words import count
 from salesflow.simulation.improving.improve import improve as search

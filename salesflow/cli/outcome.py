@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from salesflow.cli.output import annotates, wants_colour
 from salesflow.errors import LoadError, SalesflowError
 from salesflow.findings import Finding
 
@@ -59,11 +60,6 @@ def tell(message: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def annotates() -> bool:
-    """Whether this is a job of GitHub, which shows what is wrong beside the lines."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
-
-
 def annotate(lines: Sequence[str]) -> None:
     """Let GitHub show a message of a run that could not do its work. Standard error reaches it too,
     and standard output may be somebody's file.
@@ -86,7 +82,6 @@ def _annotate_findings(problem: LoadError) -> None:
 def does_not_load(findings: tuple[Finding, ...], texts: Mapping[str, str]) -> int:
     """Tell what hinders a file to load, in full; the exit code."""
     from salesflow.checking.report import CheckReport
-    from salesflow.cli.output import wants_colour
     from salesflow.reporting.full import full
 
     files = tuple(sorted({finding.file for finding in findings}))

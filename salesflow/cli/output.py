@@ -2,11 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TextIO
 
 from salesflow.errors import UsageError
 from salesflow.source.files import whole
+
+Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
 
 _SOURCES = (".yaml", ".yml")
 _ENDINGS = {"": "txt", "text": "txt", "full": "txt", "concise": "txt", "markdown": "md"}
@@ -25,6 +27,29 @@ def write_out(text: str, stream: TextIO | None = None) -> None:
     stream = stream or sys.stdout
     encoding = stream.encoding or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def annotates() -> bool:
+    """Whether this is a job of GitHub, which shows what is wrong beside the lines."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def annotated(pairs: Pairs, prose: Collection[str]) -> Pairs:
+    """The formats, GitHub's annotations added where it listens; no two mix on standard output.
+
+    ``prose`` are the formats for people: more lines among them do no harm.
+    """
+    if not all(name in prose for name, file in pairs if file is None):
+        hold_apart(pairs)
+        return pairs
+    listens = annotates() and all(name != "github" for name, _ in pairs)
+    return (*pairs, ("github", None)) if listens else pairs
+
+
+def hold_apart(pairs: Iterable[tuple[str, str | None]]) -> None:
+    """Hold that no two formats mix on standard output."""
+    if sum(file is None for _, file in pairs) > 1:
+        raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
 
 
 def spare(

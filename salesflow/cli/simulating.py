@@ -5,8 +5,17 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from salesflow import api
-from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, annotates, tell
-from salesflow.cli.output import spare, wants_colour, write_file, write_out
+from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
+from salesflow.cli.output import (
+    Pairs,
+    annotated,
+    annotates,
+    hold_apart,
+    spare,
+    wants_colour,
+    write_file,
+    write_out,
+)
 from salesflow.cli.playing import play, write_logs
 from salesflow.cli.question import Question, writable
 from salesflow.errors import UsageError
@@ -16,15 +25,16 @@ from salesflow.reporting.simulated.verdicts import missed, verdicts
 from salesflow.simulation.result import SimulationResult
 from salesflow.simulation.scenario import read_scenarios
 
-Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
-
 _ENDINGS = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
 _PROSE = ("", "text", "github")  # for people: more lines on standard output do no harm
 
 
 def simulate(paths: Sequence[str], asked: Question, pairs: Pairs) -> int:
     """Simulate and report in each format; the exit code."""
-    pairs = _told(pairs or (("text", None),))
+    pairs = pairs or (("text", None),)
+    # Report and annotations together are no answer, but where GitHub takes the annotations out.
+    hold_apart([pair for pair in pairs if pair != ("github", None) or not annotates()])
+    pairs = annotated(pairs, _PROSE)
     spare((*pairs, ("", asked.resume)), (*paths, *asked.scenarios))
     writable([*(file for _, file in pairs), asked.log, asked.resume])
     processes = processes_of(paths)
@@ -64,21 +74,6 @@ def processes_of(paths: Sequence[str]) -> list[Process]:
     for file in (file for path in paths for file in api.processes_at(path)):
         files.setdefault(os.path.realpath(file), file)
     return [api.load(file) for file in files.values()]
-
-
-def hold_apart(pairs: Iterable[tuple[str, str | None]]) -> None:
-    """Hold that no two formats mix on standard output."""
-    if sum(file is None for _, file in pairs) > 1:
-        raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
-
-
-def _told(pairs: Pairs) -> Pairs:
-    """The formats, GitHub's annotations added where it listens; no two mix on standard output."""
-    if annotates() and all(name in _PROSE for name, file in pairs if file is None):
-        hold_apart([pair for pair in pairs if pair != ("github", None)])
-        return pairs if "github" in dict(pairs) else (*pairs, ("github", None))
-    hold_apart(pairs)
-    return pairs
 
 
 def _write(result: SimulationResult, processes: Sequence[Process], pairs: Pairs) -> None:

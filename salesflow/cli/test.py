@@ -9,13 +9,12 @@ from salesflow import api
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.checking.config import read_settings
 from salesflow.cli import options
-from salesflow.cli.outcome import CLEAN, FOUND, annotates, does_not_load, tell
-from salesflow.cli.output import spare, wants_colour, write_file, write_out
+from salesflow.cli.outcome import CLEAN, FOUND, does_not_load, tell
+from salesflow.cli.output import Pairs, annotated, spare, wants_colour, write_file, write_out
 from salesflow.cli.pairing import ReportCommand
-from salesflow.errors import UsageError
 
 FORMATS = ("full", "json", "junit", "github", "markdown")
-_PROSE = ("full", "github")  # more lines among them do no harm
+_PROSE = ("", "full", "github")  # more lines among them do no harm
 _ENDINGS = {".json": "json", ".xml": "junit", ".md": "markdown"}
 
 
@@ -78,16 +77,8 @@ def command(
     return CLEAN if report.passed and not low else FOUND
 
 
-def _write(report: SuiteReport, pairs: tuple[tuple[str, str | None], ...]) -> None:
-    pairs = pairs or (("full", None),)
-    shown = [name or "full" for name, file in pairs if file is None]
-    prose = all(name in _PROSE for name in shown)
-    if len(shown) > 1 and not prose:
-        raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
-    named = [name for name, _ in pairs]
-    if annotates() and "github" not in named and prose:
-        pairs = (*pairs, ("github", None))
-    for name, file in pairs:
+def _write(report: SuiteReport, pairs: Pairs) -> None:
+    for name, file in annotated(pairs or (("full", None),), _PROSE):
         if file is None:
             write_out(_rendered(report, name or "full", colour=wants_colour(sys.stdout)))
         else:

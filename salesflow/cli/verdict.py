@@ -12,14 +12,12 @@ from typing import TextIO
 from salesflow import api
 from salesflow.checking.config import Settings, read_settings
 from salesflow.checking.report import CheckReport
-from salesflow.cli.outcome import annotates, tell
-from salesflow.cli.output import spare, wants_colour, write_file, write_out
-from salesflow.errors import UsageError
+from salesflow.cli.outcome import tell
+from salesflow.cli.output import Pairs, annotated, spare, wants_colour, write_file, write_out
 from salesflow.reporting.words import count
 
-Pairs = tuple[tuple[str, str | None], ...]  # (format, file); None is standard output
-
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
+_PROSE = ("", "full", "concise", "github")  # for people: more lines on standard output do no harm
 _MODULES = ("gitlab", "sarif", "junit", "markdown")  # a module of reporting for each
 _ENDINGS = {".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "markdown"}
 
@@ -93,21 +91,11 @@ def write_baseline(file: str, paths: Sequence[str], settings: Settings) -> int:
 
 
 def _write(report: CheckReport, pairs: Pairs, stream: TextIO) -> None:
-    pairs = pairs or (("full", None),)
-    if annotates() and all(name != "github" for name, _ in pairs):
-        pairs = (*pairs, ("github", None)) if _prose(pairs) else pairs
-    if sum(file is None for _, file in pairs) > 1 and not _prose(pairs):
-        raise UsageError("Two formats on standard output would mix: give one of them `-o FILE`.")
-    for name, file in pairs:
+    for name, file in annotated(pairs or (("full", None),), _PROSE):
         if file is None:
             write_out(render(report, name or "full", colour=wants_colour(stream)), stream)
         else:
             write_file(file, render(report, name or _by_ending(file), colour=False))
-
-
-def _prose(pairs: Pairs) -> bool:
-    """Whether what goes to standard output is for people, so that more lines do no harm."""
-    return all(name in ("", "full", "concise", "github") for name, file in pairs if file is None)
 
 
 def _by_ending(file: str) -> str:
