@@ -20,7 +20,7 @@ _LIMIT = Parameter("limit", "Findings told at most.", "integer", default=50, lea
 
 
 def _run(asked: Mapping[str, Any], ground: Ground, _tell: Tell) -> Answer:
-    found = assemblies(asked, ground)
+    found = assemblies(asked["path"], asked["text"], ground)
     settings = read_settings(found[0].file).overridden(
         select=asked["select"] or (), ignore=asked["ignore"] or ()
     )

@@ -11,15 +11,13 @@ from salesflow.changes.versions import Versions, since, versions
 from salesflow.checking.config import read_settings
 from salesflow.errors import UsageError
 from salesflow.mcp_server.answer import Answer
-from salesflow.mcp_server.ground import Ground, hold, placed, repository_inside
+from salesflow.mcp_server.ground import Ground, placed, repository_inside
 from salesflow.mcp_server.shapes import CHANGED
-from salesflow.mcp_server.sources import hold_files, of_text
+from salesflow.mcp_server.sources import hold_files, process
 from salesflow.mcp_server.tool import Parameter, Tell, Tool
 from salesflow.mcp_server.tools.simulate import FOR, REPLICATIONS, SEED, WARMUP, hold_deals
-from salesflow.process.loaded import process_of
 from salesflow.process.model import Process
 from salesflow.source.history import repository_of
-from salesflow.source.read import Reading
 
 
 def _run(asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Answer:
@@ -78,25 +76,18 @@ def _hold_repository(path: str, ground: Ground) -> None:
 def _process(asked: Mapping[str, Any], side: str, ground: Ground) -> Process:
     """One side of which the other is a text: a text itself, or a file."""
     path, text = asked[side], asked[f"{side}_text"]
-    if text is None:
-        if path is None:
-            raise UsageError(f"The {side} version is missing: give `{side}` or `{side}_text`.")
-        from salesflow import api
-
-        return api.load(hold_files((api.one_process(placed(ground, path)),), ground)[0])
-    opened: dict[str, Reading] = {}
-    assembly = of_text(text, path or asked["new"] or asked["old"], ground, opened)
-    hold(ground, opened)
-    return process_of(assembly)
+    if not path and text is None:
+        raise UsageError(f"The {side} version is missing: give `{side}` or `{side}_text`.")
+    return process(path or asked["new"] or asked["old"], text, ground)
 
 
 def _diff(pair: Versions, asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Diff:
     where = pair.name if os.path.lexists(pair.name) else "."
     levels = read_levels(where)
     if pair.old is None or pair.new is None:
-        process = pair.new or pair.old
-        assert process is not None  # noqa: S101 - there is no pair of nothing
-        return comparing.lone(process, added=pair.new is not None, levels=levels)
+        only = pair.new or pair.old
+        assert only is not None  # noqa: S101 - there is no pair of nothing
+        return comparing.lone(only, added=pair.new is not None, levels=levels)
     deals = None
     if asked["deals"] is not None:
         from salesflow.changes.running.reading import read_deals

@@ -6,7 +6,7 @@ from typing import Any
 from salesflow import api
 from salesflow.mcp_server.answer import Answer
 from salesflow.mcp_server.ground import Ground, placed
-from salesflow.mcp_server.sources import PATH, TEXT, hold_files, process
+from salesflow.mcp_server.sources import PATH, TEXT, process
 from salesflow.mcp_server.tool import Parameter, Tell, Tool
 from salesflow.reporting.drawn import HEATS
 from salesflow.reporting.views import VIEWS
@@ -15,11 +15,9 @@ _FORMATS = ("mermaid", "svg", "png", "dot", "bpmn")  # a page is more than an as
 
 
 def _run(asked: Mapping[str, Any], ground: Ground, _tell: Tell) -> Answer:
-    drawn = process(asked, ground)
-    against = None
-    if asked["against"] is not None:
-        old = api.one_process(placed(ground, asked["against"]))
-        against = api.load(hold_files((old,), ground)[0])
+    drawn = process(asked["path"], asked["text"], ground)
+    old = asked["against"]
+    against = None if old is None else process(placed(ground, old), None, ground)
     result = None if asked["result"] is None else placed(ground, asked["result"])
     picture = api.draw(
         drawn,

@@ -18,7 +18,7 @@ _FORMS = ("tree", "yaml", "json")
 def _run(asked: Mapping[str, Any], ground: Ground, _tell: Tell) -> Answer:
     if asked["variants"]:
         return _beside(asked, ground)
-    shown = process(asked, ground)
+    shown = process(asked["path"], asked["text"], ground)
     if asked["department"] is not None:
         if asked["as"] not in (None, "tree"):
             raise UsageError("What a department does is told as text: leave out `as`.")

@@ -30,7 +30,7 @@ SEED = Parameter("seed", "All chance comes from it.", "integer", default=1, leas
 
 
 def _run(asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Answer:
-    played = processes(asked, ground)
+    played = processes(asked["path"], asked["text"], ground)
     scenarios = hold_files(asked["scenarios"] or (), ground)
     hold_deals(played, asked, 1 + len(scenarios) + bool(asked["set"]))
     result = api.simulate(
