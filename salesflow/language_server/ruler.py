@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from copy import copy
 from typing import NamedTuple
 
 from salesflow.spans import Span
@@ -26,13 +27,18 @@ class Ruler:
         self.units = units
         self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
 
+    def counting(self, units: str) -> "Ruler":
+        """The same text for an editor that counts otherwise; lines are not looked for again."""
+        other = copy(self)
+        other.units = units
+        return other
+
     def offset(self, line: int, character: int) -> int:
         """The offset of a position; never outside the text, nor behind the end of the line."""
         if line >= len(self._starts):
             return len(self.text)
-        start = self._starts[max(line, 0)]
-        found = _BREAK.search(self.text, start)
-        row = self.text[start : found.start() if found else len(self.text)]
+        start, end = self.row(max(line, 0))
+        row = self.text[start:end]
         if row.isascii() or self.units == UTF32:
             return start + min(max(character, 0), len(row))
         left = character

@@ -7,7 +7,7 @@ from typing import Any
 from salesflow.findings import Finding
 from salesflow.language_server.mention import FILES, Mention, Mentions
 from salesflow.language_server.mentions_tables import mentions_of
-from salesflow.language_server.ruler import Ruler
+from salesflow.language_server.ruler import UTF32, Ruler
 from salesflow.language_server.tolerant import tolerant
 from salesflow.schema.kinds import document_kind
 from salesflow.source.located import Map
@@ -56,7 +56,7 @@ class Sheet:
     @cached_property
     def ruler(self) -> Ruler:
         """Lines and columns of the text, in characters."""
-        return Ruler(self.text, "utf-32")
+        return Ruler(self.text, UTF32)
 
     @cached_property
     def files(self) -> Mapping[str, str]:

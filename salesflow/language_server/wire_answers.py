@@ -17,7 +17,6 @@ from salesflow.language_server.mending import Cure, cures, mended_text
 from salesflow.language_server.mention import FILES
 from salesflow.language_server.outline import found_by, outline
 from salesflow.language_server.rename import Replaced, changed, renamable, rename
-from salesflow.language_server.ruler import Ruler
 from salesflow.language_server.sheets import Sheet
 from salesflow.language_server.wire_server import Server
 
@@ -27,7 +26,7 @@ def hover(server: Server, sheet: Sheet, offset: int) -> types.Hover | None:
     found = hovered(server.desk.meanings(), sheet, offset, server.desk.facts(sheet))
     if found is None:
         return None
-    place = shapes.range_of(Ruler(sheet.text, server.units), found.start, found.end)
+    place = shapes.range_of(server.ruler(sheet), found.start, found.end)
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, found.markdown), place)
 
 
@@ -54,7 +53,7 @@ def references(server: Server, sheet: Sheet, offset: int, *, own: bool) -> list[
 
 def highlights(server: Server, sheet: Sheet, offset: int) -> list[types.DocumentHighlight]:
     """The places in the same text that name the same thing."""
-    ruler = Ruler(sheet.text, server.units)
+    ruler = server.ruler(sheet)
     return [
         types.DocumentHighlight(
             shapes.range_of(ruler, one.mention.start, one.mention.end),
@@ -69,7 +68,7 @@ def highlights(server: Server, sheet: Sheet, offset: int) -> list[types.Document
 
 def outlined(server: Server, sheet: Sheet) -> list[types.DocumentSymbol]:
     """The outline of a text."""
-    return shapes.symbols(outline(sheet), Ruler(sheet.text, server.units))
+    return shapes.symbols(outline(sheet), server.ruler(sheet))
 
 
 def workspace_symbols(server: Server, query: str) -> list[types.WorkspaceSymbol]:
@@ -90,7 +89,7 @@ def workspace_symbols(server: Server, query: str) -> list[types.WorkspaceSymbol]
 
 def links(server: Server, sheet: Sheet) -> list[types.DocumentLink]:
     """The names of files, as links."""
-    ruler = Ruler(sheet.text, server.units)
+    ruler = server.ruler(sheet)
     return [
         types.DocumentLink(
             range=shapes.range_of(ruler, one.start, one.end),
@@ -106,7 +105,7 @@ def hints(server: Server, sheet: Sheet) -> list[types.InlayHint]:
     facts = server.desk.facts(sheet) if server.hints and sheet.kind == "process" else None
     if facts is None or facts.chain.all is None:
         return []
-    ruler = Ruler(sheet.text, server.units)
+    ruler = server.ruler(sheet)
     visits = facts.chain.all.visits
     return [
         types.InlayHint(
@@ -124,14 +123,14 @@ def completion(server: Server, sheet: Sheet, offset: int) -> types.CompletionLis
     found = complete(server.desk.meanings(), sheet, offset)
     if found is None:
         return None
-    ruler = Ruler(sheet.text, server.units)
+    ruler = server.ruler(sheet)
     return shapes.completions(found, ruler, snippets=server.snippets)
 
 
 def may_rename(server: Server, sheet: Sheet, offset: int) -> types.PrepareRenamePlaceholder:
     """Whether the id at a place can be renamed. Refusal with a reason where it cannot."""
     mention = renamable(server.desk.meanings(), sheet, offset)
-    place = shapes.range_of(Ruler(sheet.text, server.units), mention.start, mention.end)
+    place = shapes.range_of(server.ruler(sheet), mention.start, mention.end)
     return types.PrepareRenamePlaceholder(place, mention.name.id)
 
 
@@ -159,7 +158,7 @@ def formatted(server: Server, sheet: Sheet) -> list[types.TextEdit]:
     edit = changed(sheet.text, text)
     if edit is None:
         return []
-    place = shapes.range_of(Ruler(sheet.text, server.units), edit.start, edit.end)
+    place = shapes.range_of(server.ruler(sheet), edit.start, edit.end)
     return [types.TextEdit(place, edit.text)]
 
 
@@ -216,7 +215,7 @@ def _locations(server: Server, places: Iterable[Where]) -> list[types.Location]:
 
 def _location(server: Server, where: Where) -> types.Location:
     sheet, mention = where
-    ruler = Ruler(sheet.text, server.units)
+    ruler = server.ruler(sheet)
     return types.Location(
         server.uri(sheet.real), shapes.range_of(ruler, mention.start, mention.end)
     )
@@ -251,7 +250,7 @@ def _cures(server: Server, sheet: Sheet, findings: list[Finding]) -> list[types.
 
 
 def _action(server: Server, sheet: Sheet, cure: Cure) -> types.CodeAction:
-    ruler = Ruler(sheet.text, server.units)
+    ruler = server.ruler(sheet)
     folders = server.desk.shelf.folders
     told = None
     if cure.finding is not None:

@@ -125,9 +125,13 @@ class Server(LanguageServer):
         real = os.path.realpath(self.path(uri))
         return self.desk.shelf.sheet(self.path(uri)) if real in self.uris else None
 
+    def ruler(self, sheet: Sheet) -> Ruler:
+        """A text as the editor counts in it."""
+        return sheet.ruler.counting(self.units)
+
     def offset(self, sheet: Sheet, position: types.Position) -> int:
         """The offset of a position."""
-        return Ruler(sheet.text, self.units).offset(position.line, position.character)
+        return self.ruler(sheet).offset(position.line, position.character)
 
     async def at(self, params: Any, answer: Callable[["Server", Sheet, int], T]) -> T | None:
         """The answer of a function about a place in a text."""
@@ -176,7 +180,7 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(params)
 
     def _told(self, sheet: Sheet, finding: Finding) -> types.Diagnostic:
-        place = shapes.span_range(sheet, Ruler(sheet.text, self.units), finding)
+        place = shapes.span_range(sheet, self.ruler(sheet), finding)
         related = [(other.span, other.message) for other in finding.related]
         way = zip(finding.witness, self.desk.verdicts.way(finding), strict=False)
         related += [(span, f"way: {name}") for name, span in way if span is not None]
@@ -189,6 +193,6 @@ class Server(LanguageServer):
         if sheet is None:
             return None
         start, end = sheet.ruler.stretch(span)
-        place = shapes.range_of(Ruler(sheet.text, self.units), start, end)
+        place = shapes.range_of(self.ruler(sheet), start, end)
         location = types.Location(self.uri(sheet.real), place)
         return types.DiagnosticRelatedInformation(location, message)

@@ -161,7 +161,7 @@ def workspace_edit(
     """Edits of several files."""
     changes: dict[str, list[types.TextEdit]] = {}
     for sheet, own in edits.items():
-        ruler = Ruler(sheet.text, units)
+        ruler = sheet.ruler.counting(units)
         changes[uris[sheet.real]] = [
             types.TextEdit(range_of(ruler, edit.start, edit.end), edit.text) for edit in own
         ]
