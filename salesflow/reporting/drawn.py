@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import UnionType
 from typing import Any
 
+from salesflow.analysis.chain import Chain
 from salesflow.drawing.diagram import Diagram, Overlay
 from salesflow.errors import UsageError
 from salesflow.findings import Finding
@@ -65,10 +66,15 @@ def drawn(process: Process, format: str, wanted: Wanted = _NOTHING) -> str | byt
 
 
 def diagram_of(
-    process: Process, wanted: Wanted, *, fits: Callable[[Diagram], bool] = bool
+    process: Process,
+    wanted: Wanted,
+    *,
+    fits: Callable[[Diagram], bool] = bool,
+    chain: Chain | None = None,
 ) -> Diagram:
     """What a picture shows. A flow that does not fit comes from further away, with a note that
-    says so; of two versions comes what is near a change.
+    says so; of two versions comes what is near a change. ``chain`` is that of the process, if
+    known.
     """
     overlay, notes = _overlay(process, wanted)
     depth = USUAL_DEPTH if wanted.depth is None else wanted.depth
@@ -78,7 +84,7 @@ def diagram_of(
         old, view = wanted.against, wanted.view
         diagram = beside(old, process, view=view, overlay=overlay, depth=depth, small=fits)
     else:
-        diagram = view_of(process, wanted.view, overlay=overlay, depth=depth)
+        diagram = view_of(process, wanted.view, overlay=overlay, depth=depth, chain=chain)
     if wanted.only:
         from salesflow.drawing.only import only
 

@@ -37,13 +37,14 @@ def paged(
     against: Process | None = None,
     view: str = "flow",
     heat: str = "waiting",
+    chain: Chain | None = None,
 ) -> str:
     """A whole HTML page that needs nothing else; ``view`` and ``heat`` are shown first.
 
-    ``against`` is the old version, if two are compared. UsageError where the result is of another
-    process.
+    ``against`` is the old version, if two are compared, ``chain`` that of the process, if known.
+    UsageError where the result is of another process.
     """
-    return page(page_of(process, [*findings], result, against, (view, heat)))
+    return page(page_of(process, [*findings], result, against, (view, heat), chain=chain))
 
 
 def page_of(
@@ -52,12 +53,15 @@ def page_of(
     result: SimulationResult | None,
     against: Process | None,
     first: tuple[str, str],
+    *,
+    chain: Chain | None = None,
 ) -> Page:
     """All that is on the page; ``first`` are the view and the heat that are shown first."""
     diff = compared(against, process) if against is not None else None
     overlay = findings_overlay(findings, process)
     seen = _seen(process, result)
-    chain = chain_of(process) if result is None else None
+    if result is None:
+        chain = chain or chain_of(process)
     drawn = dict(_diagrams(process, diff, overlay, _ways(seen), chain))
     known = places(drawn.values())
     kept = Kept()

@@ -114,9 +114,8 @@ class Chart(Noun):
     def view(self, name: str, depth: int | None = None) -> Diagram:
         """One of its pictures. What is to be said of stale figures is not said in it again."""
         found, result = self.findings, self.kept.result
-        drawn = diagram_of(
-            self.process, Wanted(view=name, findings=found, result=result, depth=depth)
-        )
+        wanted = Wanted(view=name, findings=found, result=result, depth=depth)
+        drawn = diagram_of(self.process, wanted, chain=self.chain if result is None else None)
         return drawn.replace(notes=tuple(note for note in drawn.notes if note != self.stale))
 
     @cached_property

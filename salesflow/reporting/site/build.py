@@ -74,7 +74,9 @@ def pages_of(atlas: Atlas) -> dict[str, str]:
     pages = {page.at: framed(page, atlas.title, foot) for page in _pages(atlas)}
     for chart in atlas.charts.values():
         found, result = chart.findings, chart.kept.result
-        pages[explore_page(chart.id)] = paged(chart.process, findings=found, result=result)
+        chain = chart.chain if result is None else None  # then nothing is read off the shares
+        explored = paged(chart.process, findings=found, result=result, chain=chain)
+        pages[explore_page(chart.id)] = explored
     pages |= {STYLE: style(), SCRIPT: script(), SEARCH: search_index(atlas)}
     return dict(sorted(pages.items()))
 
