@@ -9,7 +9,7 @@ from salesflow.checking.facts import Facts
 from salesflow.checking.report import ProcessSummary, Shared
 from salesflow.checking.run import checked, judged
 from salesflow.checking.select import choose
-from salesflow.checking.twins import Twins, root_of
+from salesflow.checking.twins import Twins
 from salesflow.findings import Finding
 from salesflow.process.compile import compile_document
 from salesflow.process.model import Process
@@ -85,7 +85,7 @@ class Seen:
         if compiled.kind == "process":
             self.found.update(dict.fromkeys(made))
         else:
-            self.roots[process.id] = os.path.realpath(root_of(assembly).file)
+            self.roots[process.id] = os.path.realpath(assembly.root.file)
             self._vary(process, made, variant=compiled.kind == "variant")
         summary = _summary(facts, assembly.file, chains=self.chains)
         self.processes[process.id] = summary

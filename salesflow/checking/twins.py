@@ -20,7 +20,7 @@ class Twins:
         """A finding where a file has the id of an earlier one that varies the same process."""
         if assembly.kind not in ("variant", "scenario") or assembly.base is None or not assembly.id:
             return
-        root = root_of(assembly)
+        root = assembly.root
         other = self.known.setdefault((os.path.realpath(root.file), assembly.id), assembly)
         if os.path.realpath(other.file) == os.path.realpath(assembly.file):
             return
@@ -35,13 +35,6 @@ class Twins:
             "Give each an id of its own: reports, results and baselines tell them apart by it.",
             related=(Related(other.kind, _id_span(other), "the other one"),),
         )
-
-
-def root_of(assembly: Assembly) -> Assembly:
-    """The process that a variant or scenario goes back to."""
-    while assembly.base is not None:
-        assembly = assembly.base
-    return assembly
 
 
 def _id_span(assembly: Assembly) -> Span:

@@ -38,26 +38,19 @@ def families_at(path: str, *, limits: Limits = DEFAULT_LIMITS) -> tuple[Family, 
     wanted = None
     folder = path
     if not os.path.isdir(path):
-        wanted = _place(_root(assembled(path)))
+        wanted = _place(assembled(path).root)
         folder = os.path.relpath(project_root(path))
     below: dict[str, list[Assembly]] = {}
     roots: dict[str, Assembly] = {}
     for file in find_files(folder):
         assembly = assembled(file)
-        root = _root(assembly)
+        root = assembly.root
         if assembly.kind == "variant" and wanted in (None, _place(root)):
             roots.setdefault(_place(root), root)
             below.setdefault(_place(root), []).append(assembly)
     if not roots:
         raise UsageError(_none(path, None if wanted is None else assembled(path)))
     return tuple(_loaded([(roots[place], below[place]) for place in roots]))
-
-
-def _root(assembly: Assembly) -> Assembly:
-    """The process that a variant goes back to; itself where its base is not to be found."""
-    while assembly.base is not None:
-        assembly = assembly.base
-    return assembly
 
 
 def _place(assembly: Assembly) -> str:
@@ -72,7 +65,7 @@ def _none(path: str, named: Assembly | None) -> str:
     if named.kind in ("organization", ""):
         what = f"`{named.kind}: {named.id}`" if named.kind else "no process"
         return f"`{path}` holds {what}: name a process, a variant or a folder."
-    name = os.path.basename(_root(named).file)
+    name = os.path.basename(named.root.file)
     return (
         f"There is no variant of `{name}` in the project: a file with `variant: ID`, `of: {name}`."
     )

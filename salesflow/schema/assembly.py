@@ -26,3 +26,11 @@ class Assembly(Noun):
     base: "Assembly | None" = None
     findings: tuple[Finding, ...] = ()
     readings: Mapping[str, Reading] = FrozenMap()
+
+    @property
+    def root(self) -> "Assembly":
+        """The process that a variant or scenario goes back to; itself where no base was found."""
+        assembly = self
+        while assembly.base is not None:
+            assembly = assembly.base
+        return assembly
