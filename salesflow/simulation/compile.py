@@ -12,7 +12,7 @@ from salesflow.simulation.building.bridges import Bridges, givers
 from salesflow.simulation.building.draft import Draft
 from salesflow.simulation.building.marks import Marks, probes_of, wait_probes_of
 from salesflow.simulation.building.nodes import node_row
-from salesflow.simulation.building.opened import Opened, origin_of
+from salesflow.simulation.building.opened import Opened, root_of
 from salesflow.simulation.building.people import Crowd, with_runs
 from salesflow.simulation.building.results import lane_rows, ways_rows
 from salesflow.simulation.building.sources import outcome_rows, source_rows, stage_rows
@@ -69,7 +69,7 @@ def written_program(
     start_ms = (processes[0].start_date.toordinal() - _ORDINAL_1970) * DAY
     everywhere = with_runs(processes)
     draft = Draft(Crowd(processes), start_ms, end, givers(everywhere), drawn_as=drawn_as)
-    draft.origins.extend(map(origin_of, processes))
+    draft.origins.extend(root_of(process).id for process in processes)
     draft.probes.extend(Probe(number) for number in range(len(processes)))
     for process in processes:
         _write(process, draft)

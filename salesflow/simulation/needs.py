@@ -12,6 +12,7 @@ from salesflow.findings import Finding
 from salesflow.names import listed
 from salesflow.process.model import Process, Source
 from salesflow.process.steps import Step, Work
+from salesflow.simulation.building.opened import root_of
 from salesflow.simulation.building.people import Crowd, with_runs
 from salesflow.simulation.needed_shares import shares_missing
 from salesflow.simulation.needed_values import values_missing
@@ -57,9 +58,7 @@ def _kin(processes: Sequence[Process]) -> Iterator[Finding]:
     """Variants of one process among them, which have people or a currency of their own."""
     roots: dict[tuple[str, str], Process] = {}
     for process in processes:
-        root = process
-        while root.base is not None:
-            root = root.base.process
+        root = root_of(process)
         other = roots.setdefault((root.file, root.id), process)
         if other.id != process.id:
             yield need(

@@ -25,7 +25,7 @@ class Opened:
         self.process = process
         self.drawn_as = draft.drawn_as
         self.number = len(draft.parts)
-        self.origin = origin_of(process)
+        self.origin = root_of(process).id
         if draft.origins.count(self.origin) > 1:
             self.origin = process.id  # played beside what it varies: deals of its own
         self.layout = layout = Layout(process)
@@ -129,11 +129,11 @@ def _expressions(layout: Layout) -> Iterator[tuple[str, Expression]]:
             yield lane.block.prefix, lane.branch.when
 
 
-def origin_of(process: Process) -> str:
-    """The id of the process that variants of variants go back to."""
+def root_of(process: Process) -> Process:
+    """The process that variants of variants go back to."""
     while process.base is not None:
         process = process.base.process
-    return process.id
+    return process
 
 
 def _numbers(names: Iterable[str], first: int) -> dict[str, int]:
