@@ -57,17 +57,17 @@ class Seen:
         found = {}
         for finding in self.all():
             having = self.having.get(_key(finding), [])
-            ids = [name for name in having if name in self.variants] or having
+            also = [name for name in having if name in self.variants]
             if finding in self.found:
-                also = [name for name in having if name in self.variants]
                 if also:
                     found[finding] = Shared(True, tuple(also), len(also) == len(self.variants))
                 continue
+            ids = also or having
             own = [name for name in ids if self.processes[name].file == finding.file]
             others = tuple(name for name in ids if name not in own)
             looked = all(self.roots[name] in self.looked for name in ids)
             if others and (own or looked or len(self.variants) > 1):
-                found[finding] = Shared(bool(own) if own or looked else None, others, False)
+                found[finding] = Shared(bool(own) if own or looked else None, others)
         return found
 
     def look(self, assembly: Assembly) -> None:
