@@ -39,9 +39,9 @@ def _but_shares(processes: Sequence[Process]) -> dict[Finding, None]:
     crowd = Crowd(processes)
     found = dict.fromkeys([*crowd.findings, *_together(processes)])
     if any(finding.rule in _APART for finding in found):
-        kin = {find.rule: find for find in _kin(processes)}
+        kin = [*_kin(processes)][-1:]  # of all of them one says enough
         found = {f: None for f in found if not kin or f.rule not in _APART}
-        found |= dict.fromkeys(kin.values())
+        found |= dict.fromkeys(kin)
     found |= dict.fromkeys(_people(processes, crowd))
     for process in processes:
         for find in (_arrivals, _times, _pairs, values_missing):
