@@ -138,7 +138,8 @@ def definitions(root: Tag, raw: bytes, file: str) -> Index:
         _refuse(root, raw, file, "There is no process in this file that anything happens in.")
     if sum(tag.name in NODES for tag in _every(root)) > MOST_NODES:
         message = f"There are more than {MOST_NODES:,} steps, events and gateways in this file."
-        _refuse(root, raw, file, message, "Export each process to a file of its own.")
+        hint = "Export each process to a file of its own."
+        _refuse(root, raw, file, message, rule="limit-exceeded", hint=hint)
     return index
 
 
@@ -149,9 +150,10 @@ def _every(root: Tag) -> Iterator[Tag]:
         yield tag
 
 
-def _refuse(root: Tag, raw: bytes, file: str, message: str, hint: str = _EXPORT) -> None:
+def _refuse(
+    root: Tag, raw: bytes, file: str, message: str, *, rule: str = "schema", hint: str = _EXPORT
+) -> None:
     span = Span(file, root.line, root.column, root.line, root.column + len(root.name) + 1)
-    rule = "schema" if hint == _EXPORT else "limit-exceeded"
     finding = syntax_finding(rule, span, message, hint=hint)
     raise LoadError((finding,), {file: text_of(raw)})
 
