@@ -11,10 +11,9 @@ from salesflow.mcp_server.shapes import SIMULATED
 from salesflow.mcp_server.sources import PATH, TEXT, hold_files, processes
 from salesflow.mcp_server.tool import Parameter, Tell, Tool
 from salesflow.process.model import Process
-from salesflow.quantities import parse_duration
+from salesflow.reporting.simulated.words import weeks
 
 MOST_DEALS = 3_000_000  # over all replications and scenarios: minutes with the slower engine
-_HOURS_A_WEEK = 168
 
 FOR = Parameter("duration", "Time that is measured: `26w`, `90d`.", default="26w")
 WARMUP = Parameter("warmup", "Time simulated before it: `8w`. Left out: found.")
@@ -52,16 +51,14 @@ def hold_deals(played: Sequence[Process], asked: Mapping[str, Any], times: int) 
     """Hold that no more deals are to be played than an assistant waits for. A warm-up that is to be
     found may take as long again.
     """
-    time = parse_duration(asked["duration"])
-    warmup = parse_duration(asked["warmup"] or asked["duration"])
-    weeks = sum(one.hours / _HOURS_A_WEEK for one in (time, warmup) if one and not one.business)
+    time = weeks(asked["duration"]) + weeks(asked["warmup"] or asked["duration"])
     rates = [
         source.arrivals.per_week or 0.0
         for process in played
         for source in process.sources.values()
         if source.arrivals is not None
     ]
-    deals = sum(rates) * weeks * asked["replications"] * times
+    deals = sum(rates) * time * asked["replications"] * times
     if deals > MOST_DEALS:
         raise UsageError(
             f"About {deals:,.0f} deals would be played, and {MOST_DEALS:,} is the most here. Ask "
