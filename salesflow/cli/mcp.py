@@ -37,7 +37,7 @@ def command(*, roots: tuple[str, ...], timeout: float) -> None:
         )
     from salesflow.mcp_server.ground import ground_of
 
-    ground_of(roots or (".",))
+    ground = ground_of(roots or (".",))
     if sys.stdin.isatty():
         from salesflow.cli.outcome import tell
 
@@ -47,4 +47,4 @@ def command(*, roots: tuple[str, ...], timeout: float) -> None:
         )
     from salesflow.mcp_server.server import run  # slow to import
 
-    run(roots or (".",), seconds=timeout)
+    run(ground, seconds=timeout)

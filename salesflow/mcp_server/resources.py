@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from salesflow.errors import UsageError
 from salesflow.mcp_server.tool import near
-from salesflow.mcp_server.tools.reading_matter import rule_told, told
+from salesflow.mcp_server.tools.reading_matter import told
+from salesflow.mcp_server.tools.rule import explained
 
 RULE_URI = "salesflow://rules/"
 
@@ -22,11 +23,6 @@ class Resource(NamedTuple):
         """Its address."""
         return f"salesflow://{self.topic}"
 
-    @property
-    def name(self) -> str:
-        """Its name in lists."""
-        return self.topic
-
 
 RESOURCES = (
     Resource("guide", "How to write a process", "Read this before you write or change a process."),
@@ -43,6 +39,6 @@ def read(uri: str) -> tuple[str, str]:
         if resource.uri == uri:
             return resource.kind, told(resource.topic)
     if uri.startswith(RULE_URI):
-        return "text/markdown", rule_told(uri.removeprefix(RULE_URI))
+        return "text/markdown", explained(uri.removeprefix(RULE_URI))
     uris = (*(resource.uri for resource in RESOURCES), f"{RULE_URI}NAME")
     raise UsageError(f"There is no resource `{uri[:200]}`. {near(uri[:200], uris)}")

@@ -1,8 +1,8 @@
 """The server: the Model Context Protocol on standard input and output, and nothing else."""
 
-from collections.abc import Sequence
 from typing import Any
 
+import anyio
 import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
@@ -13,7 +13,7 @@ from salesflow import __version__
 from salesflow.errors import UsageError
 from salesflow.mcp_server import prompts, resources
 from salesflow.mcp_server.catalogue import TOOLS, tool_of
-from salesflow.mcp_server.ground import ground_of
+from salesflow.mcp_server.ground import Ground
 from salesflow.mcp_server.tool import Tool
 from salesflow.mcp_server.workers import Workers
 
@@ -28,14 +28,9 @@ INSTRUCTIONS = (
 Context = ServerRequestContext[Any, Any]
 
 
-def run(roots: Sequence[str], *, seconds: float) -> None:
-    """Serve until standard input ends. UsageError for a root that is no folder."""
-    from functools import partial
-
-    import anyio
-
-    ground = ground_of(roots)
-    anyio.run(partial(_serve, Workers(ground.roots, seconds)))
+def run(ground: Ground, *, seconds: float) -> None:
+    """Serve until standard input ends."""
+    anyio.run(_serve, Workers(ground.roots, seconds))
 
 
 async def _serve(workers: Workers) -> None:
@@ -114,7 +109,7 @@ async def _resources(
     listed = [
         types.Resource(
             uri=each.uri,
-            name=each.name,
+            name=each.topic,
             title=each.title,
             description=each.meaning,
             mime_type=each.kind,

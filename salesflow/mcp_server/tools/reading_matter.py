@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from salesflow.mcp_server.tools.rule import explained, listing
+from salesflow.mcp_server.tools.rule import listing
 from salesflow.nouns import FrozenMap
 
 
@@ -42,8 +42,3 @@ TOPICS = tuple(_TEXTS)
 def told(topic: str) -> str:
     """The text of a topic, which is one of ``TOPICS``."""
     return _TEXTS[topic]()
-
-
-def rule_told(name: str) -> str:
-    """The manual of a rule. UsageError for a name that is none."""
-    return explained(name)
