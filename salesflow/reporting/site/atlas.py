@@ -14,6 +14,7 @@ from salesflow.analysis.schedules import Schedules
 from salesflow.changes.difference import Diff
 from salesflow.changes.edit import Edit
 from salesflow.drawing.diagram import Diagram
+from salesflow.drawing.titles import title_of
 from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.model import Process
@@ -49,7 +50,12 @@ class Chart(Noun):
     @property
     def title(self) -> str:
         """What the process is called."""
-        return self.process.name or self.process.id.replace("_", " ").capitalize()
+        return title_of(self.process)
+
+    @property
+    def kind(self) -> str:
+        """A variant of what is shown, a sub-process that others run, or a process."""
+        return "variant" if self.base else "sub-process" if self.runs_in else "process"
 
     @cached_property
     def places(self) -> Places:

@@ -7,7 +7,7 @@ from salesflow.process.model import Touchpoint
 from salesflow.quantities import format_share
 from salesflow.reporting.paged.times import in_words
 from salesflow.reporting.site.addresses import department_page, field, touchpoint_page
-from salesflow.reporting.site.atlas import Chart
+from salesflow.reporting.site.atlas import Atlas, Chart
 from salesflow.reporting.site.markup import Cell, Cells, Html, join, link, table, tag
 from salesflow.reporting.site.pictures import Link
 
@@ -42,6 +42,16 @@ def _rows(chart: Chart, crossing: Crossing, to: Link) -> Iterator[Cells]:
             kept(chart, contract),
             link(to(touchpoint_page(chart.id, contract.id)), contract.heading),
         )
+
+
+def others(atlas: Atlas, charts: Iterable[Chart], name: str, side: str, to: Link) -> Html:
+    """The departments that deals come from (``entries``) or go to (``exits``), as links."""
+    names = (each.other for c in charts for each in getattr(c.departments[name], side))
+    links = (
+        link(to(department_page(other)), atlas.departments[other].heading)
+        for other in dict.fromkeys(names)
+    )
+    return join(links, ", ")
 
 
 def fields(chart: Chart, names: Iterable[str], to: Link) -> Html:

@@ -5,14 +5,13 @@ owes, by when, and how that is kept.
 from collections.abc import Iterable, Iterator
 
 from salesflow.analysis.department import DepartmentView, Task
-from salesflow.findings import Finding
 from salesflow.process.people import Role
 from salesflow.quantities import format_share
 from salesflow.reporting.paged.times import in_words
 from salesflow.reporting.site import figures, pictures
 from salesflow.reporting.site.addresses import INDEX, department_page, process_page
 from salesflow.reporting.site.atlas import Atlas, Chart
-from salesflow.reporting.site.bridges import crossings, fields
+from salesflow.reporting.site.bridges import crossings, fields, others
 from salesflow.reporting.site.flow_table import promised
 from salesflow.reporting.site.frame import Page, Part
 from salesflow.reporting.site.markup import (
@@ -30,7 +29,7 @@ from salesflow.reporting.site.markup import (
     tag,
 )
 from salesflow.reporting.site.pictures import Link
-from salesflow.reporting.site.remarks import remarks
+from salesflow.reporting.site.remarks import about, remarks
 from salesflow.reporting.words import spread
 
 
@@ -70,12 +69,7 @@ def _short(atlas: Atlas, name: str, to: Link) -> Iterator[tuple[str, str]]:
     where = (link(to(process_page(chart.id)), chart.title) for chart in charts)
     yield "Takes part in", join(where, ", ")
     for word, side in (("Gets deals from", "entries"), ("Hands deals to", "exits")):
-        rows = (each.other for c in charts for each in getattr(c.departments[name], side))
-        others = (
-            link(to(department_page(other)), atlas.departments[other].heading)
-            for other in dict.fromkeys(rows)
-        )
-        yield word, join(others, ", ")
+        yield word, others(atlas, charts, name, side, to)
 
 
 def _people(charts: Iterable[Chart], name: str) -> Html:
@@ -147,7 +141,7 @@ def _told(chart: Chart, name: str, to: Link) -> Html:
             "Its part of the flow",
             pictures.part(chart, [name], f"What {title} does in {chart.title}", to),
         ),
-        ("Findings", remarks(chart, _findings(chart, view), to)),
+        ("Findings", remarks(chart, about(chart, *_own(chart, view)), to)),
     )
     return join(join((tag("h3", head), inside)) for head, inside in parts if inside)
 
@@ -204,15 +198,11 @@ def _escalations(chart: Chart, view: DepartmentView, to: Link) -> Html:
     return listed(rows)
 
 
-def _findings(chart: Chart, view: DepartmentView) -> Iterator[Finding]:
-    """What is found at its steps, its touchpoints and itself."""
+def _own(chart: Chart, view: DepartmentView) -> Iterator[str]:
+    """The paths of a department, its steps and its touchpoints."""
     name = view.department.id
-    own = [f"departments.{name}", *(task.step.path for task in view.tasks)]
-    own += [
-        point.path
-        for point in chart.process.touchpoints.values()
-        if name in (point.giver, point.receiver)
-    ]
-    for finding in chart.findings:
-        if any(finding.path == path or finding.path.startswith(f"{path}.") for path in own):
-            yield finding
+    yield f"departments.{name}"
+    yield from (task.step.path for task in view.tasks)
+    for point in chart.process.touchpoints.values():
+        if name in (point.giver, point.receiver):
+            yield point.path

@@ -12,7 +12,7 @@ from salesflow.reporting.site.addresses import (
     touchpoint_page,
 )
 from salesflow.reporting.site.atlas import MOST, Atlas, Chart
-from salesflow.reporting.site.bridges import kept, within
+from salesflow.reporting.site.bridges import kept, others, within
 from salesflow.reporting.site.frame import Page, parts_of
 from salesflow.reporting.site.markup import (
     NOTHING,
@@ -94,7 +94,7 @@ def _processes(atlas: Atlas, to: Link) -> Html:
 
 def _name(chart: Chart, depth: int, to: Link) -> Html:
     """The title, what kind it is, and what it is for."""
-    kind = "variant" if chart.base else "sub-process" if chart.runs_in else ""
+    kind = chart.kind if chart.kind != "process" else ""
     goal = "" if chart.base else chart.process.goal
     below = (tag("small", prose(each), has={"dir": "auto"}) for each in (kind, goal) if each)
     name = link(to(process_page(chart.id)), chart.title)
@@ -124,7 +124,7 @@ def _departments(atlas: Atlas, to: Link) -> Html:
         people = _people(charts, name)
         kind = tag("small", " outside of our company") if department.external else NOTHING
         title = join((link(to(department_page(name)), department.heading), kind))
-        sides = (_others(atlas, charts, name, side, to) for side in ("entries", "exits"))
+        sides = (others(atlas, charts, name, side, to) for side in ("entries", "exits"))
         where = join((link(to(process_page(c.id)), c.title) for c in charts), ", ")
         rows.append((title, department.description, people, *sides, where))
     heads = ("Department", "About", "People", "Gets deals from", "Hands deals to", "Takes part in")
@@ -138,17 +138,6 @@ def _people(charts: list[Chart], name: str) -> Cell:
     roles = [r for r in charts[0].process.roles.values() if r.department == name]
     number = sum(role.people or 0 for role in roles)
     return Cell(f"{number:,}", number) if number else Cell("")
-
-
-def _others(atlas: Atlas, charts: list[Chart], name: str, side: str, to: Link) -> Html:
-    names = (each.other for c in charts for each in getattr(c.departments[name], side))
-    return join(
-        (
-            link(to(department_page(other)), atlas.departments[other].heading)
-            for other in dict.fromkeys(names)
-        ),
-        ", ",
-    )
 
 
 def _touchpoints(atlas: Atlas, to: Link) -> Html:

@@ -14,12 +14,11 @@ from salesflow.reporting.site.addresses import (
     FINDINGS,
     INDEX,
     department_page,
-    field,
     process_page,
     touchpoint_page,
 )
 from salesflow.reporting.site.atlas import MOST, Atlas, Chart
-from salesflow.reporting.site.bridges import kept, within
+from salesflow.reporting.site.bridges import fields, kept, within
 from salesflow.reporting.site.flow_table import flow_table
 from salesflow.reporting.site.frame import Page, Part, parts_of
 from salesflow.reporting.site.markup import (
@@ -51,7 +50,7 @@ def process_shown(atlas: Atlas, chart: Chart) -> Page:
     if chart.base:
         trail.append((atlas.charts[chart.base].title, process_page(chart.base)))
     return page.replace(
-        kind="Variant" if chart.base else "Sub-process" if chart.runs_in else "Process",
+        kind=chart.kind.capitalize(),
         lead=_lead(atlas, chart, to),
         parts=tuple(_parts(atlas, chart, to)),
         trail=tuple(trail),
@@ -147,10 +146,6 @@ def _stage_table(chart: Chart) -> Html:
     return table(f"Stages of {chart.title}, one by one", heads, rows)
 
 
-def _fields(chart: Chart, names: Iterator[str] | tuple[str, ...], to: Link) -> Html:
-    return join((link(to(field(name)), chart.field(name)) for name in names), ", ")
-
-
 def _sources(chart: Chart, to: Link) -> Html:
     def row(source: Source) -> Cells:
         whose = source.department or ""
@@ -160,7 +155,7 @@ def _sources(chart: Chart, to: Link) -> Html:
             link(to(department_page(whose)), chart.department(whose)) if whose else "",
             link(to(chart.address(source.start)), chart.label(source.start)),
             figures.arrivals(source.arrivals.per_week if source.arrivals is not None else None),
-            _fields(chart, tuple(source.gives), to),
+            fields(chart, source.gives, to),
         )
 
     heads = ("Source", "About", "Department", "Begins at", "Deals a week", "Comes with")
@@ -177,7 +172,7 @@ def _outcomes(chart: Chart, to: Link) -> Html:
             tag("span", outcome.heading, has={"id": outcome.path}),
             outcome.description,
             kind,
-            _fields(chart, outcome.requires, to),
+            fields(chart, outcome.requires, to),
             join(after, ", "),
         )
 
@@ -194,7 +189,7 @@ def _touchpoints(chart: Chart, to: Link) -> Html:
                 link(to(touchpoint_page(chart.id, point.id)), point.heading),
                 link(to(department_page(point.giver)), chart.department(point.giver)),
                 link(to(department_page(point.receiver)), chart.department(point.receiver)),
-                _fields(chart, point.requires, to),
+                fields(chart, point.requires, to),
                 within(point),
                 kept(chart, point),
                 figures.weekly(chart, seen.crossings if seen is not None else None),

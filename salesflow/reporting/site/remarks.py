@@ -27,10 +27,10 @@ def counted(findings: Iterable[Finding]) -> str:
     return ", ".join(count(number, nouns[kind]) for kind, number in numbers.items() if number)
 
 
-def about(chart: Chart, path: str) -> tuple[Finding, ...]:
-    """The findings about an element and what is in it."""
-    inside = f"{path}."
-    return tuple(f for f in chart.findings if f.path == path or f.path.startswith(inside))
+def about(chart: Chart, *paths: str) -> tuple[Finding, ...]:
+    """The findings about elements and what is in them."""
+    inside = tuple(f"{path}." for path in paths)
+    return tuple(f for f in chart.findings if f"{f.path}.".startswith(inside))
 
 
 def _remark(chart: Chart | None, finding: Finding, to: Link) -> Html:

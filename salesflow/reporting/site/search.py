@@ -27,8 +27,7 @@ def search_index(atlas: Atlas) -> str:
 
 def _rows(atlas: Atlas) -> Iterator[Row]:
     for chart in atlas.charts.values():
-        kind = "variant" if chart.base else "sub-process" if chart.runs_in else "process"
-        yield chart.title, kind, "", chart.id, process_page(chart.id)
+        yield chart.title, chart.kind, "", chart.id, process_page(chart.id)
     for name, department in atlas.departments.items():
         yield department.heading, "department", "", name, department_page(name)
     for chart in atlas.charts.values():
