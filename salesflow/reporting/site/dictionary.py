@@ -42,11 +42,7 @@ def dictionary_shown(atlas: Atlas) -> Page:
     page = Page(at=DATA, title="Data")
     words = "Each field of a deal: what it is, who fills it, who needs it, and where."
     each = join((_entry(name, entry, page.link) for name, entry in entries.items()), "\n")
-    nothing = (
-        NOTHING
-        if entries
-        else tag("p", "No process here has fields of a deal (`data`).".replace("`", ""))
-    )
+    nothing = NOTHING if entries else tag("p", "No process here has fields of a deal (data).")
     return page.replace(
         kind="Data dictionary",
         lead=join((tag("p.lead", words), nothing)),

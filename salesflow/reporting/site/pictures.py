@@ -47,13 +47,15 @@ def whole(chart: Chart, to: Link) -> Html:
         diagram = chart.flow if depth else chart.view("flow", 0)
         if len(diagram.nodes) <= MOST:
             return drawing(chart, diagram, name, to)
-    told = f"The flow has {len(chart.flow.nodes):,} boxes, too many for this page."
-    return join(
-        (tag("p", told), tag("p", link(to(explore_page(chart.id)), "Explore the whole flow")))
-    )
+    return _too_large(chart, f"The flow has {len(chart.flow.nodes):,}", to)
 
 
-def part(chart: Chart, names: Iterable[str], name: str, to: Link, *, around: int = 1) -> Html:
+def _too_large(chart: Chart, said: str, to: Link) -> Html:
+    told = tag("p", f"{said} boxes, too many for this page.")
+    return join((told, tag("p", link(to(explore_page(chart.id)), "Explore the whole flow"))))
+
+
+def part(chart: Chart, names: Iterable[str], name: str, to: Link) -> Html:
     """Some of the flow and what is next to it; names of what is closed stand for what holds it."""
     drawn = {node.id for node in chart.flow.nodes}
     lanes = {node.lane for node in chart.flow.nodes}
@@ -61,19 +63,13 @@ def part(chart: Chart, names: Iterable[str], name: str, to: Link, *, around: int
     found = [each for each in named if each]
     if not found:
         return NOTHING
-    for far in range(around, -1, -1):
-        diagram = only(chart.flow, found, far)
-        beyond = [
-            *chart.flow.notes,
-            *([_BEYOND] if len(diagram.nodes) < len(chart.flow.nodes) else []),
-        ]
-        diagram = diagram.replace(notes=tuple(beyond))
+    for around in (1, 0):
+        diagram = only(chart.flow, found, around)
         if len(diagram.nodes) <= MOST:
-            return drawing(chart, diagram, name, to)
-    told = f"Its part of the flow has {len(diagram.nodes):,} boxes, too many for this page."
-    return join(
-        (tag("p", told), tag("p", link(to(explore_page(chart.id)), "Explore the whole flow")))
-    )
+            beyond = (_BEYOND,) if len(diagram.nodes) < len(chart.flow.nodes) else ()
+            shown = diagram.replace(notes=(*chart.flow.notes, *beyond))
+            return drawing(chart, shown, name, to)
+    return _too_large(chart, f"Its part of the flow has {len(diagram.nodes):,}", to)
 
 
 def _drawn(chart: Chart, name: str, drawn: Container[str]) -> str:

@@ -20,7 +20,6 @@ from salesflow.reporting.site.addresses import (
 from salesflow.reporting.site.atlas import Chart
 from salesflow.reporting.site.frame import Page, parts_of
 from salesflow.reporting.site.markup import (
-    NOTHING,
     Cells,
     Html,
     described,
@@ -49,7 +48,7 @@ def touchpoint_shown(chart: Chart, point: Touchpoint) -> Page:
                 ("What must be filled", "needs", _needs(chart, point, to)),
                 ("What is given back", "returns", _returns(chart, point, to)),
                 ("Where it happens", "where", _where(chart, handed, to)),
-                ("In the flow", "flow", pictures.part(chart, around, name, to, around=1)),
+                ("In the flow", "flow", pictures.part(chart, around, name, to)),
                 ("How it is kept", "kept", _kept(chart, point)),
                 ("Findings", "findings", remarks(chart, about(chart, point.path), to)),
             )
@@ -127,12 +126,8 @@ def _kept(chart: Chart, point: Touchpoint) -> Html:
     seen = part.touchpoints.get(point.id) if part is not None else None
     if seen is None or result is None:
         if point.accept_within is None:
-            return tag(
-                "p",
-                "No time is agreed: `accept_within` would say how soon work begins.".replace(
-                    "`", ""
-                ),
-            )
+            said = "No time is agreed: accept_within would say how soon work begins."
+            return tag("p", said)
         return tag("p.note", "How it is kept says a simulation: none was given for this page.")
     rows = [("Deals handed over", chart.kept.a_week(seen.crossings))]
     if seen.accept_time is not None:
@@ -143,5 +138,4 @@ def _kept(chart: Chart, point: Touchpoint) -> Html:
         rows.append(("Begun in time", tag(tone, figure(seen.attainment, SHARE).whole)))
     if seen.missing is not None and seen.missing.mean > 0:
         rows.append(("Fields not filled, per deal", number(seen.missing.mean)))
-    note = tag("p.note", figures.told(result)) if result is not None else NOTHING
-    return join((described(rows, "dl.facts"), note))
+    return join((described(rows, "dl.facts"), tag("p.note", figures.told(result))))
