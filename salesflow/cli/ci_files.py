@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from salesflow.cli.templates import text_of
+from salesflow.reporting.repository import work_tree
 
 _PLAIN = re.compile(r"[\w./-]+", re.ASCII)
 
@@ -52,21 +53,13 @@ def ci_files(names: tuple[str, ...], folder: str) -> tuple[CiFile, ...]:
 
 def root_of(folder: str) -> str:
     """The root of the git repository that a folder lies in, else the folder; absolute."""
-    return _repository(folder) or os.path.abspath(folder)
+    absolute = os.path.abspath(folder)
+    return work_tree(absolute) or absolute
 
 
 def in_repository(folder: str) -> bool:
     """Whether a folder lies in a git repository."""
-    return _repository(folder) is not None
-
-
-def _repository(folder: str) -> str | None:
-    above, below = os.path.abspath(folder), ""
-    while above != below:
-        if os.path.lexists(os.path.join(above, ".git")):
-            return above
-        above, below = os.path.dirname(above), above
-    return None
+    return work_tree(os.path.abspath(folder)) is not None
 
 
 def _ci_file(service: Service, root: str, inside: str) -> CiFile:

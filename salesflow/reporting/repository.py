@@ -12,7 +12,7 @@ def from_root(file: str) -> str:
     """
     if file.startswith("<"):
         return file
-    top = _top(os.getcwd())
+    top = work_tree(os.getcwd())
     name = file if top is None else os.path.relpath(os.path.abspath(file), top)
     inside = not os.path.isabs(name) and not name.startswith("..")
     return (name if inside else file).replace(os.sep, "/")
@@ -20,12 +20,15 @@ def from_root(file: str) -> str:
 
 def at_root(name: str) -> str:
     """A file, named as seen from the root of the repository, as a path that leads there."""
-    return os.path.join(_top(os.getcwd()) or "", *name.split("/"))
+    return os.path.join(work_tree(os.getcwd()) or "", *name.split("/"))
 
 
 @cache
-def _top(folder: str) -> str | None:
-    """The nearest folder upwards that is a work tree; a clone's `.git` is a folder or a file."""
+def work_tree(folder: str) -> str | None:
+    """The nearest folder upwards that is a work tree, of a folder that is absolute; None without.
+
+    A clone's `.git` is a folder or a file.
+    """
     while not os.path.lexists(os.path.join(folder, ".git")):
         above = os.path.dirname(folder)
         if above == folder:
