@@ -160,7 +160,7 @@ def _sources(chart: Chart, view: DepartmentView, to: Link) -> Html:
 def _tasks(chart: Chart, view: DepartmentView, to: Link) -> Html:
     heads = (
         "Step", "Role", "Needs", "Fills", "Hands-on work", "Done within", "At the latest",
-        "Deals a week", "Waits for us", "In time",
+        *figures.VISITED,
     )  # fmt: skip
     rows = (_task(chart, task, to) for task in view.tasks)
     return table(f"What {view.department.heading} does", heads, rows)
@@ -168,7 +168,6 @@ def _tasks(chart: Chart, view: DepartmentView, to: Link) -> Html:
 
 def _task(chart: Chart, task: Task, to: Link) -> Cells:
     step = task.step
-    seen = chart.kept.part.steps.get(step.node) if chart.kept.part is not None else None
     latest = ""
     if task.timeout is not None:
         result = task.timeout.result.replace("_", " ")
@@ -182,9 +181,7 @@ def _task(chart: Chart, task: Task, to: Link) -> Cells:
         spread(step.effort) if step.effort is not None else "",
         promised(step),
         latest,
-        figures.weekly(chart, seen.visits if seen is not None else None),
-        figures.hours(seen.waiting) if seen is not None else Cell(""),
-        figures.estimated(seen.attainment, "share") if seen is not None else Cell(""),
+        *figures.visited(chart, step),
     )
 
 

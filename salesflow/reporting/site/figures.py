@@ -6,6 +6,7 @@ from math import isfinite
 from salesflow.analysis.odds.deals import Deals
 from salesflow.process.model import Objective
 from salesflow.process.people import Role
+from salesflow.process.steps import Step
 from salesflow.quantities import parse_duration
 from salesflow.reporting.paged.times import in_words
 from salesflow.reporting.simulated.figures import NUMBER, SHARE, figure, number, share
@@ -19,6 +20,7 @@ from salesflow.reporting.site.remarks import counted
 from salesflow.reporting.words import count
 from salesflow.simulation.result import Estimate, SimulationResult
 
+VISITED = ("Deals a week", "Waits for us", "In time")
 _BUSY = 0.85  # of the time of people, from which on deals wait long for them
 _TONES = {"met": "good", "missed": "bad", "unsure": "doubt"}
 _OF = {
@@ -100,6 +102,14 @@ def hours(estimate: Estimate | None) -> Cell:
     if estimate is None or estimate.high <= 0:
         return Cell("")
     return Cell(lasting_hours(estimate.mean), estimate.mean)
+
+
+def visited(chart: Chart, step: Step) -> tuple[Cell, Cell, Cell]:
+    """Of a step how many deals come, how long they wait and how many are in time: ``VISITED``."""
+    seen = chart.kept.part.steps.get(step.node) if chart.kept.part is not None else None
+    if seen is None:
+        return Cell(""), Cell(""), Cell("")
+    return weekly(chart, seen.visits), hours(seen.waiting), estimated(seen.attainment, SHARE)
 
 
 def weekly(chart: Chart, visits: Estimate | None) -> Cell:

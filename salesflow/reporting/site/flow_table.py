@@ -9,7 +9,7 @@ from salesflow.reporting.paged.times import in_words
 from salesflow.reporting.site import figures
 from salesflow.reporting.site.addresses import department_page, process_page, steps_page
 from salesflow.reporting.site.atlas import Chart
-from salesflow.reporting.site.markup import NOTHING, Cell, Cells, Html, join, link, safe, table, tag
+from salesflow.reporting.site.markup import NOTHING, Cells, Html, join, link, safe, table, tag
 from salesflow.reporting.site.pictures import Link
 from salesflow.reporting.words import spread
 
@@ -20,7 +20,7 @@ def flow_table(chart: Chart, to: Link) -> Html:
     """A row for each step; what is in a block comes behind it."""
     heads = (
         "Step", "Who", "Hands-on work", "Then waits", "Done within", "Goes on to",
-        "Deals a week", "Waits for us", "In time",
+        *figures.VISITED,
     )  # fmt: skip
     rows = (_row(chart, step, to) for step in chart.process.nodes.values())
     more = tag("p", link(to(steps_page(chart.id)), "All that is known of each step"))
@@ -29,7 +29,6 @@ def flow_table(chart: Chart, to: Link) -> Html:
 
 
 def _row(chart: Chart, step: Step, to: Link) -> Cells:
-    seen = chart.kept.part.steps.get(step.node) if chart.kept.part is not None else None
     work = step if isinstance(step, Work) else None
     deep = min(step.node.count("."), 6)
     title = link(to(chart.places.of(step.path)), step.heading)
@@ -40,9 +39,7 @@ def _row(chart: Chart, step: Step, to: Link) -> Cells:
         spread(work.wait) if work is not None and work.wait is not None else "",
         promised(step),
         join(_ways(chart, step, to), ", "),
-        figures.weekly(chart, seen.visits if seen is not None else None),
-        figures.hours(seen.waiting) if seen is not None else Cell(""),
-        figures.estimated(seen.attainment, "share") if seen is not None else Cell(""),
+        *figures.visited(chart, step),
     )
 
 

@@ -115,9 +115,8 @@ def _where(chart: Chart, step: Step, before: Iterable[str], to: Link) -> Iterato
 def _join(block: Block) -> str:
     if block.join == "all":
         return "all branches are done"
-    return f"{count(1 if block.join == 'any' else block.need, 'branch')} done".replace(
-        "branchs", "branches"
-    )
+    number = 1 if block.join == "any" else block.need
+    return f"{number:,} {'branch' if number == 1 else 'branches'} done"
 
 
 def _sections(chart: Chart, card: Card, to: Link) -> Iterator[Html]:
