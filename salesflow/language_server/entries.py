@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from salesflow.source.located import Map, Seq, packed
-
-_MASK = (1 << 24) - 1
+from salesflow.source.located import Map, Seq, packed, unpacked
 
 
 class Entry(NamedTuple):
@@ -27,7 +25,7 @@ def entries(data: Any, *, dotted: bool = False) -> Iterator[Entry]:
     if isinstance(data, Seq):
         for place, (value, told) in enumerate(zip(data, data.marks, strict=False)):
             if isinstance(told, int):
-                start, end = (told >> 24) & _MASK, told & _MASK
+                start, end, *_ = unpacked(told)
                 yield Entry(str(place), start, start, value, start, end)
     elif isinstance(data, Map):
         for key, value in data.items():
@@ -38,7 +36,8 @@ def entries(data: Any, *, dotted: bool = False) -> Iterator[Entry]:
 
 
 def _entry(key: str, value: Any, mark: int) -> Entry:
-    return Entry(key, mark >> 72, (mark >> 48) & _MASK, value, (mark >> 24) & _MASK, mark & _MASK)
+    start, end, begin, key_end = unpacked(mark)
+    return Entry(key, begin, key_end, value, start, end)
 
 
 def _opened(data: Map, entry: Entry) -> Entry:

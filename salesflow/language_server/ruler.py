@@ -5,6 +5,7 @@ from bisect import bisect_right
 from copy import copy
 from typing import NamedTuple
 
+from salesflow.source.located import line_starts
 from salesflow.spans import Span
 
 UTF8, UTF16, UTF32 = "utf-8", "utf-16", "utf-32"  # how an editor counts within a line
@@ -25,7 +26,7 @@ class Ruler:
         """Find where lines start."""
         self.text = text
         self.units = units
-        self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+        self._starts = line_starts(text)
 
     def counting(self, units: str) -> "Ruler":
         """The same text for an editor that counts otherwise; lines are not looked for again."""

@@ -36,7 +36,7 @@ class Text:
     def span(self, start: int, end: int) -> Span:
         """The lines and columns of a stretch given by offsets."""
         if self._starts is None:
-            self._starts = _line_starts(self.content)
+            self._starts = line_starts(self.content)
         line = bisect_right(self._starts, start)
         last = bisect_right(self._starts, end)
         return Span(
@@ -48,7 +48,7 @@ class Text:
         )
 
 
-def _line_starts(content: str) -> "array[int]":
+def line_starts(content: str) -> "array[int]":
     """Where lines start: after LF, CR LF and CR. An array, as a text may be nothing but lines."""
     starts = array("L", [0])
     starts.extend(match.end() for match in re.finditer(r"\r\n?|\n", content))
@@ -96,6 +96,11 @@ class Seq(list[Any]):
 def packed(start: int, end: int, key_start: int = 0, key_end: int = 0) -> int:
     """Four offsets as one integer."""
     return ((key_start << _BITS | key_end) << _BITS | start) << _BITS | end
+
+
+def unpacked(mark: int) -> tuple[int, int, int, int]:
+    """The four offsets that `packed` took."""
+    return (mark >> _BITS) & _MASK, mark & _MASK, mark >> 3 * _BITS, (mark >> 2 * _BITS) & _MASK
 
 
 def key_span(data: Map, key: str) -> Span:

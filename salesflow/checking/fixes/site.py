@@ -8,11 +8,9 @@ from typing import Any, NamedTuple
 
 from salesflow.checking.fixes.texts import Lines
 from salesflow.findings import Edit
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Map, Seq, unpacked
 from salesflow.source.read import Reading
 from salesflow.spans import Span
-
-_MASK = (1 << 24) - 1
 
 
 class Entry(NamedTuple):
@@ -126,13 +124,13 @@ def entries(holder: Map | Seq) -> Iterator[Entry]:
         for key, value in holder.items():
             mark = holder.marks.get(key)
             if isinstance(mark, int):
-                begin = mark >> 72
-                yield Entry(holder, key, value, begin, (mark >> 24) & _MASK, mark & _MASK)
+                start, end, begin, _ = unpacked(mark)
+                yield Entry(holder, key, value, begin, start, end)
         return
     for place, (value, mark) in enumerate(zip(holder, holder.marks, strict=False)):
         if isinstance(mark, int):
-            start = (mark >> 24) & _MASK
-            yield Entry(holder, place, value, start, start, mark & _MASK)
+            start, end, *_ = unpacked(mark)
+            yield Entry(holder, place, value, start, start, end)
 
 
 def entry_of(holder: Any, key: str) -> Entry | None:

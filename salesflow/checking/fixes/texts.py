@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from salesflow.findings import Edit
+from salesflow.source.located import line_starts
 from salesflow.spans import Span
 
 
@@ -14,7 +15,7 @@ class Lines:
         """Find where lines start: after LF, CR LF and CR, as the reader does."""
         self.file = file
         self.content = content
-        self._starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", content))]
+        self._starts = line_starts(content)
 
     def offsets(self, span: Span) -> tuple[int, int]:
         """Where a span starts and ends in the text; never beyond it."""
