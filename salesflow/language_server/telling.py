@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from salesflow.process.people import Element
 from salesflow.reporting.markdown import escaped
+from salesflow.reporting.words import sentence
 from salesflow.visible import visible
 
 
@@ -17,10 +18,14 @@ def code(text: str) -> str:
 
 def codes(texts: Iterable[str]) -> str:
     """Ids in a sentence: `a`, `b` and `c`."""
-    shown = [code(text) for text in texts]
-    if len(shown) < 2:
-        return "".join(shown)
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return sentence([code(text) for text in texts])
+
+
+def some(texts: Iterable[str], most: int) -> str:
+    """The first ids, each once, and how many more there are."""
+    names = list(dict.fromkeys(texts))
+    rest = len(names) - most
+    return codes(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def heading(element: Element, kind: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from salesflow.analysis.chain import Chain
 from salesflow.analysis.data_use import Use, filled, needed
 from salesflow.language_server.figures import of_hundred
-from salesflow.language_server.telling import code, codes, heading
+from salesflow.language_server.telling import code, codes, heading, some
 from salesflow.process.model import Objective, Outcome, Policy, Process, Source, Stage, Touchpoint
 from salesflow.process.people import Field
 from salesflow.quantities import decimal_text, format_share
@@ -51,7 +51,7 @@ def outcome_told(process: Process, outcome: Outcome, chain: Chain) -> str:
         parts.append(f"Requires {codes(outcome.requires)}.")
     leading = process.leading.get(outcome.id, ())
     if leading:
-        parts.append(f"Deals come from {_some(step.node for step in leading)}.")
+        parts.append(f"Deals come from {some((step.node for step in leading), _MOST)}.")
     if chain.all is not None:
         share = chain.all.outcomes.get(outcome.id, 0.0)
         parts.append(f"*Of 100 deals {of_hundred(share)} end so.*")
@@ -83,7 +83,7 @@ def stage_told(process: Process, stage: Stage, chain: Chain) -> str:
     parts = [heading(stage, "stage")]
     steps = [step.node for step in process.nodes.values() if step.stage == stage.id]
     if steps:
-        parts.append(f"Deals enter it at {_some(steps)}.")
+        parts.append(f"Deals enter it at {some(steps, _MOST)}.")
     if stage.max_age is not None:
         parts.append(f"A deal should stay {stage.max_age} at most.")
     crm = [f"{code(name)} as {code(shown)}" for name, shown in stage.crm.items()]
@@ -140,10 +140,4 @@ def objective_told(objective: Objective) -> str:
 
 
 def _places(uses: Iterable[Use]) -> str:
-    return _some(use.at or use.element.node for use in uses)
-
-
-def _some(nodes: Iterable[str]) -> str:
-    names = list(dict.fromkeys(nodes))
-    rest = len(names) - _MOST
-    return codes(names[:_MOST]) + (f" and {rest} more" if rest > 0 else "")
+    return some((use.at or use.element.node for use in uses), _MOST)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from salesflow.analysis.department import DepartmentView, view_of
 from salesflow.analysis.load import RoleLoad
-from salesflow.language_server.telling import code, codes, heading
+from salesflow.language_server.telling import code, codes, heading, some
 from salesflow.process.model import Process
 from salesflow.process.people import Role
 from salesflow.process.steps import Work
@@ -39,9 +39,9 @@ def department_told(process: Process, department: str, loads: Mapping[str, RoleL
         parts.append(f"Roles: {codes(found.roles)}.")
     view = view_of(process, department)
     done = (*view.tasks, *view.inside)
-    tasks = list(dict.fromkeys(f"{task.within}{task.step.node}" for task in done))
+    tasks = [f"{task.within}{task.step.node}" for task in done]
     if tasks:
-        parts.append(f"Works on {_some(tasks)}.")
+        parts.append(f"Works on {some(tasks, _MOST)}.")
     parts += _handoffs(view)
     busy = [(name, loads[name]) for name in found.roles if name in loads]
     told = [f"{code(name)} {format_share(round(load.share, 2))}" for name, load in busy]
@@ -83,15 +83,10 @@ def _work(process: Process, role: str) -> Iterator[str]:
     helps = [step.node for step in work if role in step.with_]
     may = [step.node for step in work if step.escalate is not None and step.escalate.by == role]
     if own:
-        yield f"Does {_some(own)}."
+        yield f"Does {some(own, _MOST)}."
     if helps:
-        yield f"Takes part in {_some(helps)}."
+        yield f"Takes part in {some(helps, _MOST)}."
     if may:
-        yield f"May take over {_some(may)}."
+        yield f"May take over {some(may, _MOST)}."
     if not (own or helps or may):
         yield f"Nothing in {code(process.id)} is done by it."
-
-
-def _some(nodes: list[str]) -> str:
-    rest = len(nodes) - _MOST
-    return codes(nodes[:_MOST]) + (f" and {rest} more" if rest > 0 else "")
