@@ -27,7 +27,6 @@ from salesflow.language_server.telling_elements import (
 from salesflow.language_server.telling_people import department_told, role_told
 from salesflow.language_server.telling_steps import branch_told, result_told, step_told
 from salesflow.process.model import Process
-from salesflow.process.people import Element
 from salesflow.process.steps import Block
 from salesflow.quantities import decimal_text
 from salesflow.reporting.words import count
@@ -55,19 +54,6 @@ def told(facts: Facts, name: Name) -> str:
     if name.space == PROCESSES:
         return _process(process, name.id)
     return _calendar(process, name.id) if name.space == CALENDARS else ""
-
-
-def element_of(process: Process, name: Name) -> Element | None:
-    """The element of the flow that a name stands for."""
-    node = ".".join(name.path)
-    step = process.nodes.get(node)
-    if step is not None or len(name.path) == 1:
-        return step or process.outcomes.get(node) or process.sources.get(node)
-    around = process.nodes.get(".".join(name.path[:-1]))
-    if around is None:
-        return None
-    branches = around.branches if isinstance(around, Block) else {}
-    return branches.get(name.id) or around.next.get(name.id)
 
 
 def _flow(facts: Facts, name: Name) -> str:
