@@ -4,34 +4,49 @@ import os
 
 from salesflow.errors import UsageError
 from salesflow.source.git import ask
+from salesflow.source.history import repository_of
 from salesflow.source.project import find_files, is_searched, is_wanted, project_root
 
 
-def kept_files(path: str) -> tuple[str, ...]:
-    """The process files of the repository that a path lies in, as seen from the working folder.
+def kept_files(*paths: str) -> tuple[str, ...]:
+    """The process files of the repositories that paths lie in, as seen from the working folder.
 
     Only what git tracks counts: a draft that nobody has added is nobody's business yet. Where there
     is no repository, or git cannot say, the files of the project's folder. Hidden folders do not
-    count, sorted by name.
+    count, sorted by name. Each repository is listed once.
     """
-    folder = os.path.dirname(os.path.realpath(path))
-    if not os.path.isdir(folder):
-        return ()
+    found: dict[str, None] = {}
+    tracked: dict[str, list[str] | None] = {}  # by work tree
+    for folder in dict.fromkeys(os.path.dirname(os.path.realpath(path)) for path in paths):
+        if not os.path.isdir(folder):
+            continue
+        top = _work_tree(folder)
+        if top not in tracked:
+            tracked[top] = _tracked(top)
+        files = tracked[top]
+        if files is None:
+            files = [*find_files(project_root(os.path.join(folder, "any")))]
+        found.update(dict.fromkeys(map(os.path.relpath, files)))
+    return tuple(found)
+
+
+def _work_tree(folder: str) -> str:
+    """The top of the work tree that a folder lies in; "" where there is none, or no git."""
     try:
-        top = ask(folder, "rev-parse", "--show-toplevel")
-        root = os.fsdecode(top.out).removesuffix("\n")
-        answer = ask(root, "ls-files", "-z", "--cached") if top.code == 0 else top
-    except UsageError:  # there is no git on this machine
-        return _on_disk(path)
-    if answer.code != 0:
-        return _on_disk(path)
+        repository = repository_of(folder)
+    except UsageError:
+        return ""
+    return "" if repository.bare else repository.top
+
+
+def _tracked(top: str) -> list[str] | None:
+    """The process files that git tracks in a work tree; None where it cannot say."""
+    answer = ask(top, "ls-files", "-z", "--cached") if top else None
+    if answer is None or answer.code != 0:
+        return None
     names = {os.fsdecode(name) for name in answer.out.split(b"\0") if name}
-    files = (os.path.join(root, *name.split("/")) for name in sorted(names) if _is_kept(name))
-    return tuple(os.path.relpath(file) for file in files if os.path.isfile(file))
-
-
-def _on_disk(path: str) -> tuple[str, ...]:
-    return tuple(os.path.relpath(file) for file in find_files(project_root(path)))
+    files = (os.path.join(top, *name.split("/")) for name in sorted(names) if _is_kept(name))
+    return [file for file in files if os.path.isfile(file)]
 
 
 def _is_kept(name: str) -> bool:
