@@ -1,9 +1,11 @@
 """Which process files a PATH argument means."""
 
 import os
+from collections.abc import Iterable
 
 from salesflow.errors import UsageError
 from salesflow.schema.assemble import assemble_file
+from salesflow.schema.assembly import Assembly
 from salesflow.source.project import find_files, instead
 from salesflow.source.read import Reading
 
@@ -25,15 +27,9 @@ def shown_at(path: str) -> tuple[str, ...]:
     """
     if not os.path.isdir(path):
         return (path,)
-    opened: dict[str, Reading] = {}
-    assemblies = [assemble_file(name, opened=opened) for name in find_files(path)]
+    assemblies = _assemblies(path)
     kinds = ("process", "variant")
-    found = tuple(each.file for kind in kinds for each in assemblies if each.kind == kind)
-    if not found:
-        raise UsageError(
-            f"There is no process in `{path}` (files named *.salesflow.yaml). {instead(path)}"
-        )
-    return found
+    return _some(path, (a.file for kind in kinds for a in assemblies if a.kind == kind))
 
 
 def processes_at(path: str) -> tuple[str, ...]:
@@ -44,14 +40,24 @@ def processes_at(path: str) -> tuple[str, ...]:
     """
     if not os.path.isdir(path):
         return (path,)
-    opened: dict[str, Reading] = {}
-    assemblies = [assemble_file(name, opened=opened) for name in find_files(path)]
+    assemblies = _assemblies(path)
     used = {os.path.normpath(run.file) for a in assemblies for run in a.runs.values()}
-    found = tuple(
-        a.file for a in assemblies if a.kind == "process" and os.path.normpath(a.file) not in used
-    )
+    own = (a.file for a in assemblies if a.kind == "process")
+    return _some(path, (file for file in own if os.path.normpath(file) not in used))
+
+
+def _assemblies(folder: str) -> list[Assembly]:
+    """The process files of a folder; each file that they draw on is read and judged once."""
+    opened: dict[str, Reading] = {}
+    made: dict[str, Assembly] = {}
+    return [assemble_file(name, opened=opened, made=made) for name in find_files(folder)]
+
+
+def _some(folder: str, files: Iterable[str]) -> tuple[str, ...]:
+    """The files; UsageError where there are none."""
+    found = tuple(files)
     if not found:
         raise UsageError(
-            f"There is no process in `{path}` (files named *.salesflow.yaml). {instead(path)}"
+            f"There is no process in `{folder}` (files named *.salesflow.yaml). {instead(folder)}"
         )
     return found
