@@ -1,4 +1,4 @@
-"""What tests of CI share: a copy of the project as others fetch it, and whether PyPI is there."""
+"""What tests of CI share: a process, programs, the project as others fetch it, and whether PyPI is there."""
 
 import os
 import shutil
@@ -14,6 +14,35 @@ ROOT = Path(__file__).parent.parent.parent
 FETCHED = ("salesflow", "ci", "action.yml", ".pre-commit-hooks.yaml", "pyproject.toml")
 FETCHED += ("README.md", "LICENSE")
 NO_CACHES = shutil.ignore_patterns("__pycache__", ".*_cache")
+
+FILE = "processes/smb.salesflow.yaml"
+SMB = """\
+salesflow: 1
+process: smb
+departments: {sales: {roles: {seller: {people: 3}}}}
+sources: {website: {start: call}}
+steps:
+  call: {by: seller, next: {likes_it: won, declines: lost}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+TESTS = """\
+salesflow: 1
+tests: smb_tests
+of: smb.salesflow.yaml
+cases:
+  declined: {takes: {call: declines}, ends: lost}
+"""
+
+
+def programs(folder: Path, monkeypatch: pytest.MonkeyPatch, **lines: str) -> None:
+    """Put programs in front of the PATH, a line of shell each; `salesflow` is the one under test."""
+    folder.mkdir()
+    lines |= {"salesflow": f'exec "{sys.executable}" -m salesflow "$@"'}
+    for name, line in lines.items():
+        (folder / name).write_text(f"#!/bin/sh\n{line}\n")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
 def copied(folder: Path) -> Path:

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,12 @@ import pytest
 import yaml
 
 import salesflow
-from tests.ci.places import ROOT
+from tests.ci.places import FILE, ROOT, programs
 from tests.ci.test_pre_commit import HOOKS
 from tests.source.git_made import Made, made
 from tests.test_docs import blocks
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
-FILE = "processes/smb.salesflow.yaml"
 SMB, NEXT = (
     next(block.text for block in blocks(PAGE) if block.about == f"file: {name}.salesflow.yaml")
     for name in ("smb", "next")
@@ -45,16 +43,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     origin.commit()
     there = origin.clone(tmp_path / "clone")
     there.git("switch", "--quiet", "--create", "topic")
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    for name, line in {
-        "salesflow": f'exec "{sys.executable}" -m salesflow "$@"',
-        "pip": "exit 0",
-    }.items():
-        (programs / name).write_text(f"#!/bin/sh\n{line}\n")
-        (programs / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    programs(tmp_path / "bin", monkeypatch, pip="exit 0")
     return there
 
 

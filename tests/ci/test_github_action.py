@@ -16,25 +16,9 @@ import pytest
 
 from tests.ci.composite import Done, Runner
 from tests.ci.github_api import GitHub, served
-from tests.ci.places import ROOT, copied, need_pypi
+from tests.ci.places import FILE, ROOT, SMB, TESTS, copied, need_pypi
 from tests.source.git_made import Made, made
 
-SMB = """\
-salesflow: 1
-process: smb
-departments: {sales: {roles: {seller: {people: 3}}}}
-sources: {website: {start: call}}
-steps:
-  call: {by: seller, next: {likes_it: won, declines: lost}}
-outcomes: {won: {kind: won}, lost: {kind: lost}}
-"""
-TESTS = """\
-salesflow: 1
-tests: smb_tests
-of: smb.salesflow.yaml
-cases:
-  declined: {takes: {call: declines}, ends: lost}
-"""
 OWN_PACKAGE = """\
 [build-system]
 requires = ["hatchling"]
@@ -45,7 +29,6 @@ version = "1"
 [tool.hatch.build.targets.wheel]
 only-include = ["our_rules.py"]
 """
-FILE = "processes/smb.salesflow.yaml"
 RENAMED = SMB.replace("likes_it", "wants_it")  # breaking
 MARKER = "<!-- salesflow diff -->"
 

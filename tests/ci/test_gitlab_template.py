@@ -17,23 +17,12 @@ import yaml
 
 import salesflow
 from tests.ci.github_api import served
-from tests.ci.places import ROOT
+from tests.ci.places import FILE, ROOT, SMB, TESTS, programs
 from tests.source.git_made import Made, made
 
 TEXT = (ROOT / "ci" / "gitlab" / "salesflow.gitlab-ci.yml").read_text(encoding="utf-8")
 TEMPLATE: dict[str, Any] = yaml.safe_load(TEXT)
 JOBS = {name: job for name, job in TEMPLATE.items() if name != "variables" and name[0] != "."}
-FILE = "processes/smb.salesflow.yaml"
-SMB = """\
-salesflow: 1
-process: smb
-departments: {sales: {roles: {seller: {people: 3}}}}
-sources: {website: {start: call}}
-steps:
-  call: {by: seller, next: {likes_it: won, declines: lost}}
-outcomes: {won: {kind: won}, lost: {kind: lost}}
-"""
-TESTS = "salesflow: 1\ntests: smb_tests\nof: smb.salesflow.yaml\ncases: {declined: {takes: {call: declines}, ends: lost}}\n"
 NOTES = "/api/v4/projects/5/merge_requests/7/notes"
 
 
@@ -82,13 +71,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     there.write(FILE, SMB)
     there.write("processes/smb_tests.salesflow.yaml", TESTS)
     base = there.commit()
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    for name, start in {"salesflow": "-m salesflow ", "python": ""}.items():
-        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {start}"$@"\n')
-        (programs / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    programs(tmp_path / "bin", monkeypatch, python=f'exec "{sys.executable}" "$@"')
     for name, value in TEMPLATE["variables"].items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("SALESFLOW_PATHS", "processes")
