@@ -18,7 +18,7 @@ from salesflow.drawing.titles import title_of
 from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.process.model import Process
-from salesflow.process.people import Department
+from salesflow.process.people import Department, Field
 from salesflow.process.steps import Block, Step
 from salesflow.reporting.drawn import Wanted, diagram_of
 from salesflow.reporting.paged.kept import Kept
@@ -218,6 +218,15 @@ class Atlas(Noun):
             for name, department in chart.process.departments.items():
                 found.setdefault(name, department)
         return dict(sorted(found.items(), key=lambda pair: pair[1].external))
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every field of a deal, as the first process that has it declares it."""
+        found: dict[str, Field] = {}
+        for chart in self.charts.values():
+            for name, known in chart.process.data.items():
+                found.setdefault(name, known)
+        return found
 
     def sharing(self, department: str) -> tuple[Chart, ...]:
         """The charts in which a department has a part."""

@@ -1,7 +1,7 @@
 """The data dictionary: each field of a deal, who fills it, who needs it, where."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from salesflow.analysis.data_use import Use, filled, needed
 from salesflow.process.model import Outcome, Source, Touchpoint
@@ -31,14 +31,14 @@ _MOST = 4  # names in the overview
 class Entry(NamedTuple):
     """A field of one name: how each process declares it, and where it is filled and needed."""
 
-    kinds: Mapping[Field, list[Chart]]
+    kinds: dict[Field, list[Chart]]
     filled: list[tuple[Chart, Use]]
     needed: list[tuple[Chart, Use]]
 
 
 def dictionary_shown(atlas: Atlas) -> Page:
     """The page of all fields."""
-    entries = entries_of(atlas)
+    entries = _entries(atlas)
     page = Page(at=DATA, title="Data")
     words = "Each field of a deal: what it is, who fills it, who needs it, and where."
     each = join((_entry(name, entry, page.link) for name, entry in entries.items()), "\n")
@@ -53,21 +53,21 @@ def dictionary_shown(atlas: Atlas) -> Page:
     )
 
 
-def entries_of(atlas: Atlas) -> Mapping[str, Entry]:
+def _entries(atlas: Atlas) -> Mapping[str, Entry]:
     """All fields by id, in the order of the processes. Of a variant only what it adds is told."""
     found: dict[str, Entry] = {}
     for chart in atlas.charts.values():
         for name, known in chart.process.data.items():
-            entry = found.setdefault(name, Entry({}, [], []))
-            kinds: Any = entry.kinds
+            kinds = found.setdefault(name, Entry({}, [], [])).kinds
             kinds.setdefault(known, []).append(chart)
         base = chart.process.base.process if chart.base and chart.process.base else None
         old = {_key(use) for use in (*filled(base), *needed(base))} if base is not None else set()
-        for at, uses in ((1, filled(chart.process)), (2, needed(chart.process))):
-            for use in dict.fromkeys(uses):
-                if use.field in found and _key(use) not in old:
-                    rows: Any = found[use.field][at]
-                    rows.append((chart, use))
+        for use in dict.fromkeys(filled(chart.process)):
+            if use.field in found and _key(use) not in old:
+                found[use.field].filled.append((chart, use))
+        for use in dict.fromkeys(needed(chart.process)):
+            if use.field in found and _key(use) not in old:
+                found[use.field].needed.append((chart, use))
     return found
 
 

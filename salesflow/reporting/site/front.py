@@ -52,12 +52,11 @@ def front(atlas: Atlas) -> Page:
 
 def _lead(atlas: Atlas, to: Link) -> Html:
     points = sum(len(c.process.touchpoints) for c in atlas.charts.values() if not c.base)
-    fields = {name for c in atlas.charts.values() for name in c.process.data}
     counts = [
         _some(len(atlas.charts), "process", "processes", f"{INDEX}#processes", to),
         _some(len(atlas.departments), "department", "departments", f"{INDEX}#departments", to),
         _some(points, "touchpoint", "touchpoints", f"{INDEX}#touchpoints", to),
-        _some(len(fields), "field", "fields", DATA, to),
+        _some(len(atlas.fields), "field", "fields", DATA, to),
     ]
     found = counted(atlas.findings) or "no findings"
     told = join((*(join((each, ", ")) for each in counts if each), link(to(FINDINGS), found)))

@@ -10,7 +10,6 @@ from salesflow.reporting.site.addresses import (
     touchpoint_page,
 )
 from salesflow.reporting.site.atlas import Atlas, Chart
-from salesflow.reporting.site.dictionary import entries_of
 from salesflow.reporting.site.words_page import GLOSSARY
 from salesflow.visible import visible
 
@@ -34,8 +33,8 @@ def _rows(atlas: Atlas) -> Iterator[Row]:
         for point in chart.process.touchpoints.values():
             page = touchpoint_page(chart.id, point.id)
             yield point.heading, "touchpoint", chart.title, point.id, page
-    for name, entry in entries_of(atlas).items():
-        yield next(iter(entry.kinds)).heading, "field", "", name, field(name)
+    for name, known in atlas.fields.items():
+        yield known.heading, "field", "", name, field(name)
     for chart in atlas.charts.values():
         yield from _elements(chart)
     yield from (
