@@ -7,6 +7,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+def spread(step: int, length: int) -> bytes:
+    """So many bytes, each a step further: decisions of a seed that are all over the place."""
+    return bytes(step * at % 256 for at in range(length))
+
+
 class Choices:
     """A stream of decisions; once the bytes are used up each is the first there is."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from salesflow.checking.baseline import read_baseline
 from salesflow.errors import UsageError
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import edited
 from tests.fuzz.worlds import put
 
@@ -25,7 +25,7 @@ HARD = (
 
 def seeds() -> Iterator[bytes]:
     yield from (b"\0" + each for each in (*HARD, json.dumps(WHOLE).encode()))
-    yield from (b"\1" + bytes((at * each) % 256 for at in range(40)) for each in range(30))
+    yield from (b"\1" + spread(each, 40) for each in range(30))
 
 
 def run(data: bytes) -> None:

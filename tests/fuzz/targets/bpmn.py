@@ -9,7 +9,7 @@ import salesflow as sf
 from salesflow.errors import LoadError
 from salesflow.importing.bpmn import import_bpmn
 from salesflow.importing.text import text_of
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import ROOT
 
 HARD = (
@@ -21,9 +21,7 @@ HARD = (
 
 def seeds() -> Iterator[bytes]:
     yield from (b"\0" + text for text in (*_diagrams(), *HARD))
-    yield from (
-        bytes([1, each]) + bytes((at * each) % 256 for at in range(60)) for each in range(40)
-    )
+    yield from (bytes([1, each]) + spread(each, 60) for each in range(40))
 
 
 def run(data: bytes) -> None:

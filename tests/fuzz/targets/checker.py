@@ -13,7 +13,7 @@ from salesflow.reporting.junit import junit
 from salesflow.reporting.markdown import markdown
 from salesflow.reporting.plain import as_json, concise, github
 from salesflow.reporting.sarif import sarif
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import document, documents, written
 from tests.fuzz.harmless import harmless
 from tests.fuzz.targets.reader import OURS
@@ -22,9 +22,7 @@ from tests.fuzz.worlds import folder
 
 def seeds() -> Iterator[bytes]:
     for number in range(len(documents())):
-        yield bytes([number % 256, number // 256, number % 10]) + bytes(
-            (number * at * 31) % 256 for at in range(60)
-        )
+        yield bytes([number % 256, number // 256, number % 10]) + spread(number * 31, 60)
 
 
 def run(data: bytes) -> None:

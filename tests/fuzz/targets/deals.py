@@ -7,7 +7,7 @@ import salesflow as sf
 from salesflow.changes.comparing import changed
 from salesflow.changes.running.judge import running_deals
 from salesflow.errors import UsageError
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import ROOT
 from tests.fuzz.harmless import harmless
 
@@ -36,7 +36,7 @@ outcomes: {won: {kind: won}, lost: {kind: lost}}
 def seeds() -> Iterator[bytes]:
     yield b"\0" + (ROOT / "examples/enterprise-next/deals.csv").read_bytes()
     yield from (b"\0" + text for text in (b"deal,at\nD1,trial\n", b"deal;at;amount\n1;won;1,5\n"))
-    yield from (b"\1" + bytes((at * each) % 256 for at in range(90)) for each in range(1, 30))
+    yield from (b"\1" + spread(each, 90) for each in range(1, 30))
 
 
 def run(data: bytes) -> None:

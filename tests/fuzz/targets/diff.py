@@ -7,7 +7,7 @@ import salesflow as sf
 from salesflow.changes.apply import apply
 from salesflow.cli.diffing import render
 from salesflow.errors import LoadError
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import document, documents, edited, written
 from tests.fuzz.harmless import harmless
 from tests.fuzz.worlds import folder
@@ -17,9 +17,7 @@ OURS = r"::(error|warning|notice) .*"
 
 def seeds() -> Iterator[bytes]:
     for number in range(len(documents())):
-        yield bytes([number % 256, number // 256]) + bytes(
-            (number * at * 29) % 256 for at in range(60)
-        )
+        yield bytes([number % 256, number // 256]) + spread(number * 29, 60)
 
 
 def run(data: bytes) -> None:

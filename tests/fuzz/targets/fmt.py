@@ -9,7 +9,7 @@ import yaml
 from salesflow.errors import LoadError
 from salesflow.formatting.files import laid_out
 from salesflow.source.read import read
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import texts
 from tests.fuzz.typed import edit
 
@@ -22,10 +22,7 @@ HARD = (
 
 def seeds() -> Iterator[bytes]:
     yield from (b"\0" + text.encode() for text in (*texts(), *HARD))
-    yield from (
-        b"\1" + bytes([each]) + bytes((at * each) % 256 for at in range(50))
-        for each in range(1, 40)
-    )
+    yield from (b"\1" + bytes([each]) + spread(each, 50) for each in range(1, 40))
 
 
 def run(data: bytes) -> None:

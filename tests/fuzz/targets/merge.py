@@ -6,7 +6,7 @@ from salesflow.changes.merging.merge import merge
 from salesflow.changes.merging.words import told
 from salesflow.source.read import read
 from salesflow.source.write import emit
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import document, documents, edited, texts
 from tests.fuzz.harmless import harmless
 from tests.fuzz.worlds import folder
@@ -15,7 +15,7 @@ from tests.fuzz.worlds import folder
 def seeds() -> Iterator[bytes]:
     for number, text in enumerate(texts()[:30]):
         yield b"\0\x05\x90\x08" + text.encode()
-        yield b"\1" + bytes([number, 0]) + bytes((number * at * 23) % 256 for at in range(60))
+        yield b"\1" + bytes([number, 0]) + spread(number * 23, 60)
     assert documents()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import salesflow as sf
 from salesflow.errors import LoadError, UsageError
 from salesflow.simulation.scenario import read_scenarios
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import documents, edited, keys, under, written
 from tests.fuzz.harmless import harmless
 from tests.fuzz.worlds import base, folder
@@ -18,7 +18,7 @@ HOLDERS = ("steps", "sources", "outcomes", "departments", "data", "touchpoints")
 
 
 def seeds() -> Iterator[bytes]:
-    yield from (bytes((number * at * 37) % 256 for at in range(80)) for number in range(60))
+    yield from (spread(number * 37, 80) for number in range(60))
 
 
 def run(data: bytes) -> None:

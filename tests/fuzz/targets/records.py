@@ -12,7 +12,7 @@ from salesflow.deals.board import Board
 from salesflow.errors import SalesflowError, UsageError
 from tests.deals.test_taking import SALE
 from tests.deals.walking import begun, steps
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import ROOT, edited, places
 
 TIMES = (
@@ -24,7 +24,7 @@ NOW = "2026-12-24T18:00:00+00:00"
 
 def seeds() -> Iterator[bytes]:
     for each in range(80):
-        yield bytes([each % 2, each]) + bytes((at * each) % 256 for at in range(50))
+        yield bytes([each % 2, each]) + spread(each, 50)
 
 
 def run(data: bytes) -> None:

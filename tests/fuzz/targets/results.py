@@ -8,7 +8,7 @@ from salesflow.errors import UsageError
 from salesflow.reporting.simulated.markdown import markdown
 from salesflow.reporting.simulated.text import text
 from salesflow.simulation.result_reading import read_result
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import edited
 from tests.fuzz.harmless import harmless
 from tests.fuzz.worlds import put
@@ -28,7 +28,7 @@ HARD = (
 
 def seeds() -> Iterator[bytes]:
     yield from (b"\0" + each for each in (*HARD, json.dumps(_whole()).encode()))
-    yield from (b"\1" + bytes((at * each) % 256 for at in range(60)) for each in range(40))
+    yield from (b"\1" + spread(each, 60) for each in range(40))
 
 
 def run(data: bytes) -> None:

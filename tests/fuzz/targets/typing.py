@@ -14,7 +14,7 @@ from salesflow.language_server.ruler import UTF8, UTF16, UTF32, Ruler
 from salesflow.language_server.sheets import Sheet
 from salesflow.language_server.shelf import Shelf
 from salesflow.language_server.verdicts import Verdicts
-from tests.fuzz.choices import Choices
+from tests.fuzz.choices import Choices, spread
 from tests.fuzz.documents import texts
 from tests.fuzz.harmless import harmless
 from tests.fuzz.typed import edit
@@ -23,7 +23,7 @@ from tests.fuzz.worlds import BASE, base, folder
 
 def seeds() -> Iterator[bytes]:
     for each in range(1, 20):
-        yield bytes([each % 2, each]) + bytes((at * each) % 256 for at in range(70))
+        yield bytes([each % 2, each]) + spread(each, 70)
     yield from (b"\2" + text.encode() for text in texts()[:80:8])
 
 
