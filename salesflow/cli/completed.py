@@ -112,7 +112,9 @@ def presets(line: Line, typed: str) -> Iterator[Item]:
 
 def engines(line: Line, typed: str) -> Iterator[Item]:
     """The engines of a simulation."""
-    return words("auto", "python", "numba")(line, typed)
+    from salesflow.simulation.engines import ENGINES  # only one option needs it
+
+    return words(*ENGINES)(line, typed)
 
 
 def kinds_of_change(line: Line, typed: str) -> Iterator[Item]:
