@@ -32,6 +32,12 @@ class Telling(NamedTuple):
     folded: bool = False
 
     @property
+    def only_alike(self) -> bool:
+        """Whether it says nothing but that it is like another one."""
+        more = self.missing or told(self.shown.edits) or besides(self.shown)
+        return bool(self.like) and not more
+
+    @property
     def about(self) -> tuple[str, ...]:
         """The sentences after its headline."""
         return tuple(filter(None, [*self._counts(), *besides(self.shown)]))
@@ -76,16 +82,12 @@ def _folded(found: Sequence[Telling]) -> Iterator[Telling]:
     """Those that only say that they are like another one, named there if there are many."""
     alike: dict[str, list[str]] = {}
     for one in found:
-        if _only_alike(one):
+        if one.only_alike:
             alike.setdefault(one.like, []).append(one.diff.id)
     many = {name: tuple(ids) for name, ids in alike.items() if len(ids) >= _ALIKE}
     for one in found:
-        folded = _only_alike(one) and one.like in many
+        folded = one.only_alike and one.like in many
         yield one._replace(folded=folded, same_in=many.get(one.diff.id, ()))
-
-
-def _only_alike(one: Telling) -> bool:
-    return bool(one.like) and one.about == (f"The same changes as in `{one.like}`.",)
 
 
 def _telling(diff: Diff, earlier: Sequence[Diff], number: int) -> Telling:
