@@ -97,17 +97,13 @@ def said(how: Spoken, edits: Sequence[Edit], *, old: bool, process: Process) -> 
         number = _holidays(process, last_id((edit.old_path or edit.path) if old else edit.path))
         if old:
             return number
-        more, less = (sum(each is None for each in side) for side in _sides(edits))
+        more, less = (sum(e.old is None for e in edits), sum(e.new is None for e in edits))
         return f"{number} (+{more} -{less})"
     if edit.kind in ("added", "removed"):
         return ABSENT if value is None else _thing(edit.what, value)
     if " " in how.field:  # one id of a set
         return ABSENT if value is None else "yes"
     return _value(value, how.keys)
-
-
-def _sides(edits: Sequence[Edit]) -> tuple[list[Any], list[Any]]:
-    return [edit.old for edit in edits], [edit.new for edit in edits]
 
 
 def _holidays(process: Process, name: str) -> str:
@@ -119,7 +115,7 @@ def _holidays(process: Process, name: str) -> str:
 def _thing(what: str, value: Any) -> str:
     """Something new or removed: what it is called, else what says most of it."""
     if not isinstance(value, Mapping):
-        return _value(value, frozenset())
+        return _value(value, ())
     if value.get("name"):
         return str(value["name"])
     if what == "touchpoint":
@@ -127,9 +123,10 @@ def _thing(what: str, value: Any) -> str:
     if what == "branch":
         return ", ".join(value.get("steps", {})) or "yes"
     key = next((key for key in _TELLING if value.get(key)), "")
-    return (
-        f"{'' if key == 'kind' else key + ' '}{_value(value[key], frozenset())}" if key else "yes"
-    )
+    if not key:
+        return "yes"
+    told = _value(value[key], ())
+    return told if key == "kind" else f"{key} {told}"
 
 
 def _value(value: Any, keys: Collection[str]) -> str:
