@@ -21,10 +21,6 @@ def found() -> tuple[Variants, ...]:
     return variants(str(COUNTRIES))
 
 
-def squeezed(table: str) -> str:
-    return "".join(table.split())
-
-
 @pytest.mark.parametrize("columns", [60, 72, 80, 100, 120, 160, 240])
 def test_no_line_is_wider_than_the_terminal(found: tuple[Variants, ...], columns: int) -> None:
     lines = text(found, columns=columns).splitlines()
