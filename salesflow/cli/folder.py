@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from salesflow.cli.output import write_file
 from salesflow.errors import UsageError
+from salesflow.source.files import content_of
 
 MANIFEST = "salesflow-site.json"
 _OURS = re.compile(r"(?:[a-z0-9_-]+/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")  # never above the folder
@@ -58,11 +59,8 @@ def _before(folder: str) -> tuple[str, ...]:
     if not os.path.lexists(file):
         return ()
     try:
-        with open(file, encoding="utf-8") as stream:
-            listed = json.loads(stream.read(_MOST))["files"]
+        listed = json.loads(content_of(file, _MOST).decode())["files"]
         return tuple(name for name in listed if _OURS.fullmatch(name))
-    except OSError as problem:
-        raise UsageError(f"`{file}` cannot be read: {problem.strerror}.") from None
     except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(
             f"`{file}` should list the pages that salesflow wrote, and does not: delete it and "
