@@ -1,6 +1,6 @@
 """The style and the script of a page, put together from the files beside this one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from salesflow.drawing.svg.colours import DARK, LIGHT
 from salesflow.drawing.svg.style import RULES
@@ -16,24 +16,29 @@ SCRIPTS = (
 
 def style() -> str:
     """All rules of a page, with both themes: the system's, unless the reader chose one."""
-    dark = _colours(DARK)
+    dark = declared(DARK)
     themes = (
-        f":root{{{_colours(LIGHT)}color-scheme:light}}\n"
+        f":root{{{declared(LIGHT)}color-scheme:light}}\n"
         "@media (prefers-color-scheme:dark){"
         f":root:not([data-theme=light]){{{dark}color-scheme:dark}}}}\n"
         f":root[data-theme=dark]{{{dark}color-scheme:dark}}\n"
-        f"@media print{{:root:root:root{{{_colours(LIGHT)}color-scheme:light}}}}\n"
+        f"@media print{{:root:root:root{{{declared(LIGHT)}color-scheme:light}}}}\n"
     )
     return "\n" + themes + RULES + "\n" + "".join(_read(f"{name}.css") for name in STYLES)
 
 
 def script() -> str:
+    """All that a page does."""
+    return "\n" + enclosed(_read(f"{name}.js") for name in SCRIPTS)
+
+
+def enclosed(scripts: Iterable[str]) -> str:
     """One function that holds them all, so that nothing is left behind in the window."""
-    code = "".join(_read(f"{name}.js") for name in SCRIPTS)
-    return f'\n(() => {{\n"use strict";\n{code}}})();\n'
+    return f'(() => {{\n"use strict";\n{"".join(scripts)}}})();\n'
 
 
-def _colours(colours: Mapping[str, str]) -> str:
+def declared(colours: Mapping[str, str]) -> str:
+    """Colours as declarations of a rule."""
     return "".join(f"{name}:{colour};" for name, colour in colours.items())
 
 
