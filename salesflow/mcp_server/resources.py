@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
+from salesflow.changes.catalogue.explained import explained
 from salesflow.errors import UsageError
 from salesflow.mcp_server.tool import near
 from salesflow.mcp_server.tools.reading_matter import told
-from salesflow.mcp_server.tools.rule import explained
 
 RULE_URI = "salesflow://rules/"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from salesflow.mcp_server.tools.rule import listing
+from salesflow.changes.catalogue.explained import everything
 from salesflow.nouns import FrozenMap
 
 
@@ -32,7 +32,7 @@ _TEXTS: FrozenMap[str, Callable[[], str]] = FrozenMap(
         "keys": _keys,
         "example": lambda: _packaged("templates/smb/smb.salesflow.yaml"),
         "schema": _schema,
-        "rules": listing,
+        "rules": everything,
     }
 )
 
