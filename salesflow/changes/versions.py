@@ -186,11 +186,14 @@ def _loaded(pairs: Iterable[Pair], *, every: bool = False) -> tuple[Versions, ..
     findings: dict[Finding, None] = {}
     texts: dict[str, str] = {}
 
-    def load(member: Member | None) -> Process | None:
+    before: dict[str, Process] = {}  # what variants are of, each compiled once for all of them
+    after: dict[str, Process] = {}
+
+    def load(member: Member | None, bases: dict[str, Process]) -> Process | None:
         if member is None:
             return None
         try:
-            return process_of(member.assembly)
+            return process_of(member.assembly, bases=bases)
         except LoadError as problem:
             findings.update(dict.fromkeys(problem.findings))
             texts.update(problem.texts)
@@ -203,7 +206,8 @@ def _loaded(pairs: Iterable[Pair], *, every: bool = False) -> tuple[Versions, ..
         if not every and _same(pair):
             found.append(Versions(name, None, None, same=True))
         else:
-            found.append(Versions(name, load(pair.old), load(pair.new), notes=notes))
+            old, new = load(pair.old, before), load(pair.new, after)
+            found.append(Versions(name, old, new, notes=notes))
     if findings:
         raise LoadError(tuple(sorted(findings, key=lambda finding: finding.place)), texts)
     return tuple(found)
