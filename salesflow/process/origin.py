@@ -24,14 +24,12 @@ class Originals:
 
     def of(self, variant: Assembly) -> Original | None:
         """What a variant is of, with what that is of in turn; None where the file has no base."""
-        chain: list[Assembly] = []
+        chain: list[tuple[Assembly, Assembly]] = []
         while variant.base is not None:
-            chain.append(variant)
+            chain.append((variant, variant.base))
             variant = variant.base
         original = None
-        for each in reversed(chain):
-            base = each.base
-            assert base is not None  # noqa: S101 - else it were not in the chain
+        for each, base in reversed(chain):
             process = self._process(base)
             if process.base is None and original is not None:
                 process = self.made[base.file] = process.replace(base=original)
