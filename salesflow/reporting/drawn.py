@@ -20,11 +20,15 @@ HEATS = ("waiting", "load", "value")
 
 
 class Wanted(Noun):
-    """What is wanted of a picture. ``depth`` and ``around`` None: as usual."""
+    """What is wanted of a picture. ``depth`` and ``around`` None: as usual.
+
+    ``doubt`` is said of the figures of the result; None: what there is to say.
+    """
 
     view: str = "flow"
     findings: tuple[Finding, ...] = ()
     result: SimulationResult | None = None
+    doubt: str | None = None
     heat: str = "waiting"
     only: tuple[str, ...] = ()
     around: int | None = None
@@ -183,8 +187,8 @@ def _overlay(process: Process, wanted: Wanted) -> tuple[Overlay, tuple[str, ...]
     from salesflow.reporting.measured import results_overlay, stale  # only where one is shown
 
     seen = results_overlay(process, wanted.result, wanted.heat)
-    old = stale(process, wanted.result)
-    return both(found, seen), (old,) if old else ()
+    doubt = stale(process, wanted.result) if wanted.doubt is None else wanted.doubt
+    return both(found, seen), (doubt,) if doubt else ()
 
 
 def _dot(diagram: Diagram) -> str:

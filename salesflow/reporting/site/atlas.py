@@ -120,9 +120,8 @@ class Chart(Noun):
     def view(self, name: str, depth: int | None = None) -> Diagram:
         """One of its pictures. What is to be said of stale figures is not said in it again."""
         found, result = self.findings, self.kept.result
-        wanted = Wanted(view=name, findings=found, result=result, depth=depth)
-        drawn = diagram_of(self.process, wanted, chain=self.chain if result is None else None)
-        return drawn.replace(notes=tuple(note for note in drawn.notes if note != self.stale))
+        wanted = Wanted(view=name, findings=found, result=result, doubt="", depth=depth)
+        return diagram_of(self.process, wanted, chain=self.chain if result is None else None)
 
     @cached_property
     def arriving(self) -> Mapping[str, tuple[str, ...]]:
