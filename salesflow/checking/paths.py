@@ -35,11 +35,10 @@ def check_paths(
     """
     settings = settings or Settings()
     opened: dict[str, Reading] = {}
-    made: dict[str, Assembly] = {}
     files = [*dict.fromkeys(files_of(paths))]
     seen = Seen(settings, chains=chains, ways=ways)
     for file in files:
-        seen.look(_assembly(file, stdin, opened, made, settings))
+        seen.look(_assembly(file, stdin, opened, seen.bases.made, settings))
     findings = tuple(sorted(seen.all(), key=lambda finding: finding.place))
     known = len(findings) - len(findings := _unknown(findings, settings))
     report = CheckReport(

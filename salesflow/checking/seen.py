@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 
 from salesflow.analysis.maturity import maturity
+from salesflow.checking.bases import Bases
 from salesflow.checking.config import Settings
 from salesflow.checking.facts import Facts
 from salesflow.checking.report import ProcessSummary, Shared
-from salesflow.checking.run import checked, judged
+from salesflow.checking.run import checked
 from salesflow.checking.select import choose
 from salesflow.checking.twins import Twins
 from salesflow.findings import Finding
@@ -36,8 +38,7 @@ class Seen:
         self.processes: dict[str, ProcessSummary] = {}
         self.texts: dict[str, str] = {}
         self.places: dict[Finding, tuple[Span | None, ...]] = {}
-        self.bases: dict[str, Process] = {}
-        self.judged: dict[int, tuple[Process, tuple[Finding, ...]]] = {}
+        self.bases = Bases()
         self.twins = Twins()
 
     def all(self) -> Iterator[Finding]:
@@ -75,13 +76,14 @@ class Seen:
         self.texts.update((reading.file, reading.text) for reading in assembly.readings.values())
         self.looked.add(os.path.realpath(assembly.file))
         self.found.update(dict.fromkeys(self.twins.of(assembly)))
-        compiled = compile_document(assembly, bases=self.bases)
+        compiled = compile_document(assembly, bases=self.bases.compiled)
         if compiled.process is None or compiled.kind == "tests":
             self.found.update(dict.fromkeys(compiled.findings))
             return
         process = compiled.process
         facts = Facts(process, patience=self.patience)
-        made = checked(process, self.chosen, facts=facts, judge=self._judged)
+        judge = partial(self.bases.judged, chosen=self.chosen)
+        made = checked(process, self.chosen, facts=facts, judge=judge)
         if compiled.kind == "process":
             self.found.update(dict.fromkeys(made))
         else:
@@ -103,13 +105,6 @@ class Seen:
             having = self.having.setdefault(key, [])
             if process.id not in having:
                 having.append(process.id)
-
-    def _judged(self, process: Process) -> tuple[Finding, ...]:
-        """What is wrong with the base of variants by itself, worked out once."""
-        if id(process) not in self.judged:
-            found = tuple(judged(process, chosen=self.chosen))
-            self.judged[id(process)] = (process, found)  # kept, so that the id stays its own
-        return self.judged[id(process)][1]
 
 
 def _key(finding: Finding) -> _Key:

@@ -7,8 +7,10 @@ changes. So an edit is judged in the file itself and in every file that it reach
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
+from salesflow.checking.bases import Bases
 from salesflow.checking.config import Settings, read_settings
 from salesflow.checking.facts import Facts
 from salesflow.checking.run import checked
@@ -70,6 +72,7 @@ class Verdicts:
         """Check files that changed since they were checked; False where it was stopped."""
         opened = {**shown.disk, **shown.opened}
         known = frozenset(opened)
+        bases: dict[str, Bases] = {}  # by the configuration that counts
         done = True
         for path in paths:
             done = not stopped()
@@ -79,7 +82,7 @@ class Verdicts:
             look = self.looks.get(real)
             if look is None or not self._holds(look, path, opened):
                 try:
-                    self._look(real, path, opened)
+                    self._look(real, path, opened, bases)
                 except Exception:  # whatever a text does to a rule, the editor's server goes on
                     logging.getLogger(__name__).exception("%s could not be checked", path)
                     self.looks.pop(real, None)
@@ -139,21 +142,24 @@ class Verdicts:
         """Whether a look can be kept: it was made as asked, on the texts that there are."""
         return look.whole and _drawn_from(look, opened) and look.settings == self.settings(path)
 
-    def _look(self, real: str, path: str, opened: dict[str, Reading]) -> None:
+    def _look(
+        self, real: str, path: str, opened: dict[str, Reading], known: dict[str, Bases]
+    ) -> None:
         settings = self.settings(path)
+        bases = known.setdefault(settings.file, Bases())
         own = opened.get(real)
-        assembly = _assembled(real, path, opened, settings)
+        assembly = _assembled(real, path, opened, settings, bases)
         if assembly is None:
             self.looks.pop(real, None)
             return
-        compiled = compile_document(assembly)
+        compiled = compile_document(assembly, bases=bases.compiled)
         findings, facts, failure = compiled.findings, None, ""
         places: Mapping[Finding, tuple[Span | None, ...]] = {}
         if compiled.process is not None:
             facts = Facts(compiled.process, patience=settings.selection.patience)
             self.models[real] = facts
             if compiled.kind != "tests":
-                findings, failure = _judged(facts, settings)
+                findings, failure = _judged(facts, settings, bases)
                 places = dict(ways(compiled.process, findings))
         drawn = {os.path.realpath(name): one for name, one in assembly.readings.items()}
         opened[real] = drawn[real] = own or assembly.readings[assembly.file]
@@ -172,7 +178,7 @@ class Verdicts:
 
 
 def _assembled(
-    real: str, path: str, opened: dict[str, Reading], settings: Settings
+    real: str, path: str, opened: dict[str, Reading], settings: Settings, bases: Bases
 ) -> Assembly | None:
     """A file with all that belongs to it; None where it is gone."""
     if real in opened and not os.path.exists(path):  # a text that was never saved
@@ -180,17 +186,18 @@ def _assembled(
         folder = os.path.dirname(path)
         return assemble_text(text, file=path, folder=folder, limits=settings.limits, opened=opened)
     try:
-        return assemble_file(path, limits=settings.limits, opened=opened)
+        return assemble_file(path, limits=settings.limits, opened=opened, made=bases.made)
     except UsageError:
         return None
 
 
-def _judged(facts: Facts, settings: Settings) -> tuple[tuple[Finding, ...], str]:
+def _judged(facts: Facts, settings: Settings, bases: Bases) -> tuple[tuple[Finding, ...], str]:
     """What the rules find; where one of a plugin fails, what ours find, and what went wrong."""
     chosen: Chosen | None = None
     try:
         chosen = choose(settings.selection)
-        return checked(facts.process, chosen, facts=facts), ""
+        judge = partial(bases.judged, chosen=chosen)
+        return checked(facts.process, chosen, facts=facts, judge=judge), ""
     except UsageError as mistake:
         chosen = chosen or choose(Selection(patience=settings.selection.patience))
         own = tuple(rule for rule in chosen.rules if rule.name not in chosen.added)
