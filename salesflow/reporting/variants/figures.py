@@ -55,5 +55,5 @@ def hints_of(found: Variants) -> Iterator[str]:
     if idle:
         verb = "has" if len(idle) == 1 else "have"
         yield f"{sentence([f'`{name}`' for name in idle])} {verb} nothing otherwise."
-    more = f"salesflow diff {found.base.file} VARIANT"
-    yield f"An empty cell is as in `{found.base.id}`. More: `{more}`."
+    yield f"An empty cell is as in `{found.base.id}`."
+    yield f"More: `salesflow diff {found.base.file} VARIANT`."
