@@ -45,7 +45,9 @@ def test_every_variant_is_shown_once_with_all_it_has(
 
 def test_wide_enough_all_stand_side_by_side(found: tuple[Variants, ...]) -> None:
     told = text(found, columns=400)
-    assert sum("new_hospital" in line for line in told.splitlines()) == 4  # title, head, two last lines
+    assert (
+        sum("new_hospital" in line for line in told.splitlines()) == 4
+    )  # title, head, two last lines
     starts = [line.strip() for line in told.splitlines()]
     for row in found[0].rows:
         assert any(each.startswith(row.label[:12]) for each in starts)
