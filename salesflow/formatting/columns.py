@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from salesflow.formatting.pieces import Piece
+from salesflow.source.located import Entry
 
 
-def columns(text: str, parts: Sequence[Piece]) -> dict[int, int]:
+def columns(text: str, parts: Sequence[Entry]) -> dict[int, int]:
     """The entries that stand in a table, by place, and how wide their keys are written there.
 
     A table are neighbours, one below the other and each on one line, whose values stand in one
@@ -19,12 +19,12 @@ def columns(text: str, parts: Sequence[Piece]) -> dict[int, int]:
     return widths
 
 
-def _groups(text: str, parts: Sequence[Piece]) -> Iterator[list[int]]:
+def _groups(text: str, parts: Sequence[Entry]) -> Iterator[list[int]]:
     """Two or more neighbours whose values stand in one column."""
     group: list[int] = []
-    for n, piece in enumerate(parts):
-        alone = piece.begin < piece.key_end and "\n" not in text[piece.begin : piece.end]
-        if group and alone and _below(text, parts[group[-1]], piece):
+    for n, entry in enumerate(parts):
+        alone = entry.begin < entry.key_end and "\n" not in text[entry.begin : entry.end]
+        if group and alone and _below(text, parts[group[-1]], entry):
             group.append(n)
             continue
         if len(group) > 1:
@@ -34,7 +34,7 @@ def _groups(text: str, parts: Sequence[Piece]) -> Iterator[list[int]]:
         yield group
 
 
-def _below(text: str, one: Piece, other: Piece) -> bool:
+def _below(text: str, one: Entry, other: Entry) -> bool:
     """Whether an entry stands on the next line, its value in the same column."""
     together = text.count("\n", one.end, other.begin) == 1
     return together and _column(text, one.start) == _column(text, other.start)

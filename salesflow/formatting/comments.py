@@ -5,8 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from salesflow.formatting.pieces import pieces
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Map, Seq, entries
 
 
 class Comment(NamedTuple):
@@ -38,10 +37,10 @@ def _scalars_with_hash(text: str, data: Map) -> Iterator[tuple[int, int]]:
     """Where keys and values stand in which a `#` is part of the text."""
     waiting: list[Any] = [data]
     while waiting:
-        for piece in pieces(waiting.pop()):
-            if piece.begin < piece.key_end and "#" in text[piece.begin : piece.key_end]:
-                yield piece.begin, piece.key_end
-            if isinstance(piece.value, Map | Seq):
-                waiting.append(piece.value)
-            elif "#" in text[piece.start : piece.end]:
-                yield piece.start, piece.end
+        for entry in entries(waiting.pop()):
+            if entry.begin < entry.key_end and "#" in text[entry.begin : entry.key_end]:
+                yield entry.begin, entry.key_end
+            if isinstance(entry.value, Map | Seq):
+                waiting.append(entry.value)
+            elif "#" in text[entry.start : entry.end]:
+                yield entry.start, entry.end

@@ -11,8 +11,7 @@ from typing import Any
 
 from salesflow.formatting.columns import columns
 from salesflow.formatting.comments import Comment, comments
-from salesflow.formatting.pieces import Piece, pieces, reach
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Entry, Map, Seq, entries, reach
 
 WIDTH = 120  # what is in braces on one line and longer than this goes on lines of its own
 INDENT = 2
@@ -46,52 +45,52 @@ class Layout:
 
         ``lead`` stands in front of the first one: the dash of a list.
         """
-        parts = pieces(data)
+        parts = [*entries(data)]
         table = columns(self.text, parts)
-        for place, piece in enumerate(parts):
+        for place, entry in enumerate(parts):
             following = parts[place + 1].begin if place + 1 < len(parts) else limit
-            self.own_lines(piece.begin, indent)
-            self.gap(piece.begin)
+            self.own_lines(entry.begin, indent)
+            self.gap(entry.begin)
             before = " " * (indent - len(lead)) + lead if place == 0 and lead else " " * indent
-            self.entry(piece, before, table.get(place, 0), following, listed=isinstance(data, Seq))
+            self.entry(entry, before, table.get(place, 0), following, listed=isinstance(data, Seq))
         self.belonging(data, indent, limit)
 
-    def entry(self, piece: Piece, before: str, width: int, limit: int, *, listed: bool) -> None:
+    def entry(self, entry: Entry, before: str, width: int, limit: int, *, listed: bool) -> None:
         """One entry, with what stands below it."""
-        key = "" if listed else f"{self.text[piece.begin : piece.key_end]}:"
+        key = "" if listed else f"{self.text[entry.begin : entry.key_end]}:"
         indent = len(before)
-        if width or self.fits(piece, indent):
+        if width or self.fits(entry, indent):
             head = f"{before}- " if listed else f"{before}{f'{key} '.ljust(width)}"
-            value = self.one_line(piece.value, piece.start, piece.end)
-            moved = indent - self.column(piece.begin)
+            value = self.one_line(entry.value, entry.start, entry.end)
+            moved = indent - self.column(entry.begin)
             self.rows.extend(_shifted(f"{head}{value}", moved))
-            self.done = piece.end
-            self.aside(piece.end, limit)
+            self.done = entry.end
+            self.aside(entry.end, limit)
         elif listed:
-            self.block(piece.value, indent + INDENT, limit, "- ")
+            self.block(entry.value, indent + INDENT, limit, "- ")
         else:
             self.rows.append(f"{before}{key}")
-            self.done = piece.key_end
-            self.aside(piece.key_end, pieces(piece.value)[0].begin)
+            self.done = entry.key_end
+            self.aside(entry.key_end, next(entries(entry.value)).begin)
             self.opened = True
-            inner = reach(piece.value)[1] if self.braced(piece.start) else limit
-            self.block(piece.value, indent + INDENT, inner)
-            if self.braced(piece.start):
+            inner = reach(entry.value)[1] if self.braced(entry.start) else limit
+            self.block(entry.value, indent + INDENT, inner)
+            if self.braced(entry.start):
                 self.done = inner
                 self.aside(inner, limit)
                 self.closing(inner, limit, indent + INDENT)
         self.opened = False
 
-    def fits(self, piece: Piece, indent: int) -> bool:
+    def fits(self, entry: Entry, indent: int) -> bool:
         """Whether an entry is written on one line: all but what is too long or has comments."""
-        if not isinstance(piece.value, Map | Seq) or not piece.value:
+        if not isinstance(entry.value, Map | Seq) or not entry.value:
             return True
-        if not self.braced(piece.start):
+        if not self.braced(entry.start):
             return False
-        if self.comments and piece.start < self.comments[0].start < piece.end:
+        if self.comments and entry.start < self.comments[0].start < entry.end:
             return False
-        text = self.one_line(piece.value, piece.start, piece.end)
-        return "\n" not in text and indent + piece.key_end - piece.begin + 2 + len(text) <= WIDTH
+        text = self.one_line(entry.value, entry.start, entry.end)
+        return "\n" not in text and indent + entry.key_end - entry.begin + 2 + len(text) <= WIDTH
 
     def braced(self, start: int) -> bool:
         """Whether a container is written in braces or brackets."""
@@ -102,11 +101,11 @@ class Layout:
         if not isinstance(value, Map | Seq):
             return self.text[start:end]
         inner = [
-            (piece, self.one_line(piece.value, piece.start, piece.end)) for piece in pieces(value)
+            (entry, self.one_line(entry.value, entry.start, entry.end)) for entry in entries(value)
         ]
         if isinstance(value, Seq):
             return f"[{', '.join(text for _, text in inner)}]"
-        keys = [self.text[piece.begin : piece.key_end] for piece, _ in inner]
+        keys = [self.text[entry.begin : entry.key_end] for entry, _ in inner]
         rows = [f"{key}: {text}" for key, (_, text) in zip(keys, inner, strict=True)]
         return f"{{{', '.join(rows)}}}"
 

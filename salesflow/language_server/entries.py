@@ -1,43 +1,20 @@
 """The entries of located data with offsets; dotted keys of a change are opened into maps."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from salesflow.source.located import Map, Seq, packed, unpacked
-
-
-class Entry(NamedTuple):
-    """A key with its value, or an item of a list: offsets of the key and of the value."""
-
-    key: str
-    begin: int
-    key_end: int
-    value: Any
-    start: int
-    end: int
+from salesflow.source import located
+from salesflow.source.located import Entry, Map, Seq, packed
 
 
 def entries(data: Any, *, dotted: bool = False) -> Iterator[Entry]:
-    """The entries of a map or list that stand in its text.
+    """The entries of a map or list that are for salesflow: not those of other programs (`x-…`).
 
     ``dotted``: a key `a.b` is a key `a` whose value is a map with the key `b`.
     """
-    if isinstance(data, Seq):
-        for place, (value, told) in enumerate(zip(data, data.marks, strict=False)):
-            if isinstance(told, int):
-                start, end, *_ = unpacked(told)
-                yield Entry(str(place), start, start, value, start, end)
-    elif isinstance(data, Map):
-        for key, value in data.items():
-            mark = data.marks.get(key)
-            if isinstance(mark, int) and not key.startswith("x-"):
-                entry = _entry(key, value, mark)
-                yield _opened(data, entry) if dotted and "." in key else entry
-
-
-def _entry(key: str, value: Any, mark: int) -> Entry:
-    start, end, begin, key_end = unpacked(mark)
-    return Entry(key, begin, key_end, value, start, end)
+    for entry in located.entries(data) if isinstance(data, Map | Seq) else ():
+        if not entry.key.startswith("x-"):
+            yield _opened(data, entry) if dotted and "." in entry.key else entry
 
 
 def _opened(data: Map, entry: Entry) -> Entry:

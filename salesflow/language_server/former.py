@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from salesflow.language_server.mention import CHOICES, PROCESSES, Name
 from salesflow.language_server.rename import Replaced, replaced
 from salesflow.language_server.sheets import Sheet
-from salesflow.source.located import Map, unpacked
+from salesflow.source.located import Map, reach
 from salesflow.source.read import read
 
 
@@ -30,7 +30,7 @@ def former_id(
 
 def _written(sheet: Sheet, value: Map, old: str) -> Replaced:
     """The key as the first one of the element's map, in its style."""
-    start, *_ = unpacked(value.mark)
+    start, _ = reach(value)
     if sheet.text[start : start + 1] == "{":
         more = ", " if value else ""
         return Replaced(start + 1, start + 1, f"was: {old}{more}")

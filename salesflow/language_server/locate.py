@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from salesflow.language_server.entries import Entry, entries
-from salesflow.source.located import Map, Seq
+from salesflow.language_server.entries import entries
+from salesflow.source.located import Entry, Map, Seq
 
 
 class Located(NamedTuple):

@@ -6,11 +6,11 @@ The walk follows the shape of the language; what does not have that shape is pas
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from salesflow.language_server.entries import Entry, aligned, entries, path_entry, word_at
+from salesflow.language_server.entries import aligned, entries, path_entry, word_at
 from salesflow.language_server.entries import key_at as key_place
 from salesflow.language_server.mention import FLOW, Leaving, Mention, Mentions, Name, Path, Run
 from salesflow.language_server.mentions_words import words
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Entry, Map, Seq
 
 Handler: TypeAlias = Callable[["Walk", Entry, Path], None]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from salesflow.language_server.entries import Entry, entries
+from salesflow.language_server.entries import entries
 from salesflow.language_server.mention import (
     CALENDARS,
     CASES,
@@ -24,7 +24,7 @@ from salesflow.language_server.mention import (
 )
 from salesflow.language_server.mentions import Handler, Walk
 from salesflow.schema.kinds import document_kind
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Entry, Map, Seq
 
 _SPREAD = ("any_of", "median", "p90", "mean", "sd", "min", "usual", "max")
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from salesflow.language_server.entries import Entry, entries
+from salesflow.language_server.entries import entries
 from salesflow.language_server.mention import Mention
 from salesflow.language_server.sheets import Sheet, sheet_of
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Entry, Map, Seq
 from salesflow.source.read import Reading
 
 PROBE = "zz_probe_zz"

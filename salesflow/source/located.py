@@ -11,8 +11,8 @@ their places within a few megabytes.
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
 
 from salesflow.spans import NOWHERE, Span
 
@@ -93,14 +93,52 @@ class Seq(list[Any]):
         self.marks: list[Mark] = []
 
 
+class Entry(NamedTuple):
+    """A key with its value, or an item of a list under its number, with offsets.
+
+    The key stands from ``begin`` to ``key_end`` (an item has none: both are where it starts), the
+    value from ``start`` to ``end``.
+    """
+
+    key: str
+    begin: int
+    key_end: int
+    value: Any
+    start: int
+    end: int
+
+
 def packed(start: int, end: int, key_start: int = 0, key_end: int = 0) -> int:
     """Four offsets as one integer."""
     return ((key_start << _BITS | key_end) << _BITS | start) << _BITS | end
 
 
-def unpacked(mark: int) -> tuple[int, int, int, int]:
-    """The four offsets that `packed` took."""
-    return (mark >> _BITS) & _MASK, mark & _MASK, mark >> 3 * _BITS, (mark >> 2 * _BITS) & _MASK
+def entries(data: Map | Seq) -> Iterator[Entry]:
+    """The entries that stand in the container's own text; of what was read in the order written."""
+    if isinstance(data, Map):
+        for key, value in data.items():
+            mark = data.marks.get(key)
+            if isinstance(mark, int):
+                begin, key_end = _key_place(mark)
+                yield Entry(key, begin, key_end, value, *_value_place(mark))
+        return
+    for place, (value, mark) in enumerate(zip(data, data.marks, strict=False)):
+        if isinstance(mark, int):
+            start, end = _value_place(mark)
+            yield Entry(str(place), start, start, value, start, end)
+
+
+def reach(data: Map | Seq) -> tuple[int, int]:
+    """The offsets at which the container begins and ends."""
+    return _value_place(data.mark)
+
+
+def _key_place(mark: int) -> tuple[int, int]:
+    return mark >> 3 * _BITS, (mark >> 2 * _BITS) & _MASK
+
+
+def _value_place(mark: int) -> tuple[int, int]:
+    return (mark >> _BITS) & _MASK, mark & _MASK
 
 
 def key_span(data: Map, key: str) -> Span:
@@ -108,7 +146,7 @@ def key_span(data: Map, key: str) -> Span:
     text, mark = _mark(data, data.marks.get(key))
     if text is None:
         return NOWHERE
-    return text.span(mark >> 3 * _BITS, (mark >> 2 * _BITS) & _MASK)
+    return text.span(*_key_place(mark))
 
 
 def value_span(data: Map | Seq, key: str | int) -> Span:
@@ -120,14 +158,14 @@ def value_span(data: Map | Seq, key: str | int) -> Span:
     text, mark = _mark(data, found)
     if text is None:
         return NOWHERE
-    return text.span((mark >> _BITS) & _MASK, mark & _MASK)
+    return text.span(*_value_place(mark))
 
 
 def whole_span(data: Map | Seq) -> Span:
     """Where the container itself stands."""
     if data.text is None:
         return NOWHERE
-    return data.text.span((data.mark >> _BITS) & _MASK, data.mark & _MASK)
+    return data.text.span(*reach(data))
 
 
 def put(target: Map, key: str, value: Any, *, like: Map, like_key: str) -> None:

@@ -13,7 +13,7 @@ import yaml
 from salesflow.findings import Finding, Related
 from salesflow.source.ignores import Ignore, find_ignores
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
-from salesflow.source.located import Map, Seq, Text, packed
+from salesflow.source.located import Map, Seq, Text, key_span, packed
 from salesflow.source.mistakes import Mistakes
 from salesflow.source.scalars import Doubtful, doubtful_key, plain_value
 
@@ -203,11 +203,9 @@ class _Loop:
     def _duplicate(self, data: Map, key: str, start: int, end: int) -> None:
         if self.mistakes.full():
             return
-        mark = data.marks.get(key)
         first: tuple[Related, ...] = ()
-        if isinstance(mark, int):
-            place = self.text.span(mark >> 72, (mark >> 48) & 0xFFFFFF)
-            first = (Related(self._path(key), place, "the first one"),)
+        if key in data:  # else its value could not be read
+            first = (Related(self._path(key), key_span(data, key), "the first one"),)
         self.mistakes.duplicate(key, start, end, self._path(key), first)
 
     def _nothing(self, top: list[Any] | None, start: int) -> None:

@@ -12,9 +12,11 @@ from salesflow.source.located import (
     Seq,
     copied,
     emptied,
+    entries,
     joined,
     key_span,
     put,
+    reach,
     value_span,
     whole_span,
 )
@@ -69,12 +71,19 @@ def compare(text: str) -> int:
     while todo:
         data, node = todo.pop()
         assert whole_span(data) == at(text, *oracle(text, node))
-        entries = node.value if isinstance(data, Map) else list(enumerate(node.value))
-        for name, value in entries:
+        assert reach(data) == oracle(text, node)
+        written = node.value if isinstance(data, Map) else list(enumerate(node.value))
+        for (name, value), entry in zip(written, entries(data), strict=True):
             key = name if isinstance(name, int) else name.value
+            where = oracle(text, value)
             if not isinstance(name, int):
                 assert key_span(data, str(key)) == at(text, *oracle(text, name))
-            assert value_span(data, key) == at(text, *oracle(text, value))
+                assert (entry.begin, entry.key_end) == oracle(text, name)
+            else:
+                assert entry.begin == entry.key_end == where[0]
+            assert (entry.key, entry.value) == (str(key), data[key])
+            assert (entry.start, entry.end) == where
+            assert value_span(data, key) == at(text, *where)
             seen += 1
             if isinstance(data[key], Map | Seq):
                 todo.append((data[key], value))
@@ -127,6 +136,7 @@ def test_a_place_travels_with_its_entry() -> None:
         Span("other", 2, 4, 2, 5),
         Span("other", 2, 1, 2, 2),
     )
+    assert [entry.key for entry in entries(one)] == ["a"]  # the other's offsets are of its text
     put(one, "d", 4, like=Map(), like_key="nowhere")
     assert (one["d"], value_span(one, "d")) == (4, NOWHERE)
 
@@ -135,6 +145,7 @@ def test_what_was_never_read_stands_nowhere() -> None:
     data = Map({"a": Seq([1])})
     assert key_span(data, "a") == value_span(data, "a") == whole_span(data) == NOWHERE
     assert value_span(data["a"], 0) == whole_span(data["a"]) == NOWHERE
+    assert not [*entries(data), *entries(data["a"])]
     assert copy.copy(data) == data
 
 

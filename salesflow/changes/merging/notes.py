@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from salesflow.checking.fixes.site import entries
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Map, Seq, entries
 
 _SIGN = re.compile(r"(?:^|(?<=[ \t\n]))#")
 
@@ -52,7 +51,7 @@ def _quoted(text: str, data: Map) -> Iterator[tuple[int, int]]:
     for holder in waiting:  # grows while it is walked
         for entry in entries(holder):
             if text[entry.begin : entry.begin + 1] in ("'", '"') and isinstance(holder, Map):
-                yield entry.begin, (holder.marks[str(entry.key)] >> 48) & 0xFFFFFF  # type: ignore[operator]
+                yield entry.begin, entry.key_end
             if isinstance(entry.value, Map | Seq):
                 waiting.append(entry.value)
                 continue

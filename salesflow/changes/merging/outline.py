@@ -8,8 +8,7 @@ kept whole.
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from salesflow.checking.fixes.site import entries
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Entry, Map, Seq, entries, reach
 
 
 class Value(NamedTuple):
@@ -67,23 +66,12 @@ class _Odd(Exception):
     """A container that is written in a way that is not taken apart."""
 
 
-class _Slot(NamedTuple):
-    """Where an entry stands: its first character (key or dash), its key's end, and its value."""
-
-    name: str
-    value: Any
-    begin: int
-    key_end: int
-    start: int
-    end: int
-
-
 class _Outline:
     def __init__(self, text: str) -> None:
         self.text = text
 
     def document(self, data: Map) -> Value:
-        start, end = self._reach(data)
+        start, end = reach(data)
         try:
             if self.text[start] != "{":
                 return self._block(data, 0, len(self.text))
@@ -105,23 +93,16 @@ class _Outline:
             pass
         return Value("whole", text, indent, data)
 
-    def _reach(self, data: Map | Seq) -> tuple[int, int]:
-        return (data.mark >> 24) & 0xFFFFFF, data.mark & 0xFFFFFF
-
-    def _slots(self, data: Map | Seq) -> list[_Slot]:
+    def _slots(self, data: Map | Seq) -> list[Entry]:
         """The entries in the order written; every one must have a place and a name of its own."""
         slots = []
         for entry in entries(data):
-            name = str(entry.key if isinstance(data, Map) else entry.value)
             if isinstance(data, Seq) and isinstance(entry.value, Map | Seq):
                 raise _Odd
-            key_end = entry.begin
-            if isinstance(data, Map):
-                key_end = (data.marks[str(entry.key)] >> 48) & 0xFFFFFF  # type: ignore[operator]
-            slots.append(_Slot(name, entry.value, entry.begin, key_end, entry.start, entry.end))
-        if len(slots) != len(data) or len({slot.name for slot in slots}) != len(data) or not slots:
+            slots.append(entry if isinstance(data, Map) else entry._replace(key=str(entry.value)))
+        if len(slots) != len(data) or len({slot.key for slot in slots}) != len(data) or not slots:
             raise _Odd
-        return sorted(slots, key=lambda slot: slot.begin)
+        return slots
 
     # braces and brackets
 
@@ -137,7 +118,7 @@ class _Outline:
             value = self.value(slot.value, slot.start, slot.end, indent)
             head = text[slot.key_end : slot.start]
             key = text[slot.begin : slot.key_end]
-            pieces.append(Piece(slot.name, "", key, head, value, "", gap, ""))
+            pieces.append(Piece(slot.key, "", key, head, value, "", gap, ""))
         opening = text[start : slots[0].begin]
         return Value("flow", text[start:end], indent, data, opening, tuple(pieces))
 
@@ -160,7 +141,7 @@ class _Outline:
         text = self.text[start:end]
         return Value("block", text, indent, data, self.text[start : leads[0]], tuple(pieces))
 
-    def _dashed(self, slot: _Slot) -> _Slot:
+    def _dashed(self, slot: Entry) -> Entry:
         """An item of a list with its dash for a key."""
         dash = self.text.rfind("-", 0, slot.start)
         if dash < 0 or self.text[dash + 1 : slot.start].strip(" "):
@@ -173,7 +154,7 @@ class _Outline:
             raise _Odd
         return offset - first
 
-    def _leads(self, slots: list[_Slot], start: int, indent: int) -> list[int]:
+    def _leads(self, slots: list[Entry], start: int, indent: int) -> list[int]:
         """For each entry the offset where its own comment lines, or itself, begin."""
         leads = []
         least = start
@@ -193,7 +174,7 @@ class _Outline:
         found = self.text.find("\n", offset)
         return len(self.text) if found < 0 else found + 1
 
-    def _piece(self, slot: _Slot, lead: int, following: int, indent: int) -> Piece:
+    def _piece(self, slot: Entry, lead: int, following: int, indent: int) -> Piece:
         text = self.text
         done = self._line_end(slot.end)
         first = slot.begin - indent
@@ -202,12 +183,12 @@ class _Outline:
         nested = self._nested(slot, done)
         if nested is not None:
             value, head, note = nested
-            return Piece(slot.name, above, key, head, value, "", gap, note)
+            return Piece(slot.key, above, key, head, value, "", gap, note)
         value = self.value(slot.value, slot.start, slot.end, indent)
         head, tail = text[slot.key_end : slot.start], text[slot.end : done]
-        return Piece(slot.name, above, key, head, value, tail, gap, tail.strip())
+        return Piece(slot.key, above, key, head, value, tail, gap, tail.strip())
 
-    def _nested(self, slot: _Slot, done: int) -> tuple[Value, str, str] | None:
+    def _nested(self, slot: Entry, done: int) -> tuple[Value, str, str] | None:
         """A container on the lines below its key, with what stands behind the key."""
         if not isinstance(slot.value, Map | Seq) or self.text[slot.start] in "{[":
             return None

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from salesflow.checking.fixes.site import Entry, Site, entries, entry_of
+from salesflow.checking.fixes.site import Site, entry_of
 from salesflow.findings import Finding, Fix
-from salesflow.source.located import Map, Seq
+from salesflow.source.located import Entry, Map, Seq, entries
 
 _LEFT = re.compile(r"can (?:be left|end) with `([^`]+)`")
 _NEXT = re.compile(r"`(next: [^`]+)`")
@@ -60,8 +60,8 @@ def rest_given(finding: Finding, site: Site) -> Iterator[Fix]:
     chain = site.chain(finding.span)
     if len(chain) < 3 or "share: rest" not in finding.help:
         return
-    result, step = chain[-1], chain[-3]
-    if not isinstance(result.holder, Map) or _without_share(result.holder, step) != [result.key]:
+    result, results, step = chain[-1], chain[-2].value, chain[-3]
+    if not isinstance(results, Map) or _without_share(results, step) != [result.key]:
         return
     if isinstance(result.value, Map):
         yield from _added(site, result, "share: rest", safe=True)

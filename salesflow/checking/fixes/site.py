@@ -3,25 +3,13 @@
 Flow style (``{a: b}``) and block style are kept as they are found, with the file's indentation.
 """
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from salesflow.checking.fixes.texts import Lines
 from salesflow.findings import Edit
-from salesflow.source.located import Map, Seq, unpacked
+from salesflow.source.located import Entry, Map, Seq, entries
 from salesflow.source.read import Reading
 from salesflow.spans import Span
-
-
-class Entry(NamedTuple):
-    """A key with its value, or an item of a list, with offsets; ``begin`` is where it begins."""
-
-    holder: Map | Seq
-    key: str | int
-    value: Any
-    begin: int
-    start: int  # of the value
-    end: int
 
 
 class Site:
@@ -58,7 +46,7 @@ class Site:
     def added(self, parent: Entry | None, text: str) -> Edit | None:
         """The edit that adds ``key: value`` at the end of a map (None: the document itself)."""
         holder = self.data if parent is None else parent.value
-        inside = sorted(entries(holder), key=lambda entry: entry.begin)
+        inside = [*entries(holder)]
         if parent is not None and self.text[parent.start : parent.start + 1] == "{":
             if not inside:
                 return self.replaced(parent.start, parent.end, f"{{{text}}}")
@@ -77,18 +65,23 @@ class Site:
 
         A map that would be left empty goes with it. None where it cannot be taken out cleanly.
         """
-        while chain and len(chain[-1].holder) == 1:
+        while chain and len(self._holder(chain)) == 1:
             chain = chain[:-1]
         if not chain:
             return None
         entry = chain[-1]
         around = chain[-2] if len(chain) > 1 else None
         if around is not None and self.text[around.start : around.start + 1] in ("{", "["):
-            return self._out_of_flow(entry)
+            return self._out_of_flow(entry, around.value)
         return self._out_of_block(entry)
 
-    def _out_of_flow(self, entry: Entry) -> Edit | None:
-        inside = sorted(entries(entry.holder), key=lambda other: other.begin)
+    def _holder(self, chain: list[Entry]) -> Map | Seq:
+        """The map or list that has the last entry of a chain."""
+        holder: Map | Seq = chain[-2].value if len(chain) > 1 else self.data
+        return holder
+
+    def _out_of_flow(self, entry: Entry, holder: Map | Seq) -> Edit | None:
+        inside = [*entries(holder)]
         place = inside.index(entry)
         if place + 1 < len(inside):
             start, end = entry.begin, inside[place + 1].begin
@@ -116,21 +109,6 @@ class Site:
         elif end < len(self.text):
             end += 1
         return self.replaced(above, end, "")
-
-
-def entries(holder: Map | Seq) -> Iterator[Entry]:
-    """The entries of a map or list that stand in the text."""
-    if isinstance(holder, Map):
-        for key, value in holder.items():
-            mark = holder.marks.get(key)
-            if isinstance(mark, int):
-                start, end, begin, _ = unpacked(mark)
-                yield Entry(holder, key, value, begin, start, end)
-        return
-    for place, (value, mark) in enumerate(zip(holder, holder.marks, strict=False)):
-        if isinstance(mark, int):
-            start, end, *_ = unpacked(mark)
-            yield Entry(holder, place, value, start, start, end)
 
 
 def entry_of(holder: Any, key: str) -> Entry | None:
