@@ -5,39 +5,48 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from coverage import Coverage, CoverageData
 
+from tests.mutation.forked import LEFT_ALONE
+
 ROOT = Path(__file__).parents[2]
-BEFORE = 30.0  # s that a run of pytest may take to begin
+FORKED = Path(__file__).with_name("forked.py")  # that of today, whatever the copy has
+BEFORE = 30.0  # s that a run of pytest may take to begin, and a busy machine to go on
 PROOFS = {"analysis": ("tests/analysis", "tests/checking")}  # rules are what analyses are for
 ALONE = ("-n", "0", "--dist", "no", "-q", "-p", "no:cacheprovider")
 PATIENCE = 60.0  # s of tests (as they take unbroken) that a fault has to survive
 
 
 class Room:
-    """One package of salesflow with its tests; all work is done in a copy."""
+    """One package of salesflow with its tests; all work is done in a copy.
 
-    def __init__(self, name: str) -> None:
+    ``tests``: paths of the tests that are to notice, its own where none are named. ``committed``:
+    whether the copy is of the last commit, or of the files as they are.
+    """
+
+    def __init__(self, name: str, *, tests: Sequence[str] = (), committed: bool = True) -> None:
         self.name = name
         self.home = Path(tempfile.mkdtemp(prefix=f"salesflow-{name}-"))
-        archive = subprocess.run(
-            ["git", "archive", "HEAD"], cwd=ROOT, capture_output=True, check=True
-        )
-        subprocess.run(["tar", "-x"], input=archive.stdout, cwd=self.home, check=True)
+        _copied(self.home, committed=committed)
+        own = (*PROOFS.get(name, (f"tests/{name}",)), "tests/test_cases.py")
+        self.tests = tuple(tests) or own
         self.took: dict[str, float] = {}
         self.data = CoverageData()
+        self.forks: subprocess.Popen[str] | None = None
 
     @property
     def files(self) -> list[Path]:
         return sorted(self.home.glob(f"salesflow/{self.name}/**/*.py"))
 
-    def measure(self) -> str:
+    def measure(self, workers: int) -> str:
         """Run all tests of the room once; the table of its coverage."""
         options = [f"--cov=salesflow/{self.name}", "--cov-context=test", "--cov-report="]
-        folders = [*PROOFS.get(self.name, (f"tests/{self.name}",)), "tests/test_cases.py"]
-        done = self._pytest([*options, "-p", "tests.mutation.timing", *folders], 3600.0)
+        spread = ("-n", str(workers)) if workers > 1 else ()
+        done = self._pytest([*options, "-p", "tests.mutation.timing", *spread, *self.tests], 7200.0)
         if done not in (0, 1):  # a test that fails unbroken is left out below
             raise SystemExit(f"the tests of {self.name} cannot be run: {done}")
         self.took = json.loads((self.home / "timing.json").read_text())
@@ -80,12 +89,43 @@ class Room:
         """Whether all of the tests still pass with another text in the file."""
         if not tests:
             return True
+        options = ["-x", self._listed(tests)]
+        seconds = BEFORE + 5 * sum(self.took.get(name, 0.0) for name in tests)
+        code = self._forked(file, text, options, seconds)
+        return (self._put(file, text, options, seconds) if code == LEFT_ALONE else code) == 0
+
+    def _forked(self, file: Path, text: str, options: list[str], seconds: float) -> int | None:
+        """The exit code of pytest in a fork of a process that has imported everything."""
+        forks = self.forks or self._started()
+        assert forks.stdin
+        assert forks.stdout
+        words = {"file": str(file), "text": text, "options": [*ALONE, *options], "seconds": seconds}
+        forks.stdin.write(f"{json.dumps(words)}\n")
+        forks.stdin.flush()
+        told: int | None = json.loads(forks.stdout.readline())
+        return told
+
+    def _started(self) -> subprocess.Popen[str]:
+        words = [sys.executable, "-P", str(FORKED), *ALONE, *self.tests]
+        self.forks = subprocess.Popen(
+            words,
+            cwd=self.home,
+            env=self._environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.forks.stdout
+        if json.loads(self.forks.stdout.readline()) != 0:
+            raise SystemExit("the tests cannot be collected")
+        return self.forks
+
+    def _put(self, file: Path, text: str, options: list[str], seconds: float) -> int | None:
+        """The exit code of pytest in a process of its own, with the text in the file."""
         before = file.read_text(encoding="utf-8")
-        listed = self._listed(tests)
         file.write_text(text, encoding="utf-8")
         try:
-            expected = sum(self.took[name] for name in tests)
-            return self._pytest(["-x", listed], BEFORE + 5 * expected) == 0
+            return self._pytest(options, seconds)
         finally:
             file.write_text(before, encoding="utf-8")
 
@@ -97,23 +137,48 @@ class Room:
 
     def _pytest(self, options: list[str], seconds: float) -> int | None:
         """The exit code of pytest in the copy; None where it took too long."""
-        timing = str(self.home / "timing.json")
-        quiet = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
-        words = [sys.executable, "-m", "pytest", *ALONE]
+        words = [sys.executable, "-m", "pytest", *ALONE, *options]
         try:
-            done = subprocess.run(
-                [*words, *options],
+            return subprocess.run(
+                words,
                 cwd=self.home,
-                env={
-                    **os.environ,
-                    **quiet,
-                    "PYTHONPATH": str(self.home),
-                    "SALESFLOW_TIMING": timing,
-                },
+                env=self._environment(),
                 capture_output=True,
                 timeout=seconds,
                 check=False,
-            )
+            ).returncode
         except subprocess.TimeoutExpired:
             return None
-        return done.returncode
+
+    def _environment(self) -> dict[str, str]:
+        """As little of ours as can be: the copy is what is imported."""
+        return {
+            **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": str(self.home),
+            "SALESFLOW_TIMING": str(self.home / "timing.json"),
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.forks is not None:
+            self.forks.kill()
+            self.forks.wait()
+        subprocess.run(["rm", "-rf", str(self.home)], check=False)
+
+
+def _copied(home: Path, *, committed: bool) -> None:
+    """The project's files, without what is not of the project."""
+    listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    words = ["git", "archive", "HEAD"] if committed else ["git", *listed]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout
+    if not committed:
+        names = b"\0".join(
+            name for name in told.split(b"\0") if (ROOT / os.fsdecode(name)).is_file()
+        )
+        pack = ["tar", "-c", "--null", "-T", "-"]
+        told = subprocess.run(pack, input=names, cwd=ROOT, capture_output=True, check=True).stdout
+    subprocess.run(["tar", "-x"], input=told, cwd=home, check=True)

@@ -16,6 +16,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         _LEFT_OUT.add(report.nodeid)
 
 
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workerinput"):
+        return  # xdist's workers report to the process that writes
     with open(os.environ["SALESFLOW_TIMING"], "w", encoding="utf-8") as stream:
         json.dump({name: took for name, took in _TOOK.items() if name not in _LEFT_OUT}, stream)
