@@ -80,7 +80,8 @@ class Gathering:
         change = document.get("change")
         if isinstance(change, Map):
             self._take_used(change)
-        from salesflow.schema.overlay import blamed, overlay  # only variants need it
+        from salesflow.schema.overlay import overlay  # only variants need it
+        from salesflow.schema.removals import blamed
 
         under, findings = merge_organizations(base.data, self.organizations)
         self.findings.update(findings)

@@ -75,6 +75,11 @@ def merges(kind: str) -> bool:
     return kind in KINDS
 
 
+def gathers(kind: str, key: str) -> bool:
+    """Whether a word of the language, in a map of this kind, leads to a map of ids."""
+    return key != "*" and "*" in KINDS.get(KINDS.get(kind, {}).get(key, ""), ())
+
+
 def document_kind(document: dict[str, Any]) -> str:
     """The kind key of a document: process, organization, variant, scenario, tests; or ""."""
     for kind in ("process", "organization", "variant", "scenario", "tests"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from salesflow.findings import Finding, syntax_finding
 from salesflow.names import nearest
-from salesflow.schema.kinds import PROCESS, SKIPPED, below
+from salesflow.schema.kinds import PROCESS, SKIPPED, below, gathers, kind_at
 from salesflow.schema.rules import quoted
 from salesflow.source.located import Map, Seq
 from salesflow.spans import Span
@@ -31,6 +31,24 @@ def holds(node: Any, kind: str) -> bool:
     return isinstance(node, Map) or (kind == "fields" and isinstance(node, Seq))
 
 
+def has_room(root: Map, path: tuple[str, ...]) -> bool:
+    """Whether something can be put at a path: all but its last part is there.
+
+    A map of ids that the base leaves out (`stages`, the `captures` of a step) is an empty one.
+    """
+    above = path[:-1]
+    there, node = reach(root, above)
+    if there == len(above):
+        return holds(node, kind_at(PROCESS, above))
+    found = above[:there]
+    return _left_out(node, kind_at(PROCESS, found), above[there]) and there == len(above) - 1
+
+
+def _left_out(node: Any, kind: str, part: str) -> bool:
+    """Whether a part is a map of ids that could stand here and does not."""
+    return isinstance(node, Map) and part not in node and gathers(kind, part)
+
+
 def hits_nothing(root: Map, path: tuple[str, ...], span: Span, *, of: str, doing: str) -> Finding:
     """The finding for a ``change`` or ``removal`` (``doing``) of a path that leads nowhere.
 
@@ -39,6 +57,17 @@ def hits_nothing(root: Map, path: tuple[str, ...], span: Span, *, of: str, doing
     what, hint = _said(root, path, of=of, grows=doing == "change")
     message = f"{what}, so this {doing} hits nothing."
     name = ".".join(path)
+    return Finding("change-hits-nothing", "variants", "error", name, span, message, hint)
+
+
+def changes_nothing(path: tuple[str, ...], span: Span) -> Finding:
+    """The finding for a ``change`` of a map that has something to an empty one: they merge."""
+    name = ".".join(path)
+    message = f"`{name}` has something already, and `{{}}` changes nothing of it: maps merge."
+    hint = (
+        "Write what is different, or leave this out. "
+        f"To take all of it out, write `remove: [{name}]` beside `change`."
+    )
     return Finding("change-hits-nothing", "variants", "error", name, span, message, hint)
 
 
@@ -63,13 +92,24 @@ def _said(root: Map, path: tuple[str, ...], *, of: str, grows: bool) -> tuple[st
     full = written_out(root, path)
     if full:
         return message, f"Write `{full}`."
-    near = nearest(part, node, most=MOST_COMPARED)
+    near = None if _is_word(part) else nearest(part, node, most=MOST_COMPARED)
     if near:
         return message, f"Did you mean `{near}`?"
     hint = f"It has {listed(node)}." if node else "It is empty."
+    if grows and _left_out(node, kind_at(PROCESS, path[:place]), part):
+        place += 1
+        part = path[place]
     if grows and place < len(path) - 1:
         hint += f" To add `{part}`, write `{'.'.join(path[: place + 1])}: {{…}}`."
     return message, hint
+
+
+def _is_word(part: str) -> bool:
+    """Whether a part is a key of the language, and so not mistyped."""
+    from salesflow.schema.homes import homes  # only where something is wrong
+    from salesflow.schema.language import document
+
+    return part in homes(document("process"))
 
 
 def written_out(root: Map, path: tuple[str, ...]) -> str:

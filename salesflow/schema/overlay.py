@@ -10,11 +10,18 @@ from typing import Any, NamedTuple
 
 from salesflow.findings import Finding, Related, syntax_finding
 from salesflow.schema.expand import expand_change
-from salesflow.schema.kinds import PROCESS, document_kind, kind_at, merges, parts
+from salesflow.schema.kinds import PROCESS, document_kind, gathers, kind_at, merges, parts
 from salesflow.schema.locks import crossed, locked_change, locks_of
-from salesflow.schema.missing import hits_nothing, holds, meant_removal, reach
-from salesflow.source.located import Map, Seq, copied, joined, key_span, put, value_span
-from salesflow.spans import Span
+from salesflow.schema.missing import (
+    changes_nothing,
+    has_room,
+    hits_nothing,
+    holds,
+    meant_removal,
+    reach,
+)
+from salesflow.schema.removals import Place, one_way, removals
+from salesflow.source.located import Map, Seq, copied, joined, key_span, put, value_span, whole_span
 
 MOST_PARTS = 64  # of a path: as deep as a file may be nested
 
@@ -24,18 +31,6 @@ _FIXED = {
     "process": "The id is that of the file itself.",
     "locked": "A lock is lifted where it stands; a `locked:` at the top of a variant adds to them.",
 }
-
-
-class Place(NamedTuple):
-    """A path that is changed or removed, and where that is written."""
-
-    path: tuple[str, ...]
-    span: Span
-
-    @property
-    def name(self) -> str:
-        """The element path."""
-        return ".".join(self.path)
 
 
 def overlay(base: Map, variant: Map, *, binds_locks: bool) -> tuple[Map, tuple[Finding, ...]]:
@@ -53,20 +48,6 @@ def overlay(base: Map, variant: Map, *, binds_locks: bool) -> tuple[Map, tuple[F
     layer.entitle()
     findings = sorted(set(layer.findings), key=lambda finding: finding.place)
     return layer.result, tuple(findings)
-
-
-def blamed(findings: Iterable[Finding], variant: Map) -> list[Finding]:
-    """Findings in the result of an overlay: what a removal leaves undone stands at the removal."""
-    removals = {place.path[:-1]: place for place in _removals(variant)}
-    told = []
-    for finding in findings:
-        removal = removals.get(tuple(finding.path.split(".")) if finding.path else ())
-        if removal is None:
-            told.append(finding)
-            continue
-        related = (*finding.related, Related(finding.path, finding.span, "left behind here"))
-        told.append(finding._replace(span=removal.span, related=related))
-    return told
 
 
 class _Entry(NamedTuple):
@@ -89,7 +70,7 @@ class _Layer:
         self.mine = {id(self.result): self.result}  # maps made here: free to change
         self.locks = locks_of(base) if binds_locks else ()
         self.findings: list[Finding] = []
-        self.removals = _removals(variant)
+        self.removals = removals(variant)
 
     def merge(self, change: Map, path: tuple[str, ...], held: Place | None = None) -> None:
         """Merge changes into the map at a path; ``held``: where these changes crossed a lock.
@@ -98,7 +79,7 @@ class _Layer:
         """
         for entry in self._apart(self._entries(change, path, held)):
             place = entry.place
-            if self._refused(place) or not self._stands(place, "change", place.path[:-1]):
+            if self._refused(place) or not self._stands(place, "change"):
                 continue
             value = entry.holder[entry.key]
             if self._merging(place, value):
@@ -106,6 +87,7 @@ class _Layer:
             elif not self._removed_too(place) and not self._meant_removal(entry):
                 there = reach(self.result, place.path)[0] == len(place.path)
                 self._locked(place, "changes", whole=there, told=entry.held)
+                self._make_room(entry)
                 holder = self._holder(place.path)
                 put(holder, place.path[-1], value, like=entry.holder, like_key=entry.key)
 
@@ -113,6 +95,8 @@ class _Layer:
         """The changes of one map; nested maps that only lead to others are opened."""
         waiting = [(change, path, held)]
         for holder, way, above in waiting:  # grows while it is walked
+            if not holder:
+                self._changes_nothing(Place(way, whole_span(holder)), above)
             for key, value in holder.items():
                 place = Place((*way, *parts(key)), key_span(holder, key))
                 if "." not in key and self._merging(place, value):
@@ -131,6 +115,13 @@ class _Layer:
     def _crossing(self, place: Place) -> Place | None:
         """The place itself if it is locked."""
         return place if crossed(self.locks, place.path, whole=False) else None
+
+    def _make_room(self, entry: _Entry) -> None:
+        """Make the map of ids that a changed path leads into, where the base leaves it out."""
+        path = entry.place.path
+        if reach(self.result, path[:-1])[0] < len(path) - 1:
+            holder = self._holder(path[:-1])
+            put(holder, path[-2], Map(), like=entry.holder, like_key=entry.key)
 
     def _holder(self, path: tuple[str, ...]) -> Map:
         """The map that the last part of a path lies in, made here like those on the way."""
@@ -159,7 +150,7 @@ class _Layer:
         there = [
             place
             for place in self.removals
-            if not self._refused(place) and self._stands(place, "removal", place.path)
+            if not self._refused(place) and self._stands(place, "removal")
         ]
         self._removed_twice(there)
         for place in there:
@@ -188,10 +179,12 @@ class _Layer:
 
     # what may not be
 
-    def _stands(self, place: Place, doing: str, path: tuple[str, ...]) -> bool:
-        """Whether a path exists and, for a change, something can lie below it; found if not."""
-        there, node = reach(self.result, path)
-        if there == len(path) and (doing == "removal" or holds(node, kind_at(PROCESS, path))):
+    def _stands(self, place: Place, doing: str) -> bool:
+        """Whether a path exists or, for a change, can be added; found if not."""
+        path = place.path
+        if has_room(self.result, path) and (
+            doing == "change" or reach(self.result, path)[0] == len(path)
+        ):
             return True
         finding = hits_nothing(self.result, place.path, place.span, of=self.of, doing=doing)
         self.findings.append(finding)
@@ -219,10 +212,19 @@ class _Layer:
             at = told or place
             self.findings.append(locked_change(lock, at.name, at.span, of=self.of, doing=doing))
 
+    def _changes_nothing(self, place: Place, held: Place | None) -> None:
+        """Find an empty map where something is: it would not empty it."""
+        path = place.path
+        if path and gathers(kind_at(PROCESS, path[:-1]), path[-1]) and reach(self.result, path)[1]:
+            if held is None:
+                self.findings.append(changes_nothing(path, place.span))
+            else:
+                self._locked(place, "changes", whole=False, told=held)
+
     def _removed_too(self, place: Place) -> bool:
         """Whether a changed path, or one above or below it, is also removed; found here."""
         for removal in self.removals:
-            if _one_way(removal.path, place.path):
+            if one_way(removal.path, place.path):
                 message = f"`{place.name}` is changed, and `{removal.name}` is removed."
                 self._clash(place, removal, message, "Do one of the two.")
                 return True
@@ -272,19 +274,3 @@ class _Layer:
                 "schema", "syntax", "error", later.name, later.span, message, hint, related=related
             )
         )
-
-
-def _removals(variant: Map) -> list[Place]:
-    remove = variant.get("remove")
-    if not isinstance(remove, Seq):
-        return []
-    return [
-        Place(tuple(str(path).split(".")), value_span(remove, index))
-        for index, path in enumerate(remove)
-    ]
-
-
-def _one_way(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one path is the other, or lies above or below it."""
-    least = min(len(one), len(other))
-    return one[:least] == other[:least]

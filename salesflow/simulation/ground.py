@@ -8,8 +8,7 @@ from salesflow.process.dump import dump
 from salesflow.process.model import Process
 from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.schema.assembly import Assembly
-from salesflow.schema.kinds import PROCESS, kind_at
-from salesflow.schema.missing import holds, reach
+from salesflow.schema.missing import has_room, reach
 from salesflow.source.read import Reading, read
 from salesflow.source.write import emit
 
@@ -21,10 +20,8 @@ class Ground(Noun):
     assembly: Assembly
 
     def stands(self, path: tuple[str, ...]) -> bool:
-        """Whether a change of the path hits something: all but its last part exist."""
-        above = path[:-1]
-        there, node = reach(self.assembly.data, above)
-        return there == len(above) and holds(node, kind_at(PROCESS, above))
+        """Whether a change of the path hits something."""
+        return has_room(self.assembly.data, path)
 
     def has(self, path: tuple[str, ...]) -> bool:
         """Whether there is something at the path."""

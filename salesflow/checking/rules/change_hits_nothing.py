@@ -4,6 +4,9 @@ Why it costs deals
     The variant was written for an older base, or the path is mistyped: what it should change stays
     as it is, and nobody is told.
 
+    `steps.demo.captures: {}` hits nothing either: maps merge, so it takes out none of what the step
+    captures. What is to go stands in `remove`.
+
 Wrong:
     ```yaml
     # file: smb.salesflow.yaml
