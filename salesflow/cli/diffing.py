@@ -2,24 +2,23 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from salesflow.changes import comparing
+from salesflow.changes.asked import asked_at, compared, latest, pairs_asked
 from salesflow.changes.difference import Diff, overall
 from salesflow.changes.edit import LEVELS
-from salesflow.changes.levels import Levels, read_levels
 from salesflow.changes.named import STANDARD_INPUT
-from salesflow.changes.running.reading import read_deals
 from salesflow.changes.versions import Versions, since, versions
-from salesflow.checking.config import Settings, read_settings
+from salesflow.checking.config import Settings
 from salesflow.cli.meter import Meter
 from salesflow.cli.outcome import CLEAN, FOUND, INTERRUPTED, tell
 from salesflow.cli.output import Pairs, annotated, spare, wants_colour, write_file, write_out
 from salesflow.cli.question import Question, writable
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
-from salesflow.reporting.words import count
+from salesflow.reporting.changed.verdict import same_told
 from salesflow.simulation.plan import Plan
 
 _ENDINGS = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
@@ -43,34 +42,25 @@ def compare(wanted: Wanted, pairs: Pairs) -> int:
     pairs = annotated(pairs or (("text", None),), _PROSE)
     spare(pairs, (*wanted.paths, wanted.deals))
     writable([file for _, file in pairs])
-    here = (path for path in reversed(wanted.paths) if os.path.lexists(path))
-    where = wanted.at or next(here, ".")
-    settings, levels = read_settings(where), read_levels(where)
-    deals = None if wanted.deals is None else read_deals(wanted.deals)
-    found = _versions(wanted, settings)
-    if deals is not None and all(each.same for each in found):
-        found = _versions(wanted, settings, every=True)  # its deals are looked at all the same
+    where = wanted.at or latest(wanted.paths)
+    asked = asked_at(where, deals=wanted.deals, plan=_plan(wanted.played))
+    found = pairs_asked(partial(_versions, wanted, asked.settings), asked)
     changed = [each for each in found if not each.same]
-    if deals is not None:
-        _hold_one(changed or found, wanted.deals or "")
     with Meter() as meter:
-        diffs = [
-            _diff(each, wanted, deals=deals, settings=settings, levels=levels, meter=meter)
-            for each in changed
-        ]
+        diffs = [compared(each, asked, progress=meter.tell) for each in changed]
     shown = _shown(diffs, wanted.department)
     for name, file in pairs:
         _write(shown, name, file)
     sys.stdout.flush()  # what is told goes below it
-    if len(changed) < len(found):
-        tell(f"The same in both versions: {count(len(found) - len(changed), 'process file')}.")
+    if same := same_told(len(found) - len(changed)):
+        tell(same)
     if any(diff.impact is not None and diff.impact.interrupted for diff in diffs):
         tell("salesflow: interrupted, what was complete is written")
         return INTERRUPTED
-    return FOUND if _fails(diffs, wanted.fail_on or levels.fail_on) else CLEAN
+    return FOUND if _fails(diffs, wanted.fail_on or asked.levels.fail_on) else CLEAN
 
 
-def _versions(wanted: Wanted, settings: Settings, *, every: bool = False) -> tuple[Versions, ...]:
+def _versions(wanted: Wanted, settings: Settings, every: bool) -> tuple[Versions, ...]:
     if wanted.base is not None:
         if wanted.at is not None:
             raise UsageError("`--as` goes with OLD NEW: `--base` reads files where they stand.")
@@ -83,38 +73,13 @@ def _versions(wanted: Wanted, settings: Settings, *, every: bool = False) -> tup
     return versions(old, new, stdin=stdin, at=wanted.at, every=every, limits=settings.limits)
 
 
-def _diff(
-    each: Versions,
-    wanted: Wanted,
-    *,
-    deals: bytes | None,
-    settings: Settings,
-    levels: Levels,
-    meter: Meter,
-) -> Diff:
-    """The difference between the two versions of one process."""
-    if each.old is None or each.new is None:
-        process = each.new or each.old
-        assert process is not None  # noqa: S101 - there is no pair of nothing
-        diff = comparing.lone(process, added=each.new is not None, levels=levels)
-    else:
-        diff = comparing.diff(
-            each.old,
-            each.new,
-            levels=levels,
-            deals=deals,
-            deals_file=wanted.deals or "",
-            impact=_plan([each.old, each.new], wanted.played) if wanted.played else None,
-            progress=meter.tell,
-            settings=settings,
-        )
-    return diff.replace(notes=(*each.notes, *diff.notes)) if each.notes else diff
-
-
-def _plan(processes: Sequence[Process], asked: Question) -> Plan:
+def _plan(asked: Question | None) -> Callable[[Sequence[Process]], Plan] | None:
+    """How two versions are to be simulated, if they are."""
+    if asked is None:
+        return None
     from salesflow.cli.playing import plan_for  # slow to import, and most comparisons play nothing
 
-    return plan_for(processes, asked)
+    return lambda processes: plan_for(processes, asked)
 
 
 def _shown(diffs: Sequence[Diff], department: str | None) -> Sequence[Diff]:
@@ -124,20 +89,6 @@ def _shown(diffs: Sequence[Diff], department: str | None) -> Sequence[Diff]:
     from salesflow.reporting.changed.one_department import for_department
 
     return for_department(diffs, department)
-
-
-def _hold_one(changed: Sequence[Versions], file: str) -> None:
-    """Hold that it is clear of which process the deals are."""
-    if len(changed) > 1:
-        names = ", ".join(f"`{each.name}`" for each in changed[:3])
-        raise UsageError(
-            f"`{file}` has deals of one process, and here are {len(changed)}: name its file "
-            f"({names}{', …' if len(changed) > 3 else ''})."
-        )
-    for each in changed:
-        if each.old is None or each.new is None:
-            side = "old" if each.old is None else "new"
-            raise UsageError(f"`{file}` needs both versions, and `{each.name}` has no {side} one.")
 
 
 def _fails(diffs: Sequence[Diff], fail_on: str) -> bool:

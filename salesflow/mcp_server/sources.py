@@ -12,6 +12,7 @@ from salesflow.process.model import Process
 from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.schema.assembly import Assembly
 from salesflow.schema.targets import processes_at
+from salesflow.source.limits import DEFAULT_LIMITS, Limits
 from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 
@@ -25,45 +26,58 @@ TEXT = Parameter(
 )
 
 
-def assemblies(path: str | None, text: str | None, ground: Ground) -> tuple[Assembly, ...]:
+def assemblies(
+    path: str | None, text: str | None, ground: Ground, *, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Assembly, ...]:
     """All documents that are asked about. UsageError for what may not, or cannot, be read."""
-    return _held(path, text, ground, lambda there: files_of((there,)))
+    return _held(path, text, ground, lambda there: files_of((there,)), limits)
 
 
 def _held(
-    path: str | None, text: str | None, ground: Ground, files: Callable[[str], Iterable[str]]
+    path: str | None,
+    text: str | None,
+    ground: Ground,
+    files: Callable[[str], Iterable[str]],
+    limits: Limits,
 ) -> tuple[Assembly, ...]:
     """The document of a text, else those of the files that a path stands for; all on the ground."""
     opened: dict[str, Reading] = {}
     if text is not None:
-        found = [_of_text(text, path, ground, opened)]
+        found = [_of_text(text, path, ground, opened, limits)]
     else:
         made: dict[str, Assembly] = {}  # what several files use is put together once
         there = files(placed(ground, path or "."))
-        found = [assemble_file(file, opened=opened, made=made) for file in there]
+        found = [assemble_file(file, limits=limits, opened=opened, made=made) for file in there]
     hold(ground, opened)
     return tuple(found)
 
 
-def _of_text(text: str, path: str | None, ground: Ground, opened: dict[str, Reading]) -> Assembly:
+def _of_text(
+    text: str, path: str | None, ground: Ground, opened: dict[str, Reading], limits: Limits
+) -> Assembly:
     """The document of a text, which stands, or would stand, at ``path``."""
     file = UNNAMED if path is None else placed(ground, path)
     if os.path.isdir(file):
         file = os.path.join(file, UNNAMED)
-    return assemble_text(text, file=file, folder=os.path.dirname(file) or ".", opened=opened)
+    folder = os.path.dirname(file) or "."
+    return assemble_text(text, file=file, folder=folder, limits=limits, opened=opened)
 
 
-def processes(path: str | None, text: str | None, ground: Ground) -> tuple[Process, ...]:
+def processes(
+    path: str | None, text: str | None, ground: Ground, *, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Process, ...]:
     """The processes that are asked about: those of a folder that no other one there uses.
 
     LoadError with what is wrong where one does not load.
     """
-    return tuple(map(process_of, _held(path, text, ground, processes_at)))
+    return tuple(map(process_of, _held(path, text, ground, processes_at, limits)))
 
 
-def process(path: str | None, text: str | None, ground: Ground) -> Process:
+def process(
+    path: str | None, text: str | None, ground: Ground, *, limits: Limits = DEFAULT_LIMITS
+) -> Process:
     """The one process that is asked about. UsageError where there are several."""
-    found = processes(path, text, ground)
+    found = processes(path, text, ground, limits=limits)
     if len(found) == 1:
         return found[0]
     names = ", ".join(f"`{one.file}`" for one in found)

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from salesflow.changes import levels
+from salesflow.changes import comparing, levels
 from salesflow.cli import diff as verb
-from salesflow.cli import diffing
 from salesflow.cli.command import run
 from tests.source.git_made import Made, made
 
@@ -323,7 +322,7 @@ def test_an_interruption_is_exit_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(diffing.comparing, "diff", interrupted)
+    monkeypatch.setattr(comparing, "diff", interrupted)
     assert run(["diff", "--base", "HEAD"]) == 128 + signal.SIGINT
 
 

@@ -1,6 +1,7 @@
 """What the tools answer, without the protocol: the data of the command line, and our messages."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,39 @@ def test_diff_compares_with_git(folder: Path, ground: Ground) -> None:
     assert by_name is not None
     assert by_base["edits"] == by_name["edits"] != []
     ask(ground, "diff", base="main", new="smb")  # nothing changed: no error
+
+
+def test_deals_are_looked_at_or_it_is_told_why_not(folder: Path, ground: Ground) -> None:
+    (folder / "deals.csv").write_text("deal,at\nacme,review\n", encoding="utf-8")
+    for side in ("old", "new"):
+        (folder / side).mkdir()
+        shutil.copy("smb/smb.salesflow.yaml", side)
+        shutil.copy(HELLO, side)
+    asked = {"old": "old", "new": "new", "deals": "deals.csv"}
+    with pytest.raises(UsageError, match="here are 2: name its file"):
+        ask(ground, "diff", **asked)
+    (folder / "old/hello.salesflow.yaml").unlink()
+    (folder / "new/hello.salesflow.yaml").unlink()
+    data = ask(ground, "diff", **asked).data  # nothing changed, and they are looked at
+    assert data == as_json("diff", "old", "new", "--deals", "deals.csv", "--format", "json")
+    assert data["deals"]["checked"] == 1
+    shutil.move("old/smb.salesflow.yaml", "old/smb.yaml")
+    shutil.copy(HELLO, "old")
+    shutil.copy(HELLO, "new")
+    with pytest.raises(UsageError, match=r"needs both versions, and `new/smb.* has no old one"):
+        ask(ground, "diff", **asked)
+    answer = ask(ground, "diff", old="old", new="new", simulate=True)
+    assert "Its figures are not compared: only one version has" in answer.text
+    assert answer.text.endswith("\nThe same in both versions: 1 process file.\n")
+
+
+def test_limits_of_the_configuration_hold_for_comparisons(folder: Path, ground: Ground) -> None:
+    (folder / "hello/salesflow.toml").write_text("limits = {nodes = 5}\n", encoding="utf-8")
+    text = (folder / HELLO).read_text(encoding="utf-8")
+    for asked in ({"old": HELLO, "new": HELLO}, {"old": HELLO, "new_text": text}):
+        with pytest.raises(LoadError) as problem:
+            ask(ground, "diff", **asked)
+        assert {finding.rule for finding in problem.value.findings} == {"limit-exceeded"}
 
 
 def test_a_repository_larger_than_the_root_is_not_read(

@@ -1,14 +1,12 @@
 """The tool ``diff``: what changed between two versions, for whom, and to what effect."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from salesflow.changes import comparing
+from salesflow.changes.asked import asked_at, compared, latest, pairs_asked
 from salesflow.changes.difference import Diff
-from salesflow.changes.levels import read_levels
 from salesflow.changes.versions import Versions, since, versions
-from salesflow.checking.config import read_settings
 from salesflow.errors import UsageError
 from salesflow.mcp_server.answer import Answer
 from salesflow.mcp_server.ground import Ground, placed, repository_inside
@@ -17,26 +15,51 @@ from salesflow.mcp_server.sources import hold_files, process
 from salesflow.mcp_server.tool import Parameter, Tell, Tool
 from salesflow.mcp_server.tools.simulate import FOR, REPLICATIONS, SEED, WARMUP, hold_deals
 from salesflow.process.model import Process
+from salesflow.simulation.plan import Plan, plan_of
 from salesflow.source.history import repository_of
+from salesflow.source.limits import Limits
 
 
 def _run(asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Answer:
     from salesflow.reporting.changed.document import document
     from salesflow.reporting.changed.text import text
+    from salesflow.reporting.changed.verdict import same_told
 
-    found = [pair for pair in _pairs(asked, ground) if not pair.same]
-    if asked["deals"] is not None and len(found) != 1:
-        raise UsageError("`deals` are of one process: name its file.")
-    diffs = [_diff(pair, asked, ground, tell) for pair in found]
+    deals = None if asked["deals"] is None else placed(ground, asked["deals"])
+    paths = [placed(ground, path) for path in (asked["old"], asked["new"]) if _is_there(path)]
+    meant = asked_at(latest(paths), deals=deals, plan=_plan(asked))
+    limits = meant.settings.limits
+    found = pairs_asked(lambda every: _pairs(asked, ground, every, limits), meant)
+    changed = [pair for pair in found if not pair.same]
+    diffs: Sequence[Diff] = [compared(pair, meant, progress=tell) for pair in changed]
     if asked["department"] is not None:
         from salesflow.reporting.changed.one_department import for_department
 
-        shown = for_department(diffs, asked["department"])
-        return Answer(text(shown), document(shown))
-    return Answer(text(diffs), document(diffs))
+        diffs = for_department(diffs, asked["department"])
+    same = same_told(len(found) - len(changed))
+    return Answer(text(diffs) + (f"\n{same}\n" if same else ""), document(diffs))
 
 
-def _pairs(asked: Mapping[str, Any], ground: Ground) -> tuple[Versions, ...]:
+def _is_there(path: str | None) -> bool:
+    return path is not None and os.path.lexists(path)
+
+
+def _plan(asked: Mapping[str, Any]) -> Callable[[Sequence[Process]], Plan] | None:
+    """How two versions are to be simulated, if they are."""
+    if not asked["simulate"]:
+        return None
+    names = ("duration", "warmup", "replications", "seed")
+
+    def plan(processes: Sequence[Process]) -> Plan:
+        hold_deals(processes, asked, 1)
+        return plan_of(**{name: asked[name] for name in names})
+
+    return plan
+
+
+def _pairs(
+    asked: Mapping[str, Any], ground: Ground, every: bool, limits: Limits
+) -> tuple[Versions, ...]:
     """The versions that are meant: of two texts or files, or of files now and in git."""
     texts = asked["old_text"] is not None or asked["new_text"] is not None
     if asked["base"] is not None:
@@ -44,16 +67,17 @@ def _pairs(asked: Mapping[str, Any], ground: Ground) -> tuple[Versions, ...]:
             raise UsageError("`base` compares with git: leave out `old`, `old_text`, `new_text`.")
         path = placed(ground, asked["new"] or ".")
         _hold_repository(path, ground)
-        return since(asked["base"], (path,))
+        return since(asked["base"], (path,), every=every, limits=limits)
     if texts:
-        old, new = (_process(asked, side, ground) for side in ("old", "new"))
+        old, new = (_process(asked, side, ground, limits) for side in ("old", "new"))
         return (Versions(new.file, old, new),)
     if asked["old"] is None or asked["new"] is None:
         raise UsageError(
             "Name two versions: `old` and `new` (or `old_text`, `new_text`), or `base` to compare "
             "with a git revision."
         )
-    return versions(_version(asked["old"], ground), _version(asked["new"], ground))
+    old_path, new_path = _version(asked["old"], ground), _version(asked["new"], ground)
+    return versions(old_path, new_path, every=every, limits=limits)
 
 
 def _version(path: str, ground: Ground) -> str:
@@ -73,44 +97,12 @@ def _hold_repository(path: str, ground: Ground) -> None:
         )
 
 
-def _process(asked: Mapping[str, Any], side: str, ground: Ground) -> Process:
+def _process(asked: Mapping[str, Any], side: str, ground: Ground, limits: Limits) -> Process:
     """One side of which the other is a text: a text itself, or a file."""
     path, text = asked[side], asked[f"{side}_text"]
     if not path and text is None:
         raise UsageError(f"The {side} version is missing: give `{side}` or `{side}_text`.")
-    return process(path or asked["new"] or asked["old"], text, ground)
-
-
-def _diff(pair: Versions, asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Diff:
-    where = pair.name if os.path.lexists(pair.name) else "."
-    levels = read_levels(where)
-    if pair.old is None or pair.new is None:
-        only = pair.new or pair.old
-        assert only is not None  # noqa: S101 - there is no pair of nothing
-        return comparing.lone(only, added=pair.new is not None, levels=levels)
-    deals = None
-    if asked["deals"] is not None:
-        from salesflow.changes.running.reading import read_deals
-
-        deals = read_deals(placed(ground, asked["deals"]))
-    plan = None
-    if asked["simulate"]:
-        from salesflow.simulation.plan import plan_of
-
-        hold_deals((pair.old, pair.new), asked, 1)
-        names = ("duration", "warmup", "replications", "seed")
-        plan = plan_of(**{name: asked[name] for name in names})
-    diff = comparing.diff(
-        pair.old,
-        pair.new,
-        levels=levels,
-        deals=deals,
-        deals_file=asked["deals"] or "",
-        impact=plan,
-        progress=tell,
-        settings=read_settings(where),
-    )
-    return diff.replace(notes=(*pair.notes, *diff.notes))
+    return process(path or asked["new"] or asked["old"], text, ground, limits=limits)
 
 
 TOOL = Tool(

@@ -123,6 +123,11 @@ def found(findings: Sequence[Finding]) -> str:
     return sentence(parts)
 
 
+def same_told(number: int) -> str:
+    """That files were not compared, as all their texts are the same."""
+    return f"The same in both versions: {count(number, 'process file')}." if number else ""
+
+
 def changes_something(diff: Diff) -> bool:
     """Whether there is anything to tell of it."""
     news = (diff.edits, diff.introduced, diff.repaired, diff.deals, diff.impact, diff.notes)
