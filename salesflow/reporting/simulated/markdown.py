@@ -68,7 +68,7 @@ def tabled(table: Table) -> Iterator[str]:
         yield f"And {len(table.rows) - _MOST_ROWS:,} more."
     if table.note:
         yield ""
-        yield f"<sub>{escaped(table.note)}</sub>"
+        yield f"<sub>{prose(table.note)}</sub>"
 
 
 def _is_bars(table: Table, column: int) -> bool:

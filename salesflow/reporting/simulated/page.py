@@ -113,7 +113,7 @@ def tabled(table: Table) -> Iterator[str]:
         yield f"<tr>{''.join(map(_cell, row, sides))}</tr>"
     yield "</tbody></table></div>"
     if table.note:
-        yield f'<p class="note">{safe(table.note)}</p>'
+        yield f'<p class="note">{prose(table.note)}</p>'
 
 
 def _cell(cell: Cell, side: str) -> str:

@@ -13,7 +13,7 @@ from salesflow.reporting.simulated.figures import (
     share,
 )
 from salesflow.reporting.simulated.story import BAD, DOUBT, GOOD, Cell, Table, cell
-from salesflow.reporting.simulated.words import MEASURES, asked, bound
+from salesflow.reporting.simulated.words import MEASURES, asked, bound, weeks
 from salesflow.simulation.result import (
     Estimate,
     ObjectiveResult,
@@ -34,6 +34,7 @@ _DEALS = {
 }
 _FULL = 0.85
 _MOST_RESULTS = 2
+_LONG = 50  # that often a time fits into the measured one, and who is at it still does not matter
 
 
 def _of(estimate: Estimate | None, kind: str, currency: str = "") -> Figure | None:
@@ -72,14 +73,32 @@ def deals(part: PartResult) -> Table:
     return Table(("deals", "number", "of all", ""), tuple(rows), frozenset({3}))
 
 
-def steps(part: PartResult) -> Table:
+def steps(part: PartResult, duration: str) -> Table:
     """The steps in the order written: how many come by, what they wait for, how they end."""
     came = part.deals["arrived"].mean
     most = max((step.visits.mean for step in part.steps.values()), default=0.0)
     full = max(came, most) or 1.0
     rows = [_step(name, step, full) for name, step in part.steps.items()]
     heads = ("step", "visits", "", "waits", "work", "takes", "in sla", "ends with")
-    return Table(heads, tuple(rows), frozenset({2, 7}))
+    took = [step.elapsed for step in part.steps.values()]
+    return Table(
+        heads, tuple(rows), frozenset({2, 7}), _cut_short("Visits still under way", took, duration)
+    )
+
+
+def _cut_short(what: str, took: Sequence[Estimate | None], duration: str) -> str:
+    """What to say where times are long for the time measured: who is at it still counts in none.
+
+    The longest are missing then; what takes a fiftieth of the measured time looks some percent
+    shorter than it is. (Times of deals are weighted for that, see `simulation.incidence`.)
+    """
+    longest = max((each.mean for each in took if each is not None), default=0.0)
+    if longest * _LONG < weeks(duration) * 168:
+        return ""
+    return (
+        f"{what} when the simulation ends are not in these times, so what takes long looks "
+        "shorter than it is. A longer `--for` comes closer."
+    )
 
 
 def _step(name: str, step: StepResult, full: float) -> tuple[Cell, ...]:
@@ -153,13 +172,15 @@ def touchpoints(part: PartResult) -> Table:
     return Table(("touchpoint", "crossings", "accepted after", "in time", "unfilled"), tuple(rows))
 
 
-def stages(part: PartResult) -> Table:
+def stages(part: PartResult, duration: str) -> Table:
     """How long deals stand in each stage."""
     rows = [
         (Cell(name), cell(_of(stage.time, HOURS)), cell(_of(stage.beyond, SHARE)))
         for name, stage in part.stages.items()
     ]
-    return Table(("stage", "deals stay", "beyond max_age"), tuple(rows))
+    heads = ("stage", "deals stay", "beyond max_age")
+    stayed = [stage.time for stage in part.stages.values()]
+    return Table(heads, tuple(rows), note=_cut_short("Deals still in a stage", stayed, duration))
 
 
 def objectives(judged: Sequence[tuple[str, ObjectiveResult]], currency: str) -> Table:

@@ -68,8 +68,8 @@ def _of_process(result: SimulationResult, part: PartResult) -> Iterator[Chapter]
     yield Chapter(f"Figures{of}", table=tables.measures(part, result.currency), picture="times")
     yield Chapter(f"Deals{of}", table=tables.deals(part))
     if part.steps:
-        yield Chapter(f"Steps{of}", table=tables.steps(part), picture="funnel")
+        yield Chapter(f"Steps{of}", table=tables.steps(part, result.duration), picture="funnel")
     if part.touchpoints:
         yield Chapter(f"Touchpoints{of}", table=tables.touchpoints(part))
     if part.stages:
-        yield Chapter(f"Stages{of}", table=tables.stages(part))
+        yield Chapter(f"Stages{of}", table=tables.stages(part, result.duration))

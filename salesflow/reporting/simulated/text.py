@@ -87,8 +87,8 @@ def _table(shown: Table, paint: _Paint) -> Iterator[str]:
     for row in rows:
         cells = (column.shown(seen, paint) for column, seen in zip(columns, row, strict=True))
         yield f"  {'  '.join(cells)}".rstrip()
-    if shown.note:
-        yield paint(f"  {line(shown.note)}", "faint")
+    for said in wrapped(line(shown.note), _WIDEST - 2) if shown.note else ():
+        yield paint(f"  {said}", "faint")
 
 
 class _Column:
