@@ -43,6 +43,7 @@ FINDERS: Mapping[str, Finder] = {
     "path": completed.process_files,
     "paths": completed.process_files,
     "template": completed.templates,
+    "more": completed.words(),  # one template is all that `init` takes
     "shell": completed.words(*SHELLS),
     "name": completed.rules_and_changes,
     "RULE": completed.rules,

@@ -28,6 +28,7 @@ _ENDING = ".salesflow.yaml"
 
 @click.command("init", epilog="Exit code: 0 it is written, 2 it is not: nothing is overwritten.")
 @click.argument("template", required=False, metavar="[TEMPLATE]")
+@click.argument("more", nargs=-1, metavar="")  # one too many is told with what to do
 @click.option(
     "-o", "--output", "folder", default=".", metavar="DIR", help="Write into this folder."
 )
@@ -39,7 +40,14 @@ _ENDING = ".salesflow.yaml"
     type=click.Choice(ci_files.NAMES),
     help="Also write what lets this service check the processes. May be repeated.",
 )
-def command(*, template: str | None, folder: str, listing: bool, services: tuple[str, ...]) -> int:
+def command(
+    *,
+    template: str | None,
+    more: tuple[str, ...],
+    folder: str,
+    listing: bool,
+    services: tuple[str, ...],
+) -> int:
     """Write a process to start from: hello, smb, enterprise, plg, partner or renewal.
 
     Without TEMPLATE it is hello; with --ci alone, in a folder that has processes, only what --ci
@@ -48,6 +56,8 @@ def command(*, template: str | None, folder: str, listing: bool, services: tuple
     if listing:
         write_out(_list())
         return 0
+    if template is not None and more:
+        _hold_one([template, *more], folder)
     _hold_folder(template, folder)
     only_ci = template is None and services and _has_processes(folder)
     chosen = None if only_ci else template_named(template or "hello")
@@ -82,6 +92,20 @@ def _list() -> str:
             "",
         )
     )
+
+
+def _hold_one(words: Sequence[str], folder: str) -> None:
+    """Hold that one template is asked for: say how to have several, or where a folder is named."""
+    first, *more = dict.fromkeys(words)
+    name = template_named(first).name
+    others = [word for word in more if word not in NAMES]
+    if others:
+        raise UsageError(
+            f"{listed(others)}: a template comes alone. To write it into a folder: "
+            f"`salesflow init {name} -o {shlex.quote(_in(folder, others[0]))}`."
+        )
+    each = [f"`salesflow init {one} -o {shlex.quote(_in(folder, one))}`" for one in (name, *more)]
+    raise UsageError(f"One template at a time: {', then '.join(each)}.")
 
 
 def _hold_folder(template: str | None, folder: str) -> None:

@@ -42,7 +42,23 @@ TYPED = {
     "simulate --seed one": "`--seed one`: that is no whole number.",
     "simulate --for 26": "`--for 26` is no elapsed time. Say the unit: `26min`, `26h` or `26d`.",
     "test --fail-under much": "`--fail-under much`: that is no number.",
-    "init smb hello": "`hello`: too many words. `salesflow init --help` says what it takes.",
+    "init smb hello": (
+        "One template at a time: `salesflow init smb -o smb`, then `salesflow init hello -o hello`."
+    ),
+    "init smb our-sales": (
+        "`our-sales`: a template comes alone. To write it into a folder: "
+        "`salesflow init smb -o our-sales`."
+    ),
+    "init plg renewal hello -o 'all of them'": (
+        "One template at a time: `salesflow init plg -o 'all of them/plg'`, then "
+        "`salesflow init renewal -o 'all of them/renewal'`, then "
+        "`salesflow init hello -o 'all of them/hello'`."
+    ),
+    "init smb smb": "One template at a time: `salesflow init smb -o smb`.",
+    "init our-sales smb": (
+        "There is no template `our-sales`, but `hello`, `smb`, `enterprise`, `plg`, `partner`, "
+        "`renewal`. To write one into a folder of that name: `salesflow init hello -o our-sales`."
+    ),
     "init --ci gitlub": (
         "`--ci gitlub`: there is no `gitlub`, but `github`, `gitlab`, `pre-commit`. "
         "Did you mean `gitlab`?"
