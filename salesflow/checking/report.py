@@ -1,6 +1,6 @@
 """What a check of some files found: the noun that every format shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from salesflow.findings import SEVERITIES, Finding
@@ -96,6 +96,13 @@ class CheckReport(Noun):
             ],
             "summary": self.summary,
         }
+
+
+def report_of(findings: Iterable[Finding], texts: Mapping[str, str]) -> CheckReport:
+    """The report on what does not load, or cannot be simulated: what a ``LoadError`` carries."""
+    findings = tuple(findings)
+    files = tuple(sorted({finding.file for finding in findings}))
+    return CheckReport(files=files, findings=findings, texts=texts)
 
 
 class Mended(NamedTuple):

@@ -72,21 +72,18 @@ def annotate(lines: Sequence[str]) -> None:
 
 def _annotate_findings(problem: LoadError) -> None:
     if annotates():
-        from salesflow.checking.report import CheckReport
+        from salesflow.checking.report import report_of
         from salesflow.reporting.plain import github
 
-        report = CheckReport(files=(), findings=problem.findings, texts=problem.texts)
-        sys.stderr.write(github(report))
+        sys.stderr.write(github(report_of(problem.findings, problem.texts)))
 
 
 def does_not_load(findings: tuple[Finding, ...], texts: Mapping[str, str]) -> int:
     """Tell what hinders a file to load, in full; the exit code."""
-    from salesflow.checking.report import CheckReport
+    from salesflow.checking.report import report_of
     from salesflow.reporting.full import full
 
-    files = tuple(sorted({finding.file for finding in findings}))
-    report = CheckReport(files=files, findings=findings, texts=texts)
-    sys.stderr.write(full(report, colour=wants_colour(sys.stderr)))
+    sys.stderr.write(full(report_of(findings, texts), colour=wants_colour(sys.stderr)))
     return FOUND
 
 

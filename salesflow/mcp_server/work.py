@@ -17,6 +17,7 @@ from salesflow.mcp_server.catalogue import call
 from salesflow.mcp_server.ground import Ground, ground_of
 from salesflow.mcp_server.tool import Tell
 
+_FIRST = 20  # findings that are told of what does not load
 _OFTEN = 0.25  # seconds between two words about progress
 _IN_TIME = 0.8  # of the time there is: then what is complete is told
 REPORT_AT = "https://github.com/salesflow/salesflow/issues"
@@ -50,13 +51,14 @@ def too_long(seconds: float) -> str:
 
 
 def _does_not_load(problem: LoadError) -> str:
-    from salesflow.checking.report import CheckReport
+    from salesflow.checking.report import report_of
     from salesflow.reporting.full import full
+    from salesflow.reporting.words import count
 
-    findings = problem.findings[:20]
-    files = tuple(sorted({finding.file for finding in findings}))
-    report = full(CheckReport(files=files, findings=findings, texts=problem.texts))
-    return f"It does not load. Mend this first:\n\n{report}"
+    left = len(problem.findings) - _FIRST
+    more = f"… and {count(left, 'more finding')}.\n" if left > 0 else ""
+    report = full(report_of(problem.findings[:_FIRST], problem.texts))
+    return f"It does not load. Mend this first:\n\n{report}{more}"
 
 
 def _telling(seconds: float) -> Tell:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from salesflow.checking.config import Settings
 from salesflow.checking.paths import check_paths
-from salesflow.checking.report import CheckReport
+from salesflow.checking.report import CheckReport, report_of
 from salesflow.errors import LoadError
 from salesflow.findings import SEVERITIES
 from salesflow.reporting.full import full
@@ -30,8 +30,7 @@ def checked(file: str, settings: Settings) -> Checked:
 
 def unloaded(problem: LoadError) -> str:
     """The findings of what does not load, or cannot be simulated."""
-    files = tuple(sorted({finding.file for finding in problem.findings}))
-    return _with_head(CheckReport(files=files, findings=problem.findings, texts=problem.texts))
+    return _with_head(report_of(problem.findings, problem.texts))
 
 
 def _with_head(report: CheckReport) -> str:

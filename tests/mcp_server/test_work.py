@@ -8,6 +8,9 @@ from typing import Any
 import anyio
 import pytest
 
+from salesflow.api import loads
+from salesflow.errors import LoadError
+from salesflow.findings import Finding
 from salesflow.mcp_server import work
 from salesflow.mcp_server.ground import Ground
 from salesflow.mcp_server.workers import Workers, _Worker
@@ -23,6 +26,12 @@ def quiet(done: float, total: float) -> None:
     pass
 
 
+def findings_of(text: str) -> tuple[Finding, ...]:
+    with pytest.raises(LoadError) as problem:
+        loads(text)
+    return problem.value.findings
+
+
 def test_an_answer_is_data_and_text(ground: Ground) -> None:
     message = work.answered(ASKED, ground, quiet)
     assert message["answer"]["text"].startswith("dead-end")
@@ -35,6 +44,9 @@ def test_whatever_goes_wrong_is_told(ground: Ground, monkeypatch: pytest.MonkeyP
     assert "There is no rule `x`" in work.answered(wrong, ground, quiet)["error"]
     unloaded = {"tool": "show", "arguments": {"text": "]"}, "seconds": 60}
     assert "Mend this first" in work.answered(unloaded, ground, quiet)["error"]
+    many = "salesflow: 1\nprocess: many\n" + "".join(f"wrong_{n}: 1\n" for n in range(50))
+    told = work.answered({**unloaded, "arguments": {"text": many}}, ground, quiet)["error"]
+    assert told.endswith(f"… and {len(findings_of(many)) - 20} more findings.\n")
 
     def fails(*of: Any) -> None:
         raise ZeroDivisionError("by zero")
