@@ -129,7 +129,8 @@ def run(arguments: Sequence[str]) -> int:
 
             return first_steps()
         try:
-            return group.main(_meant(arguments), prog_name="salesflow", standalone_mode=False)
+            words = _meant(arguments)
+            return group.main(words, prog_name="salesflow", standalone_mode=False, obj=words)
         except click.exceptions.Exit as exit_:
             return exit_.exit_code
         except click.ClickException as mistake:

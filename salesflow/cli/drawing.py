@@ -5,6 +5,7 @@ import sys
 
 from salesflow import api
 from salesflow.checking.config import read_settings
+from salesflow.cli.chosen import chosen, tell_passed_over
 from salesflow.cli.outcome import CLEAN, tell
 from salesflow.cli.output import spare, write_file, write_out
 from salesflow.cli.question import writable
@@ -54,7 +55,8 @@ def draw(path: str, asked: Asked) -> int:
     spare([(asked.format or "svg", asked.output)], (path, asked.against, asked.result))
     name = _format(asked)
     _hold(asked, name)
-    file = api.one_process(path)
+    held = chosen(path)
+    (file,) = held.processes
     old, process = _versions(asked.against, file)
     picture = api.draw(
         process,
@@ -74,6 +76,7 @@ def draw(path: str, asked: Asked) -> int:
     else:
         write_file(target, picture)
         tell(f"Wrote {target}.")
+    tell_passed_over(held, "drawn")
     if name == "mermaid" and isinstance(picture, str) and (note := said_of(picture)):
         tell(f"{note} `-o FILE.svg` draws all of it.")
     if target is not None and asked.shown:
@@ -125,7 +128,8 @@ def _versions(against: str | None, file: str) -> tuple[Process | None, Process]:
     if against is None:
         return None, _loaded(file, stdin)
     if os.path.isdir(against):
-        return api.load(api.one_process(against)), _loaded(file, stdin)
+        (old,) = chosen(against).processes
+        return api.load(old), _loaded(file, stdin)
     from salesflow.changes.versions import versions  # only where versions are compared
 
     (pair,) = versions(against, file, stdin=stdin)

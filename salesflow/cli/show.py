@@ -6,6 +6,7 @@ import sys
 import click
 
 from salesflow import api
+from salesflow.cli.chosen import chosen, tell_passed_over
 from salesflow.cli.output import wants_colour, write_out
 from salesflow.errors import UsageError
 from salesflow.process.model import Process
@@ -64,15 +65,17 @@ def command(
         return show_variants(path, as_ or "table", department, results)
     if results:
         raise UsageError("--result goes with --variants.")
-    process = api.load(api.one_process(path))
+    held = chosen(path)
+    process = api.load(held.processes[0])
     if department is not None:
         if as_ not in (None, "tree"):
             raise UsageError("--department is shown as text: leave out --as.")
         from salesflow.reporting.department import department_text
 
         write_out(department_text(process, department))
-        return 0
-    _alone(process, as_ or "tree")
+    else:
+        _alone(process, as_ or "tree")
+    tell_passed_over(held, "shown")
     return 0
 
 

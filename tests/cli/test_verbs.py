@@ -145,7 +145,11 @@ def test_draw_marks_findings_and_departments(capsys: pytest.CaptureFixture[str])
 def test_several_processes_in_a_folder_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
     Path("other.salesflow.yaml").write_text(TEXT.replace("process: deal", "process: other"))
     assert run(["show", "."]) == 2
-    assert "deal.salesflow.yaml, other.salesflow.yaml" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "salesflow: `.` holds several processes, name one:\n"
+        "  salesflow show deal.salesflow.yaml\n"
+        "  salesflow show other.salesflow.yaml\n"
+    )
 
 
 def test_schema_is_a_json_schema(capsys: pytest.CaptureFixture[str]) -> None:
