@@ -11,13 +11,14 @@ from typing import Self
 
 from coverage import Coverage, CoverageData
 
+from tests.mutation.fewer import EXAMPLES
 from tests.mutation.forked import LEFT_ALONE
 
 ROOT = Path(__file__).parents[2]
 FORKED = Path(__file__).with_name("forked.py")  # that of today, whatever the copy has
 BEFORE = 30.0  # s that a run of pytest may take to begin, and a busy machine to go on
 PROOFS = {"analysis": ("tests/analysis", "tests/checking")}  # rules are what analyses are for
-ALONE = ("-n", "0", "--dist", "no", "-q", "-p", "no:cacheprovider")
+ALONE = ("-n", "0", "--dist", "no", "-q", "-p", "no:cacheprovider", "-p", "tests.mutation.fewer")
 PATIENCE = 60.0  # s of tests (as they take unbroken) that a fault has to survive
 
 
@@ -25,11 +26,15 @@ class Room:
     """One package of salesflow with its tests; all work is done in a copy.
 
     ``tests``: paths of the tests that are to notice, its own where none are named. ``committed``:
-    whether the copy is of the last commit, or of the files as they are.
+    whether the copy is of the last commit, or of the files as they are. ``examples``: how many a
+    law may try, 0 for as many as it says.
     """
 
-    def __init__(self, name: str, *, tests: Sequence[str] = (), committed: bool = True) -> None:
+    def __init__(
+        self, name: str, *, tests: Sequence[str] = (), committed: bool = True, examples: int = 0
+    ) -> None:
         self.name = name
+        self.examples = examples
         self.home = Path(tempfile.mkdtemp(prefix=f"salesflow-{name}-"))
         _copied(self.home, committed=committed)
         own = (*PROOFS.get(name, (f"tests/{name}",)), "tests/test_cases.py")
@@ -158,6 +163,7 @@ class Room:
             "PYTHONHASHSEED": "0",
             "PYTHONPATH": str(self.home),
             "SALESFLOW_TIMING": str(self.home / "timing.json"),
+            **({EXAMPLES: str(self.examples)} if self.examples else {}),
         }
 
     def __enter__(self) -> Self:

@@ -4,8 +4,10 @@ A sample of all faults that could be made (``mutants.py``), the same for the sam
 is tried with the room's tests that run its line, the quickest first. Prints each survivor, then
 coverage, the score and its interval (Wilson, 95%).
 
-``--survivors FILE`` writes those that nobody noticed; ``--again FILE TEST…`` tries them once more on
-the files as they are now, with tests written since.
+``--examples N`` lets laws of hypothesis try N examples at most, where all would take too long: what
+is noticed then is noticed with all of them too. ``--survivors FILE`` writes those that nobody
+noticed; ``--again FILE TEST…`` tries them once more on the files as they are now, with tests
+written since.
 """
 
 import argparse
@@ -43,15 +45,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=1e6, help="try no more after this long")
     parser.add_argument("--workers", type=int, default=1, help="processes that measure")
+    parser.add_argument("--examples", type=int, default=0, help="a law tries so many at most")
     parser.add_argument("--survivors", type=Path, help="write them to this file")
     parser.add_argument("--again", type=Path, help="try only the survivors in this file")
     asked = parser.parse_args()
     if asked.again:
         kept = [Survivor(*each) for each in json.loads(asked.again.read_text(encoding="utf-8"))]
-        with Room(asked.room, tests=asked.tests, committed=False) as room:
+        with Room(asked.room, tests=asked.tests, committed=False, examples=asked.examples) as room:
             survivors, tried = _again(room, kept), len(kept)
     else:
-        with Room(asked.room) as room:
+        with Room(asked.room, examples=asked.examples) as room:
             print(room.measure(asked.workers))
             survivors, tried = _tried(room, asked)
     if asked.survivors:
