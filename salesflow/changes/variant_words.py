@@ -1,5 +1,6 @@
 """How things that variants have otherwise are called and said in the few words of a table."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -67,21 +68,28 @@ def group_of(edit: Edit) -> str:
 
 def label_of(edit: Edit, field: str) -> str:
     """What a row is about: ``account_executive: people``, ``nurture (woke_up)``."""
-    path = edit.old_path or edit.path
-    node = path if edit.what == "process" else node_of(path)
+    if edit.what == "process":
+        return _called(field)
+    node = node_of(edit.old_path or edit.path)
     if edit.what == "result":
         step, _, name = node.rpartition(".")
         node = f"{step} ({name})"
-    key = {"timezone": "time zone"}.get(field, field)
-    if edit.what == "process":
-        return key.removeprefix("locked ")
-    return f"{node}: {key.replace('_', ' ')}" if key else node
+    return f"{node}: {_called(field)}" if field else node
+
+
+def _called(field: str) -> str:
+    """A key as people say it; ids behind it stay as they are."""
+    key = re.split("[ .]", field)[0]
+    if key == "locked":
+        return field.removeprefix("locked ")
+    word = {"timezone": "time zone", "declared": "departments"}.get(key, key.replace("_", " "))
+    return word + field.removeprefix(key)
 
 
 def spoken(field: str, edits: Sequence[Edit]) -> Spoken:
     """How values of a row are said: of maps only the keys in which they differ."""
     values = [v for edit in edits for v in (edit.old, edit.new)]
-    if not values or not all(isinstance(value, Mapping) for value in values):
+    if not all(isinstance(value, Mapping) for value in values):
         return Spoken(field, frozenset())
     keys = {key for value in values for key in value}
     apart = {key for key in keys if any(v.get(key) != values[0].get(key) for v in values)}
@@ -101,6 +109,8 @@ def said(how: Spoken, edits: Sequence[Edit], *, old: bool, process: Process) -> 
         return f"{number} (+{more} -{less})"
     if edit.kind in ("added", "removed"):
         return ABSENT if value is None else _thing(edit.what, value)
+    if edit.kind == "moved" and not edit.field:
+        return node_of(value)
     if " " in how.field:  # one id of a set
         return ABSENT if value is None else "yes"
     return _value(value, how.keys)
@@ -112,10 +122,8 @@ def _holidays(process: Process, name: str) -> str:
     return f"{number} days" if number != 1 else "1 day"
 
 
-def _thing(what: str, value: Any) -> str:
+def _thing(what: str, value: Mapping[str, Any]) -> str:
     """Something new or removed: what it is called, else what says most of it."""
-    if not isinstance(value, Mapping):
-        return _value(value, ())
     if value.get("name"):
         return str(value["name"])
     if what == "touchpoint":
@@ -138,10 +146,10 @@ def _value(value: Any, keys: Collection[str]) -> str:
     if isinstance(value, Mapping):
         if set(value) == {"any_of"}:
             value = value["any_of"]
+        if len(keys) == 1:
+            return _value(value.get(*keys), ())
         shown = {key: each for key, each in value.items() if not keys or key in keys}
-        if keys and len(keys) == len(shown) == 1:
-            return _value(next(iter(shown.values())), ())
-        text = ", ".join(f"{key} {_value(each, ())}" for key, each in shown.items())
+        text = ", ".join(f"{key} {_value(each, ())}" for key, each in shown.items()) or ABSENT
     elif isinstance(value, list | tuple):
         text = ", ".join(_value(each, ()) for each in value)
     elif isinstance(value, int | float) and abs(value) >= 10_000:

@@ -274,7 +274,6 @@ def test_each_kind_of_change_has_a_few_words_for_each_department(group: str) -> 
                 case = Case(edit, before, after, diff.matching)
                 for department in set(edit.audience) - _WORDS:
                     said = term(case, department)
-                    assert said.says, edit
                     assert "None" not in said.says, edit
                     assert ("{}" in said.says) == bool(said.about), edit
 

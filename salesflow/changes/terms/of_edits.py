@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 
 from salesflow.changes.catalogue.parties import contract
 from salesflow.changes.catalogue.row import Case
-from salesflow.changes.catalogue.wording import it, it_was, written
+from salesflow.changes.catalogue.wording import it, written
 from salesflow.changes.terms.of_contracts import of_touchpoint
 from salesflow.changes.terms.of_people import of_calendar, of_people
 from salesflow.changes.terms.of_results import of_result
 from salesflow.changes.terms.of_steps import of_branch, of_step
-from salesflow.changes.terms.phrase import Term
+from salesflow.changes.terms.phrase import VAGUE, Term
 
 _WORDS = frozenset({"name", "description", "owner", "was"})
 
@@ -17,18 +17,10 @@ _WORDS = frozenset({"name", "description", "owner", "was"})
 def term(case: Case, department: str) -> Term:
     """The edit as this department meets it."""
     edit = case.edit
-    if edit.kind == "renamed":
-        return Term("find {}", f"{it_was(case)} as {it(case)}", vague=True)
-    if edit.field in _WORDS:
-        return Term("find {} described differently", it(case), vague=True)
+    if edit.kind == "renamed" or edit.field in _WORDS:
+        return VAGUE
     say = _BY_KIND.get(edit.what)
-    return say(case, department) if say else Term(_found(edit.kind), it(case), vague=True)
-
-
-def _found(kind: str) -> str:
-    return {"added": "find {}, which is new", "removed": "find no {} any more"}.get(
-        kind, "find {} changed"
-    )
+    return say(case, department) if say else VAGUE
 
 
 def _source(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
@@ -49,7 +41,7 @@ def _source(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike t
         return Term(f"no longer get {{}} with deals from {it(case)}", f"`{name}`")
     if key == "start":
         return Term(f"see deals from {{}} begin at `{new}`", it(case))
-    return Term("get deals from {} differently", it(case), vague=True)
+    return VAGUE
 
 
 def _rule(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
@@ -76,13 +68,13 @@ def _field(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to
         return Term(f"{verb} {it(case)} with {{}}", f"`{new or old}`")
     if case.edit.field == "sensitive":
         return Term(f"{'have to' if new else 'need no longer'} keep {{}} confidential", it(case))
-    return Term("use the field {} differently", it(case), vague=True)
+    return VAGUE
 
 
 def _outcome(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
     edit = case.edit
     if edit.field != "requires":
-        return Term(_found(edit.kind), it(case), vague=True)
+        return VAGUE
     verb = "need" if edit.old is None else "no longer need"
     return Term(f"{verb} {{}} for {it(case)}", f"`{edit.new or edit.old}`")
 

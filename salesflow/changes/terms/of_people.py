@@ -5,19 +5,10 @@ from typing import Any
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.wording import it
 from salesflow.changes.sheet import last_id
-from salesflow.changes.terms.phrase import Term
+from salesflow.changes.terms.phrase import VAGUE, Term
 
 _ROLES = {"added": "have the new role {}", "removed": "lose the role {}"}
 _DEPARTMENTS = {"added": "take part for the first time", "removed": "take no part any more"}
-_PEOPLE = {
-    "people": "are counted differently{}",
-    "cost_per_hour": "cost another amount an hour{}",
-    "available": "give another share of the working time{}",
-    "keeps_deal": "keep deals differently{}",
-    "max_open_deals": "keep another number of open deals{}",
-    "takes_first": "pick deals in another order{}",
-    "calendar": "work by another calendar{}",
-}
 
 
 def of_people(case: Case, department: str) -> Term:
@@ -25,7 +16,7 @@ def of_people(case: Case, department: str) -> Term:
     edit = case.edit
     role = last_id(edit.path)
     if edit.what == "department" and edit.kind != "changed":
-        return Term(_DEPARTMENTS.get(edit.kind, "stand elsewhere"))
+        return Term(_DEPARTMENTS[edit.kind])
     if edit.kind == "moved":
         gets = edit.new.split(".")[-3] == department
         return Term("get the role {}" if gets else "give away the role {}", f"`{role}`")
@@ -38,12 +29,10 @@ def of_people(case: Case, department: str) -> Term:
         if not edit.new:
             return Term(f"have nobody any more{whose}")
         return Term(f"have {edit.new} instead of {edit.old} people{whose}")
-    return _figure(edit.field, edit.old, edit.new, whose) or Term(
-        _PEOPLE[edit.field].replace("{}", whose), vague=True
-    )
+    return _figure(edit.field, edit.old, edit.new, whose)
 
 
-def _figure(field: str, old: Any, new: Any, whose: str) -> Term | None:
+def _figure(field: str, old: Any, new: Any, whose: str) -> Term:
     """Figures that can be said in a few words."""
     if field == "available":
         shares = f"{new or 'all'} instead of {old or 'all'}"
@@ -53,14 +42,14 @@ def _figure(field: str, old: Any, new: Any, whose: str) -> Term | None:
         return Term(f"keep at most {new}{so_far} open deals each{whose}")
     if field == "calendar" and new is not None:
         return Term(f"work by the calendar `{new}`{whose}")
-    return None
+    return VAGUE
 
 
 def of_calendar(case: Case, department: str) -> Term:  # noqa: ARG001 - said alike to all
     """Of a calendar by which the department works."""
     edit = case.edit
     if edit.rule == "calendar-holiday-on-closed-day":
-        return Term("have a holiday on a day that was closed", vague=True)
+        return VAGUE
     if edit.field == "holidays":
         return Term("have {} off" if edit.old is None else "work on {}", str(edit.new or edit.old))
     return Term("work other hours ({})", it(case))

@@ -9,7 +9,7 @@ from salesflow.changes.catalogue.told_results import receives
 from salesflow.changes.catalogue.wording import it, outer
 from salesflow.changes.sheet import last_id, node_of
 from salesflow.changes.terms.of_steps import does
-from salesflow.changes.terms.phrase import Term
+from salesflow.changes.terms.phrase import VAGUE, Term
 from salesflow.checking.words import named
 from salesflow.process.steps import Block
 
@@ -22,16 +22,15 @@ def of_result(case: Case, department: str) -> Term:
         return _arriving(case, department)
     name = f"`{last_id(edit.path)}`"
     block = any(isinstance(each, Block) for each in steps_of(case))  # which nobody ends alone
-    if edit.kind == "added":
-        return Term(f"can end {step} with {{}}", name, vague=block)
-    if edit.kind == "removed":
-        return Term(f"can no longer end {step} with {{}}", name, vague=block)
+    if edit.kind in ("added", "removed"):
+        can = "can" if edit.kind == "added" else "can no longer"
+        return VAGUE if block else Term(f"{can} end {step} with {{}}", name)
     if edit.field == "to" and _nodes(edit.new):
         says = "see deals go from {} to" if block else "send deals from {} to"
         return Term(f"{says} {named(_nodes(edit.new))}", it(case))
     if edit.field == "share" and edit.old is not None and edit.new is not None:
         return Term(f"take {{}} in {edit.new} of cases instead of {edit.old}", it(case))
-    return Term("end {} differently", step, vague=True)
+    return VAGUE
 
 
 def _arriving(case: Case, department: str) -> Term:

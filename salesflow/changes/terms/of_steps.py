@@ -9,7 +9,7 @@ from salesflow.changes.catalogue.receivers import hand_over
 from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.wording import it
 from salesflow.changes.sheet import home_of, node_of
-from salesflow.changes.terms.phrase import Term
+from salesflow.changes.terms.phrase import VAGUE, Term
 from salesflow.checking.words import named
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Step
@@ -24,24 +24,22 @@ def of_step(case: Case, department: str) -> Term:
         done = _only_there(case, [step] if step else [], department)
         if done:
             return Term("do {} too" if edit.kind == "added" else "no longer do {}", done)
-        says = "meet {}, which is new" if edit.kind == "added" else "do without {}"
-        return Term(says, it(case), vague=True)
+        return VAGUE
     return _moved(case, department) if edit.kind == "moved" else _changed(case, department)
 
 
 def of_branch(case: Case, department: str) -> Term:
     """Of a branch of a block."""
     edit = case.edit
-    if edit.kind == "changed":
-        return Term("work differently in {}", it(case), vague=True)
+    if edit.kind not in ("added", "removed"):
+        return VAGUE
     process = case.new if edit.kind == "added" else case.old
     inside = f"{node_of(edit.path)}."
     steps = [step for node, step in process.nodes.items() if node.startswith(inside)]
     done = _only_there(case, steps, department)
     if done:
         return Term("do {} too" if edit.kind == "added" else "no longer do {}", done)
-    says = "work in the new branch {}" if edit.kind == "added" else "no longer work in {}"
-    return Term(says, it(case), vague=True)
+    return VAGUE
 
 
 def does(case: Case, department: str) -> bool:
@@ -56,7 +54,8 @@ def does(case: Case, department: str) -> bool:
 def _moved(case: Case, department: str) -> Term:
     edit = case.edit
     if edit.field == "stage":
-        return Term(f"see deals at {{}} in the stage `{edit.new}`", it(case), vague=not edit.new)
+        says = f"see deals at {{}} in the stage `{edit.new}`"
+        return Term(says, it(case)) if edit.new else VAGUE
     if edit.field != "by":
         return Term(f"do {{}} {elsewhere(case)}", it(case))
     before = case.old.roles.get(edit.old)
@@ -74,7 +73,7 @@ def _changed(case: Case, department: str) -> Term:
         says = "hand deals to {} only with" if old is None else "may hand deals to {} without"
         return Term(f"{says.format(it(case))} {{}}", f"`{new or old}`")
     if not does(case, department):
-        return Term("find {} changed", it(case), vague=True)
+        return VAGUE
     if key == "captures" and old is None:
         return Term(f"fill {{}} in {it(case)}", f"`{name or new}`")
     if key == "captures" and new is None:
@@ -85,10 +84,10 @@ def _changed(case: Case, department: str) -> Term:
     if key == "wait_for":
         return Term(f"begin {{}} {f'after {_list(new)}' if new else 'without waiting'}", it(case))
     if key == "join" and _drops(case):
-        return Term("may have your work in {} withdrawn", it(case))
+        return Term("may have work in {} withdrawn", it(case))
     if key == "with":
         return _helped(case, department)
-    return _timed(case, key, old, new) or Term("do {} differently", it(case), vague=True)
+    return _timed(case, key, old, new)
 
 
 def _drops(case: Case) -> bool:
@@ -97,7 +96,7 @@ def _drops(case: Case) -> bool:
     return old and not new and isinstance(steps_of(case)[1], Block)
 
 
-def _timed(case: Case, key: str, old: Any, new: Any) -> Term | None:
+def _timed(case: Case, key: str, old: Any, new: Any) -> Term:
     if key in ("effort", "wait") and _is_time(old) and _is_time(new):
         verb = "work" if key == "effort" else "wait"
         return Term(
@@ -106,10 +105,11 @@ def _timed(case: Case, key: str, old: Any, new: Any) -> Term | None:
     if key == "sla" and isinstance(new, Mapping):
         return _promised(case, old, new)
     if key == "timeout" and isinstance(new, Mapping):
-        so_far = f" instead of {old['after']}" if isinstance(old, Mapping) else ""
-        same = isinstance(old, Mapping) and old["after"] == new["after"]
-        return Term(f"have {{}} broken off after {new['after']}{so_far}", it(case), vague=same)
-    return None
+        before = old["after"] if isinstance(old, Mapping) else ""
+        so_far = f" instead of {before}" if before else ""
+        says = f"have {{}} broken off after {new['after']}{so_far}"
+        return VAGUE if before == new["after"] else Term(says, it(case))
+    return VAGUE
 
 
 def _promised(case: Case, old: Any, new: Mapping[str, Any]) -> Term:
@@ -127,7 +127,7 @@ def _helped(case: Case, department: str) -> Term:
     process = case.new if comes else case.old
     role = process.roles.get(str(case.edit.new if comes else case.edit.old))
     if role is None or role.department != department:
-        return Term("do {} with other people", it(case), vague=True)
+        return VAGUE
     return Term("help with {}" if comes else "no longer help with {}", it(case))
 
 

@@ -7,14 +7,18 @@ _MOST = 3  # things that one phrase names
 
 
 class Term(NamedTuple):
-    """``Term("owe {} to legal", "`champion`")``; ``says`` without ``{}`` is about nothing else.
-
-    A ``vague`` one only says that something is not as it was: it is better told in a sentence.
-    """
+    """``Term("owe {} to legal", "`champion`")``; ``says`` without ``{}`` is about nothing else."""
 
     says: str
     about: str | tuple[str, ...] = ()
-    vague: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Whether it says nothing: the change is better told in a sentence."""
+        return not self.says
+
+
+VAGUE = Term("")
 
 
 class Phrase(NamedTuple):
