@@ -36,13 +36,32 @@ def check_paths(
     settings = settings or Settings()
     opened: dict[str, Reading] = {}
     files = [*dict.fromkeys(files_of(paths))]
+    made: dict[str, Assembly] = {}
+    read = ((_shown_name(file), _assembly(file, stdin, opened, made, settings)) for file in files)
+    report = report_on(read, settings, chains=chains, ways=ways)
+    return with_fixes(report, settings, text=(_STDIN_NAME, stdin)) if fixes else report
+
+
+def report_on(
+    read: Iterable[tuple[str, Assembly]],
+    settings: Settings,
+    *,
+    chains: bool = False,
+    ways: bool = False,
+) -> CheckReport:
+    """Everything wrong in documents that are read, each with the name that people know it by.
+
+    ``chains`` and ``ways`` as for ``check_paths``.
+    """
     seen = Seen(settings, chains=chains, ways=ways)
-    for file in files:
-        seen.look(_assembly(file, stdin, opened, seen.bases.made, settings))
+    files = []
+    for file, assembly in read:
+        files.append(file)
+        seen.look(assembly)
     findings = tuple(sorted(seen.all(), key=lambda finding: finding.place))
     known = len(findings) - len(findings := _unknown(findings, settings))
-    report = CheckReport(
-        files=tuple(map(_shown_name, files)),
+    return CheckReport(
+        files=tuple(files),
         findings=findings,
         processes=FrozenMap(seen.processes),
         texts=seen.texts,
@@ -50,22 +69,19 @@ def check_paths(
         shared=FrozenMap(seen.shared()),
         known=known,
     )
-    return _with_fixes(report, settings, stdin) if fixes else report
 
 
-def _with_fixes(report: CheckReport, settings: Settings, stdin: bytes) -> CheckReport:
-    """The report with what would mend its findings, tried out."""
+def with_fixes(
+    report: CheckReport, settings: Settings, *, text: tuple[str, bytes] | None = None
+) -> CheckReport:
+    """The report with what would mend its findings, tried out.
+
+    ``text`` is the name and the text of a document that was not read from its file.
+    """
     from salesflow.checking.fixes.asked import offer_asked  # only where somebody reads fixes
 
-    text = (_STDIN_NAME, stdin)
-    findings, untried = offer_asked(report.findings, report.files, settings, stdin=text)
-    pairs = [*zip(findings, report.findings, strict=True)]
-    return report.replace(
-        findings=findings,
-        ways={new: report.ways[old] for new, old in pairs if old in report.ways},
-        shared=FrozenMap({new: report.shared[old] for new, old in pairs if old in report.shared}),
-        untried=untried,
-    )
+    findings, untried = offer_asked(report.findings, report.files, settings, text=text)
+    return report.told_as(findings).replace(untried=untried)
 
 
 def _unknown(findings: tuple[Finding, ...], settings: Settings) -> tuple[Finding, ...]:
@@ -92,7 +108,7 @@ def mend_paths(
     from salesflow.checking.fixes.asked import mend_asked  # only where something is to be mended
 
     files = map(_shown_name, dict.fromkeys(files_of(paths)))
-    return mend_asked(files, settings or Settings(), stdin=(_STDIN_NAME, stdin), unsafe=unsafe)
+    return mend_asked(files, settings or Settings(), text=(_STDIN_NAME, stdin), unsafe=unsafe)
 
 
 def _shown_name(file: str) -> str:

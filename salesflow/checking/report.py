@@ -1,6 +1,6 @@
 """What a check of some files found: the noun that every format shows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from salesflow.findings import SEVERITIES, Finding
@@ -63,6 +63,19 @@ class CheckReport(Noun):
     shared: Mapping[Finding, Shared] = FrozenMap()
     known: int = 0  # findings that a baseline left out
     untried: int = 0  # findings whose fixes were not tried, as that would have been too much work
+
+    def first(self, most: int) -> "CheckReport":
+        """The report with no more than so many findings."""
+        return self.replace(findings=self.findings[:most])
+
+    def told_as(self, findings: Sequence[Finding]) -> "CheckReport":
+        """The report with the same findings in the same order, told in another way."""
+        pairs = [*zip(findings, self.findings, strict=True)]
+        return self.replace(
+            findings=tuple(findings),
+            ways={new: self.ways[old] for new, old in pairs if old in self.ways},
+            shared=FrozenMap({new: self.shared[old] for new, old in pairs if old in self.shared}),
+        )
 
     @property
     def maturity(self) -> int:

@@ -14,7 +14,7 @@ from salesflow.checking.config import Settings, read_settings
 from salesflow.checking.report import CheckReport
 from salesflow.cli.outcome import tell
 from salesflow.cli.output import Pairs, annotated, spare, wants_colour, write_file, write_out
-from salesflow.reporting.words import count
+from salesflow.reporting.words import count, untried_told
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 _PROSE = ("", "full", "concise", "github")  # for people: more lines on standard output do no harm
@@ -53,7 +53,7 @@ def report_on(
     )
     _write(report, pairs, stream or sys.stdout)
     if report.untried:
-        tell(f"Fixes of {count(report.untried, 'finding')} were not tried: that is too much work.")
+        tell(untried_told(report.untried))
     return int(report.fails(settings.fail_on))
 
 

@@ -28,6 +28,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
+def untried_told(number: int) -> str:
+    """That for some findings no fix was tried out, and why."""
+    return f"Fixes of {count(number, 'finding')} were not tried: that is too much work."
+
+
 def sentence(parts: Sequence[str], word: str = "and") -> str:
     """``a, b and c``; with another ``word``, ``a, b or c``."""
     if len(parts) < 2:

@@ -40,7 +40,7 @@ def ask(ground: Ground, name: str, /, **arguments: Any) -> Answer:
 
 
 def printed(*words: str) -> str:
-    return CliRunner().invoke(group, list(words), standalone_mode=False).output
+    return CliRunner().invoke(group, list(words), standalone_mode=False).stdout
 
 
 def as_json(*words: str) -> Any:
@@ -81,6 +81,43 @@ def test_a_text_stands_for_the_file_it_is_an_edit_of(ground: Ground) -> None:
     file = PAIR[0]
     text = Path(file).read_text(encoding="utf-8")
     assert ask(ground, "check", path=file, text=text) == ask(ground, "check", path=file)
+
+
+def test_fixes_of_a_text_are_tried_where_it_would_stand(folder: Path, ground: Ground) -> None:
+    """With what it uses, from there: else nothing holds, and nothing would be offered."""
+    (folder / "own").mkdir()
+    (folder / "own/people.salesflow.yaml").write_text(
+        "salesflow: 1\norganization: acme\ndepartments: {sales: {roles: {rep: {people: 2}}}}\n",
+        encoding="utf-8",
+    )
+    text = BROKEN.replace("by: sales", "by: rpe") + "use: [people.salesflow.yaml]\n"
+    file = folder / "own/broken.salesflow.yaml"
+    file.write_text(text, encoding="utf-8")
+    by_text = ask(ground, "check", text=text, path="own/broken.salesflow.yaml", fixes=True).data
+    assert by_text == as_json("check", "own/broken.salesflow.yaml", "--format", "json")
+    assert any(finding.get("fix") for finding in by_text["findings"])
+    by_folder = ask(ground, "check", path="own", fixes=True).data
+    assert by_folder == as_json("check", "own", "--format", "json")
+
+
+def test_check_says_in_which_variants_too(ground: Ground) -> None:
+    data = ask(ground, "check", path="countries", limit=500).data
+    told = as_json("check", "countries", "--format", "json")
+    assert data == {
+        **told,
+        "findings": [{**found, "fix": None} for found in told["findings"]],
+    }
+
+
+def test_limits_and_known_findings_of_the_configuration_hold(folder: Path, ground: Ground) -> None:
+    (folder / "hello/salesflow.toml").write_text("limits = {nodes = 5}\n", encoding="utf-8")
+    data = ask(ground, "check", path="hello").data
+    assert data is not None
+    assert [finding["rule"] for finding in data["findings"]] == ["limit-exceeded"]
+    broken = folder / "enterprise-broken"
+    printed("check", str(broken), "--write-baseline", str(broken / "known.json"))
+    (broken / "salesflow.toml").write_text('baseline = "known.json"\n', encoding="utf-8")
+    assert "The baseline hides" in ask(ground, "check", path="enterprise-broken").text
 
 
 @pytest.mark.parametrize("department", [None, "legal"])

@@ -12,7 +12,11 @@ from salesflow.findings import Finding
 
 
 def mend_asked(
-    files: Iterable[str], settings: Settings, *, stdin: tuple[str, bytes], unsafe: bool = False
+    files: Iterable[str],
+    settings: Settings,
+    *,
+    text: tuple[str, bytes] | None = None,
+    unsafe: bool = False,
 ) -> Mended:
     """Mend what a check with these settings reports; see ``scene_of``."""
     chosen = choose(settings.selection)
@@ -26,7 +30,7 @@ def mend_asked(
         asked = tuple(filter(chosen.reports, findings))
         return asked if baseline is None else baseline.left(asked)[0]
 
-    return mend(scene_of(files, settings, stdin=stdin), unsafe=unsafe, wanted=wanted)
+    return mend(scene_of(files, settings, text=text), unsafe=unsafe, wanted=wanted)
 
 
 def offer_asked(
@@ -34,18 +38,21 @@ def offer_asked(
     files: Iterable[str],
     settings: Settings,
     *,
-    stdin: tuple[str, bytes],
+    text: tuple[str, bytes] | None = None,
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings of a check with verified fixes, and for how many none was tried."""
     if not any(map(mendable, findings)):
         return findings, 0
-    return offered(scene_of(files, settings, stdin=stdin), findings)
+    return offered(scene_of(files, settings, text=text), findings)
 
 
-def scene_of(files: Iterable[str], settings: Settings, *, stdin: tuple[str, bytes]) -> Scene:
+def scene_of(
+    files: Iterable[str], settings: Settings, *, text: tuple[str, bytes] | None = None
+) -> Scene:
     """The files for repairs, judged by all rules: a fix must not bring what nobody asked about.
 
-    ``stdin`` is the name and the text of standard input, for where the name is among the files.
+    ``text`` is the name and the text of a document that is in no file, such as standard input, for
+    where the name is among the files.
     """
     every = choose(settings.selection.replace(select=(), ignore=()))
-    return Scene([*files], every, limits=settings.limits, text=stdin)
+    return Scene([*files], every, limits=settings.limits, text=text)

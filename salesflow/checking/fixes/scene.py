@@ -36,7 +36,7 @@ class Look(NamedTuple):
 class Scene:
     """Root files with all they draw on. Only the roots themselves are ever edited.
 
-    ``text`` is the text of a root that is no file (standard input), under its name. ``spent``
+    ``text`` is the text of a root that is in no file (standard input), under its name. ``spent``
     counts the characters that were looked at: the measure of work, the same on every machine.
     """
 
@@ -133,7 +133,8 @@ class Scene:
         if self._text is not None and root == self._text[0]:
             known = opened.get(self._real(root))
             text = known.text if known is not None else self._text[1]
-            assembly = assemble_text(text, file=root, limits=self.limits)
+            folder = os.path.dirname(root) or "."
+            assembly = assemble_text(text, file=root, folder=folder, limits=self.limits)
             opened[self._real(root)] = assembly.readings[root]
         else:
             assembly = assemble_file(root, limits=self.limits, opened=opened)
