@@ -42,6 +42,9 @@ def wrong_id(shape: Id, text: str, label: str) -> Said:
     if not better and "leave" in shape.also and text.endswith("%"):
         told = f"Say where it goes: `{label}: {{to: …, share: {clipped(text)}}}`."
         return Said("schema", message, told)
+    last = text.rpartition(".")[2]
+    if label and label != text and re.fullmatch(Id(expected="", dotted=True).pattern, text):
+        return Said("schema", message, f"Write `{last}` alone, without what it belongs to.")
     if not label and " " in text and better:
         told = f"Write `{better}:`, and below it `name: {clipped(text)}`."
         return Said("schema", message, told)

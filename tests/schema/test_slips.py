@@ -56,6 +56,14 @@ SLIPS = {
         slip(IN_DEMO, "demo: {by: office,") + "departments: {office: {roles: {sales: {}}}}\n",
         (6, "Write `sales`."),
     ),
+    "who works by the path of the role": (
+        slip(IN_DEMO, "demo: {by: sales.closer,"),
+        (6, "Write `closer` alone, without what it belongs to."),
+    ),
+    "a target by its path": (
+        slip("passes: lost", "passes: outcomes.lost"),
+        (6, "Write `lost` alone, without what it belongs to."),
+    ),
     "stages as a list": (
         slip(IN_DEMO, f"{IN_DEMO} stage: offer,") + "stages: [offer]\n",
         (8, "For example `stages: {offer: {win_chance: 40%}}`."),
