@@ -87,6 +87,7 @@ def _spoken_to(department: str, message: str) -> str:
     """A sentence for everybody as the department reads it where it says what its people may do."""
     name, role = re.escape(department), r"(?P<role> \(`\w+`\))"
     said = re.sub(rf"^{name}{role}?(?= may )", r"You\g<role>", message)
+    said = re.sub(rf"^{name}{role}? no longer takes ", r"You\g<role> no longer take ", said)
     return re.sub(rf"\b(by|was) {name}{role}", r"\1 you\g<role>", said)
 
 

@@ -63,7 +63,7 @@ def receives(case: Case, department: str) -> str:
     before, after = reached_by(case)
     before, after = _as_named(case, before, set()), _as_named(case, set(), after)
     if department not in before | after or _decides_for(case, department):
-        return "see deals that you hand to {} go other ways"
+        return "hand deals to {} that go other ways"
     if department not in after:
         return "get no deals from {} any more"
     if department not in before:

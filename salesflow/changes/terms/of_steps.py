@@ -83,17 +83,11 @@ def _changed(case: Case, department: str) -> Term:
         return Term(f"{says} {{}} at {it(case)}", f"`{new or old}`")
     if key == "wait_for":
         return Term(f"begin {{}} {f'after {_list(new)}' if new else 'without waiting'}", it(case))
-    if key == "join" and _drops(case):
+    if edit.rule == "block-joins-sooner":
         return Term("may have work in {} withdrawn", it(case))
     if key == "with":
         return _helped(case, department)
     return _timed(case, key, old, new)
-
-
-def _drops(case: Case) -> bool:
-    """Whether a block is done before all its branches are now, and was not."""
-    old, new = (isinstance(s, Block) and s.join == "all" for s in steps_of(case))
-    return old and not new and isinstance(steps_of(case)[1], Block)
 
 
 def _timed(case: Case, key: str, old: Any, new: Any) -> Term:

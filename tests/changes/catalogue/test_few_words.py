@@ -1,8 +1,9 @@
-"""What the example of each change means to each department, in the few words that follow "you".
+"""What each department reads of the example of each change, there (``>``) and back (``<``).
 
-There (``>``) and back (``<``); ``~``: nothing, for a sentence tells it better. After a wanted
-change ``python -m tests.changes.catalogue.test_few_words`` writes the file anew; read the
-difference aloud before you commit it.
+First the few words that follow "you" (``~``: none, for a sentence tells it better), then what it
+reads in full, where no other golden tells that. After a wanted change
+``python -m tests.changes.catalogue.test_few_words`` writes the file anew; read the difference aloud
+before you commit it.
 """
 
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from salesflow.changes.comparing import changed
 from salesflow.changes.edit import CUSTOMERS, REPORTING, RUNNING
 from salesflow.changes.terms.of_edits import term
 from salesflow.process.model import Process
+from tests.changes.catalogue.test_flow import OURS as FLOW
 
 GOLDEN = Path(__file__).with_name("golden_few_words.txt")
 
@@ -26,11 +28,12 @@ def told(rule: ChangeRule) -> list[str]:
     old, new = versions(rule)
     if old is None or new is None:
         return []
-    lines = [*_said(old, new, ">"), *_said(new, old, "<")]
+    whole = next(group for group, rows in GROUPS.items() if rule in rows) in FLOW
+    lines = [*_said(old, new, ">", whole=whole), *_said(new, old, "<", whole=whole)]
     return [f"{rule.name}:", *lines] if lines else []
 
 
-def _said(old: Process, new: Process, sign: str) -> Iterator[str]:
+def _said(old: Process, new: Process, sign: str, *, whole: bool) -> Iterator[str]:
     diff = changed(old, new)
     told: dict[str, list[str]] = {}
     for edit in diff.edits:
@@ -42,6 +45,8 @@ def _said(old: Process, new: Process, sign: str) -> Iterator[str]:
                 told.setdefault(words or "~", []).append(department)
     for words, departments in told.items():
         yield f"  {sign} {', '.join(dict.fromkeys(departments))}: {words}"
+    for department, lines in diff.departments.items() if whole else ():
+        yield from (f"    {department} | {line}" for line in lines)
 
 
 def text(group: str) -> str:

@@ -72,7 +72,7 @@ def test_who_gets_what_a_narrower_condition_leaves_is_told() -> None:
         "`discount` 10%)",
         "legal": "1 change, to check. You get fewer deals from `judge` (for example no longer a "
         "deal with `discount` 10%)",
-        "sales": "1 change, to check. You see deals that you hand to `judge` go other ways",
+        "sales": "1 change, to check. You hand deals to `judge` that go other ways",
         "buyer": "1 change, to check. `judge.fine` is allowed when `discount < 10%` now; so far "
         "when `discount <= 10%`. A deal with `discount` 10% can no longer take it.",
     }

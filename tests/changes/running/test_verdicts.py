@@ -326,6 +326,20 @@ def test_deals_known_by_their_stage() -> None:
     )
 
 
+def test_a_meeting_point_shows_its_stage_once_all_have_come() -> None:
+    ends = "meet: {stage: closing, next: won}}"
+    split = (
+        "{call: {stage: lead, next: {go: {to: [one, two]}}}, one: {next: meet}, two: {next: meet}, "
+        + ends.replace("{stage", "{wait_for: [one, two], stage")
+    )
+    stages = "stages: {lead: {}, closing: {}}"
+    old = process(split, more=stages)
+    new = process(f"{{call: {{stage: lead, next: one}}, one: {{next: meet}}, {ends}", more=stages)
+    assert told(at(old, new, "closing")) == "fine"
+    assert at(old, new, "lead").verdict == "ambiguous"
+    assert told(at(old, new, "two")).startswith(f"stranded / `two` is {NO_STEP}")
+
+
 def test_a_stage_that_is_gone() -> None:
     new = process(
         "{call: {stage: lead, next: quote}, quote: {stage: lead, next: {ok: price, later: call}}, "
