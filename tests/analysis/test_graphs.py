@@ -4,7 +4,15 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesflow.analysis.graphs import circular, components, reached, reached_anew
+from salesflow.analysis.bitsets import members
+from salesflow.analysis.graphs import (
+    circular,
+    components,
+    leading_to,
+    reached,
+    reached_anew,
+    turned,
+)
 
 Graph = dict[int, list[int]]
 
@@ -66,3 +74,31 @@ def test_a_long_chain_and_a_long_circle_need_no_recursion() -> None:
     assert len(reached([0], chain)) == length + 1
     chain[length] = [0]
     assert len(components(chain, chain)) == 1
+
+
+@given(graphs, st.lists(st.integers(-1, 11), max_size=4))
+def test_what_leads_to_goals_is_what_networkx_finds_before_them(
+    graph: Graph, goals: list[int]
+) -> None:
+    goals = [goal for goal in goals if goal < len(graph)]
+    follow = [graph[node] for node in range(len(graph))]
+    wider = nx.DiGraph(graph)
+    known = {goal for goal in goals if goal >= 0}
+    expected = known.union(*(nx.ancestors(wider, goal) for goal in known))
+    assert leading_to(goals, turned(follow)) == expected
+
+
+def test_what_is_turned_tells_each_edge_once() -> None:
+    assert turned([[1, 2], [2], [2, 0]]) == [[2], [0], [0, 1, 2]]
+
+
+def test_of_what_is_known_only_the_rest_is_told() -> None:
+    known = {2}
+    assert reached_anew([1, 2], {1: [3], 2: [4], 3: [2]}, known) == {1, 3}
+    assert known == {1, 2, 3}
+
+
+@given(st.integers(0, 1 << 70))
+def test_members_are_the_bits_of_a_number(bits: int) -> None:
+    found = [*members(bits)]
+    assert found == [at for at in range(72) if bits >> at & 1]
