@@ -78,9 +78,12 @@ def explain(problem: str, content: str, start: int) -> tuple[str, str]:
             "More text follows where the value has ended.",
             "Quote the text as a whole; inside '…' a quote is written twice ('it''s').",
         )
-    if content[start : start + 1] == ":" or "unexpected ':'" in problem:
-        if content[start + 1 : start + 2] in ("}", "]", ",") or "unexpected" in problem:
+    if content[start : start + 1] == ":":
+        behind = content[start + 1 : start + 2]
+        if behind in ("}", "]", ","):
             return "Nothing follows the colon.", "Write a value, or remove the key."
+        if behind in ("{", "[", "?"):
+            return "A space is missing after the colon.", "Write `key: value`."
         if re.fullmatch(r"\s*[\w-]+:", before):
             return (
                 "This line is read as more of the line above, and no second colon can stand there.",

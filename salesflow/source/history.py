@@ -77,7 +77,7 @@ class History:
         ours = self._resolved("HEAD", "commit")
         answer = ask(self.repository.top, "merge-base", "--all", theirs, ours)
         found = sorted(answer.lines)
-        if answer.code not in (0, 1):
+        if answer.code not in (0, 1) or "error: " in answer.err:  # a commit between is lost
             raise UsageError(f"git finds no base of `{name}`: {first_line(answer)}")
         if not found:
             raise UsageError(no_merge_base(self.repository.top, name))

@@ -48,8 +48,7 @@ def find_ignores(
             findings.append(_too_many(span))
             break
         parts = re.match(_IGNORE, order)
-        rules = _names(parts["rules"]) if parts else ()
-        if parts is None or not rules:
+        if not (parts and (rules := _names(parts["rules"]))):
             findings.append(_not_understood(span, order))
             continue
         line = effect.line(start, span.line)

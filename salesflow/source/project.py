@@ -192,6 +192,8 @@ def nearby(name: str, files: Files = DISK) -> str:
         names = sorted(other for other in files.names(folder) if other[:1] != ".")[:_COMPARED]
     except OSError:
         return f"There is no folder `{_clipped(files.shown(folder))}` either."
+    if wanted in names:
+        return "It is a link that leads nowhere."
     stem = wanted.removesuffix(".yml").removesuffix(".yaml").removesuffix(".salesflow")
     if stem + ENDING in names:
         return f"Did you mean `{stem}{ENDING}`?"
@@ -216,7 +218,7 @@ def _why(problem: OSError, path: str) -> str:
     if isinstance(problem, FileNotFoundError):
         hint = nearby(path)
         told = f"there is no such file. {hint}"
-        return told if hint.startswith(("Did", "`")) else "there is no such file."
+        return told if hint.startswith(("Did", "`", "It is")) else "there is no such file."
     if isinstance(problem, PermissionError):
         return "you have no permission."
     return f"{(problem.strerror or str(problem)).lower()}."

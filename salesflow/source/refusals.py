@@ -68,6 +68,8 @@ def _known_only(folder: str, name: str, wanted: str, found: str) -> str:
         return f"`{name}` is a file, not a revision: write `REV:path`."
     if kind == ["tree"] and wanted == "commit":
         return f"`{name}` is no commit, so no branch has left it."
+    if kind == ["tree"]:  # git looks for a path `folder^{tree}`
+        return f"`{name}` is a folder, not a revision: write `REV:path`."
     if kind:
         return missing_object(folder, name, found)
     if is_shallow(folder):
@@ -81,7 +83,10 @@ def _known_only(folder: str, name: str, wanted: str, found: str) -> str:
 
 
 def missing_object(folder: str, name: str, wanted: str) -> str:
-    """Why an object of a revision is not there."""
+    """Why an object of a revision is not there; of a commit that is there its tree is not."""
+    commit = ask(folder, "cat-file", "commit", wanted)
+    if commit.code == 0:
+        wanted = commit.lines[0].removeprefix("tree ")
     lacking = f"Not all of `{name}` is in this clone (object {wanted[:_SHORT]} is missing): "
     if is_partial(folder):
         return lacking + _FILTERED

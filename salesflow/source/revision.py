@@ -112,7 +112,7 @@ class Revision:
     def object_of(self, path: str) -> str | None:
         """The id of the object that a path leads to, None where there is nothing."""
         entry = self._entry(self._relative(self.real(path)).split("/"))
-        return entry.id if entry is not None else None
+        return entry.id if entry is not None and entry.mode != LINK else None
 
     def read(self, path: str, *, limits: Limits = DEFAULT_LIMITS) -> Reading:
         """Read a file; UsageError when there is none or it cannot be read."""
@@ -126,7 +126,7 @@ class Revision:
         entry = self._entry(self._relative(real).split("/"))
         if entry is None or entry.mode == LINK:
             hint = nearby(path, self)
-            hint = f" {hint}" if hint.startswith("Did") else ""
+            hint = f" {hint}" if hint.startswith(("Did", "It is")) else ""
             raise UsageError(f"`{shown}` cannot be read: there is no such file.{hint}")
         if entry.mode == TREE:
             raise UsageError(f"`{shown}` is a folder, not a file.")

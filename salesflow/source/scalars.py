@@ -40,7 +40,6 @@ _DOUBTFUL = (
 )
 _UNITS = frozenset("dhnsw%")
 _SUSPECT = frozenset("0123456789+-.~yYnNtTfFoO")
-_LONGEST_WORD = 5
 _LONGEST_NUMBER = 4096  # matching what is longer could take a gigabyte
 
 
@@ -50,7 +49,7 @@ def plain_value(text: str) -> str | int | float | bool | Doubtful:
     if first not in _SUSPECT:
         return text
     if first.isalpha():
-        return _word(text) if len(text) <= _LONGEST_WORD else text
+        return _word(text)
     if _NUMBER.match(text):
         return _number(text)
     if _DATE.match(text):
@@ -87,6 +86,6 @@ def _word(text: str) -> str | bool | Doubtful:
 
 
 def _number(text: str) -> int | float | str | Doubtful:
-    if len(text) > MOST_DIGITS and sum(map(str.isdigit, text)) > MOST_DIGITS:
+    if sum(map(str.isdigit, text)) > MOST_DIGITS:
         return Doubtful(text, "too long")
     return float(text) if "." in text else int(text)

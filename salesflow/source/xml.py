@@ -57,7 +57,7 @@ class _Tree:
         self.raw = raw
         self.file = file
         self.left = limits.nodes
-        self.top: Tag | None = None
+        self.roots: list[Tag] = []  # one at last, or expat has refused the file
         self.open: list[Tag] = []
         self.parser = expat.ParserCreate(None, _APART)
         self.parser.buffer_text = True
@@ -76,9 +76,7 @@ class _Tree:
         except (LookupError, UnicodeError, ValueError):
             message = "The encoding that the file names is unknown."
             _refuse(self.file, self.raw, (1, 1), "syntax", message, hint="Save it as UTF-8.")
-        if self.top is None:  # expat has said so already
-            self._refuse("syntax", "This is no XML: there is no element in it.")
-        return self.top
+        return self.roots[0]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.left -= 1 + len(attributes)
@@ -94,10 +92,7 @@ class _Tree:
             named[f"{{{space}}}{short}" if space else short] = value
         line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
         tag = Tag(namespace, local, named, [], [], line, column)
-        if self.open:
-            self.open[-1].inside.append(tag)
-        else:
-            self.top = tag
+        (self.open[-1].inside if self.open else self.roots).append(tag)
         self.open.append(tag)
 
     def _end(self, _name: str) -> None:
@@ -117,7 +112,7 @@ class _Tree:
     def _broken(self, what: str, line: int, column: int) -> NoReturn:
         """Say what expat found to somebody who did not write the file by hand."""
         hint = "Export the diagram once more; do not mend the file by hand."
-        if self.top is None and what != expat.errors.XML_ERROR_UNBOUND_PREFIX:
+        if not self.roots and what != expat.errors.XML_ERROR_UNBOUND_PREFIX:
             message = f"This is no XML: {what}."
             hint = "Export the diagram as BPMN 2.0 XML (a `.bpmn` file)."
         elif what in _ENDS_EARLY and self.open:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from salesflow.source.git import ask
+from salesflow.errors import UsageError
+from salesflow.source.git import ask, program
 from salesflow.source.history import History, repository_of
 from salesflow.source.tracked import kept_files
 from tests.source.git_made import Made, made
@@ -134,3 +135,165 @@ def test_what_a_plain_file_of_a_revision_holds(repo: Made) -> None:
         told = {name: files.content(str(repo.folder / name), 12) for name in NAMES}
         assert told == {"salesflow.toml": b"select = []\n", **dict.fromkeys(NAMES[1:])}
         assert files.content(str(repo.folder / "salesflow.toml"), 11) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *OF_THE_MACHINE,
+        *OF_A_PUSH,
+        "GIT_CONFIG_NOSYSTEM",
+        "GIT_CONFIG_PARAMETERS",
+        "GIT_CONFIG_COUNT",
+        "GIT_CONFIG_KEY_7",
+        "GIT_CONFIG_VALUE_7",
+        "HOME",
+        "XDG_CONFIG_HOME",
+        "SSH_AUTH_SOCK",
+    ],
+)
+def test_each_thing_that_the_machine_says_is_heard(
+    repo: Made, heard: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    value = {"GIT_CONFIG_PARAMETERS": "'user.name=Ann'", "GIT_CONFIG_COUNT": "0"}.get(name, "1")
+    monkeypatch.setenv(name, value)
+    assert told_to_git(repo.folder, heard)[name] == value
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (("config", "core.fsmonitor"), "false"),
+        (("config", "core.hooksPath"), os.devnull),
+        (("rev-parse", "--git-path", "hooks"), os.devnull),
+        (("var", "GIT_PAGER"), "cat"),
+    ],
+)
+def test_what_a_repository_configures_is_put_aside(
+    repo: Made, question: tuple[str, ...], answer: str
+) -> None:
+    for key in ("core.fsmonitor", "core.hooksPath", "core.pager"):
+        repo.git("config", key, "harm")
+    assert ask(str(repo.folder), *question).lines == [answer]
+
+
+def test_git_waits_for_nobody_to_type(repo: Made) -> None:
+    assert ask(str(repo.folder), "hash-object", "--stdin").lines == [
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"  # of an empty file
+    ]
+
+
+def test_an_answer_is_its_code_its_bytes_and_its_words(repo: Made) -> None:
+    fine = ask(str(repo.folder), "rev-parse", "--is-bare-repository", "--is-inside-work-tree")
+    assert (fine.code, fine.out, fine.err, fine.lines) == (
+        0,
+        b"false\ntrue\n",
+        "",
+        ["false", "true"],
+    )
+    wrong = ask(str(repo.folder), "rev-parse", "--verify", "x")
+    assert (wrong.code, wrong.out) == (128, b"")
+    assert wrong.err == "fatal: Needed a single revision\n"
+
+
+def test_the_first_git_on_an_absolute_path_is_taken(
+    repo: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("relative", "folder", "no-program", "first", "second"):
+        (tmp_path / name).mkdir()
+    for name in ("relative", "first", "second"):
+        (tmp_path / name / "git").write_text("#!/bin/sh\n")
+        (tmp_path / name / "git").chmod(0o755)
+    (tmp_path / "folder" / "git").mkdir()
+    (tmp_path / "no-program" / "git").write_text("text\n")
+    monkeypatch.chdir(tmp_path)
+    absolute = [
+        str(tmp_path / name) for name in ("none", "folder", "no-program", "first", "second")
+    ]
+    monkeypatch.setenv("PATH", os.pathsep.join(["relative", "", *absolute]))
+    assert program() == str(tmp_path / "first" / "git")
+    monkeypatch.setenv("PATH", os.pathsep.join(["relative", *absolute[:3]]))
+    with pytest.raises(UsageError) as problem:
+        program()
+    assert str(problem.value) == (
+        "git is not installed, or not on the PATH: revisions are read through it."
+    )
+
+
+# --------------------------------------------------------------- which files are kept
+
+
+def flows(folder: Path, *names: str) -> None:
+    for name in names:
+        file = folder / f"{name}.salesflow.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(TEXT)
+
+
+def test_without_a_repository_the_files_of_the_project_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    flows(tmp_path / "shop", "b", "a", "deep/c", ".d", ".git-of-old/e", "venv/f")
+    (tmp_path / "shop" / "salesflow.toml").touch()
+    flows(tmp_path, "beside")
+    monkeypatch.chdir(tmp_path)
+    expected = tuple(f"shop/{name}.salesflow.yaml" for name in ("a", "b", "deep/c"))
+    assert kept_files("shop/a.salesflow.yaml") == expected
+    assert kept_files("shop/deep/c.salesflow.yaml", "shop/new.salesflow.yaml") == expected
+    monkeypatch.setenv("PATH", "")
+    assert kept_files("shop/a.salesflow.yaml") == expected
+
+
+def test_several_projects_without_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    for name in ("one", "two"):
+        flows(tmp_path / name, "a")
+        (tmp_path / name / "salesflow.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    assert kept_files("two/a.salesflow.yaml", "gone/x", "one/a.salesflow.yaml") == (
+        "two/a.salesflow.yaml",
+        "one/a.salesflow.yaml",
+    )
+
+
+def test_a_bare_repository_keeps_what_lies_beside(repo: Made, tmp_path: Path) -> None:
+    bare = repo.clone(tmp_path / "bare.git", "--bare")
+    flows(bare.folder, "x")
+    assert kept_files(str(bare.folder / "x.salesflow.yaml")) == ("../bare.git/x.salesflow.yaml",)
+
+
+def test_a_repository_that_cannot_be_listed_keeps_what_lies_there(repo: Made) -> None:
+    repo.commit(a=TEXT)
+    flows(repo.folder, "draft")
+    assert kept_files("a.salesflow.yaml") == ("a.salesflow.yaml",)
+    (repo.folder / ".git" / "index").write_bytes(b"DIRC")
+    assert kept_files("a.salesflow.yaml") == ("a.salesflow.yaml", "draft.salesflow.yaml")
+
+
+def test_each_repository_is_listed(
+    repo: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit(a=TEXT)
+    other = made(tmp_path / "other", monkeypatch)
+    other.commit(b=TEXT)
+    monkeypatch.chdir(repo.folder)
+    paths = ("a.salesflow.yaml", str(other.folder / "b.salesflow.yaml"))
+    assert kept_files(*paths) == ("a.salesflow.yaml", "../other/b.salesflow.yaml")
+    assert kept_files(*reversed(paths)) == ("../other/b.salesflow.yaml", "a.salesflow.yaml")
+    assert kept_files(paths[0], paths[0]) == ("a.salesflow.yaml",)
+    assert kept_files() == ()
+
+
+def test_a_conflict_names_a_file_once(repo: Made) -> None:
+    """In the middle of a merge the index has it up to three times."""
+    repo.commit(a="1\n")
+    repo.git("switch", "--quiet", "--create", "topic")
+    repo.commit(a="2\n")
+    repo.git("switch", "--quiet", "main")
+    repo.commit(a="3\n")
+    with pytest.raises(AssertionError, match="merge"):
+        repo.git("merge", "topic")
+    assert kept_files("a.salesflow.yaml") == ("a.salesflow.yaml",)

@@ -3,18 +3,23 @@
 import copy
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from salesflow.source.located import (
+    Entry,
     Map,
     Seq,
+    Text,
     copied,
     emptied,
     entries,
     joined,
     key_span,
+    line_starts,
+    packed,
     put,
     reach,
     value_span,
@@ -166,3 +171,82 @@ def test_joined_lists_hold_each_item_once_where_it_stood_first() -> None:
     whole = joined([one["a"], other["a"], Seq(["new"])])
     assert whole == ["x", "y", "z", "new"]
     assert [value_span(whole, place).file for place in range(4)] == ["one", "one", "other", ""]
+
+
+def test_offsets_are_packed_into_one_number() -> None:
+    most = 16 * 1024 * 1024 - 1
+    text = Text("f", "x" * 10)
+    for offsets in ((0, 0, 0, 0), (1, 2, 3, 4), (most, most - 1, most - 2, most - 3)):
+        begin, key_end, start, end = offsets
+        data = Map({"k": 1}, text=text, mark=packed(start, end))
+        data.marks["k"] = packed(start, end, begin, key_end)
+        assert [*entries(data)] == [Entry("k", begin, key_end, 1, start, end)]
+        assert reach(data) == (start, end)
+        items = Seq([1], text=text, mark=packed(start, end))
+        items.marks.append(packed(start, end))
+        assert [*entries(items)] == [Entry("0", start, start, 1, start, end)]
+        assert reach(items) == (start, end)
+
+
+def test_only_what_stands_in_the_text_is_an_entry() -> None:
+    """Not what was put there since, or stands in another text."""
+    data, other = read("a: [x, y]\nb: 1\n", "f").data, read("q: 1\n", "g").data
+    assert data is not None
+    assert other is not None
+    data["new"] = 2
+    put(data, "b", 3, like=other, like_key="q")
+    data["a"].append("more")
+    assert [entry.key for entry in entries(data)] == ["a"]
+    assert [(entry.key, entry.value) for entry in entries(data["a"])] == [("0", "x"), ("1", "y")]
+    assert value_span(data["a"], 2) == value_span(data, "new") == key_span(data, "new") == NOWHERE
+
+
+def test_what_is_put_stands_where_the_other_did() -> None:
+    one, other = read("a: 1\n", "one").data, read("b: 2\nc: 3\n", "other").data
+    assert one is not None
+    assert other is not None
+    put(other, "d", 4, like=other, like_key="c")  # in the same text: an entry of it
+    assert [(entry.key, entry.begin) for entry in entries(other)] == [("b", 0), ("c", 5), ("d", 5)]
+    put(one, "x", 5, like=other, like_key="d")
+    put(other, "y", 6, like=one, like_key="x")  # and back: its own again
+    assert value_span(one, "x") == value_span(other, "y") == Span("other", 2, 4, 2, 5)
+    assert "y" in [entry.key for entry in entries(other)]
+    put(one, "x", 7, like=one, like_key="never")
+    assert value_span(one, "x") == NOWHERE
+    put(Map(), "z", 8, like=one, like_key="never")
+
+
+def test_places_in_a_list_are_asked_by_number() -> None:
+    data = read("a: [x, yy]\n", "f").data
+    assert data is not None
+    assert value_span(data["a"], 1) == value_span(data["a"], "1") == Span("f", 1, 8, 1, 10)
+    assert value_span(data["a"], 2) == NOWHERE
+    assert value_span(data, "b") == key_span(data, "b") == NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("content", "starts"),
+    [
+        ("", [0]),
+        ("a", [0]),
+        ("\n", [0, 1]),
+        ("\r\r\n\n", [0, 1, 3, 4]),
+        ("a\nb\r\nc\rd", [0, 2, 5, 7]),
+    ],
+)
+def test_where_lines_start(content: str, starts: list[int]) -> None:
+    assert [*line_starts(content)] == starts
+    text = Text("f", content)
+    assert text.span(0, len(content)) == Span("f", 1, 1, len(starts), len(content) - starts[-1] + 1)
+
+
+def test_joined_lists_know_only_places_that_are_known() -> None:
+    one = read("a: [x]\n", "one").data
+    assert one is not None
+    again = joined([joined([Seq(["w"]), one["a"]]), one["a"], Seq(["w", "v"])])
+    assert again == ["w", "x", "v"]
+    assert [value_span(again, place) for place in range(3)] == [
+        NOWHERE,
+        Span("one", 1, 5, 1, 6),
+        NOWHERE,
+    ]

@@ -178,3 +178,200 @@ def test_the_file_that_could_be_meant_is_the_first_by_name(
         assert instead(str(project)).startswith(
             "There is `large.yml`: name it, or call it `large.sal"
         )
+
+
+def not_read(name: str) -> str:
+    with pytest.raises(UsageError) as caught:
+        read_file(name)
+    return str(caught.value)
+
+
+def test_a_link_that_leads_nowhere_is_not_proposed_for_itself(project: Path) -> None:
+    (project / "gone.salesflow.yaml").symlink_to("nothing")
+    found = resolve("gone.salesflow.yaml", "a.yaml")
+    assert isinstance(found, Finding)
+    assert found.message == "There is no file `gone.salesflow.yaml` here."
+    assert found.help == "It is a link that leads nowhere."
+    assert not_read("gone.salesflow.yaml") == (
+        "`gone.salesflow.yaml` cannot be read: there is no such file. It is a link that leads "
+        "nowhere."
+    )
+
+
+def test_the_file_that_was_probably_meant(project: Path) -> None:
+    for name in ("Q3 plan.yaml", ".hidden.yaml", "enterprise.salesflow.yaml", "terms.txt"):
+        (project / name).touch()
+    long = "e" * 256
+    for name, hint in {
+        "enterprise": " Did you mean `enterprise.salesflow.yaml`?",
+        "enterprise.yml": " Did you mean `enterprise.salesflow.yaml`?",
+        "entreprise.salesflow.yaml": " Did you mean `enterprise.salesflow.yaml`?",
+        "Q3": " `Q3 plan.yaml` is one name with a space in it: put it in quotes.",
+        "term.txt": " Did you mean `terms.txt`?",
+        "hidden.yaml": "",
+        "flows/x/y": "",
+        "zzz.txt": "",
+    }.items():
+        assert not_read(name) == f"`{name}` cannot be read: there is no such file.{hint}"
+    found = resolve(long, "a.yaml")
+    assert isinstance(found, Finding)
+    assert found.message == f"There is no file `{'e' * 255}…` here."
+    assert found.help == "Check the name; it is relative to this file."
+    nowhere = resolve(f"{long}/x", "a.yaml")
+    assert isinstance(nowhere, Finding)
+    assert nowhere.help == f"There is no folder `{'e' * 255}…` either."
+
+
+def test_of_very_many_files_some_are_compared(project: Path) -> None:
+    for number in range(500):
+        (project / "flows" / f"a{number:03}.txt").touch()
+    (project / "flows" / "zebra.txt").touch()
+    assert not_read("flows/zebre.txt").endswith("there is no such file.")
+    assert not_read("flows/a1499.txt").endswith("Did you mean `a499.txt`?")
+    (project / "flows" / "a000.txt").unlink()
+    assert not_read("flows/smb.salesflow.yml").endswith("Did you mean `smb.salesflow.yaml`?")
+
+
+@pytest.mark.parametrize(
+    ("reference", "hint"),
+    [
+        ("/x", "Write it relative to this file, with `/`: `folder/name.salesflow.yaml`."),
+        ("a\nb", "Write it relative to this file, with `/`: `folder/name.salesflow.yaml`."),
+        ("../x", "Only files below `project` can be used: copy it there."),
+        ("flows", "Name a file in it."),
+    ],
+)
+def test_a_reference_is_refused_as_an_unknown_name(
+    project: Path, reference: str, hint: str
+) -> None:
+    found = resolve(reference, "a.yaml")
+    assert isinstance(found, Finding)
+    assert (found.rule, found.severity, found.help, found.file) == (
+        "unknown-name",
+        "error",
+        hint,
+        "",
+    )
+
+
+def test_what_is_below_is_told_from_what_only_begins_alike(project: Path) -> None:
+    (project.parent / "project2").mkdir()
+    (project.parent / "project2" / "x.yaml").touch()
+    found = resolve("../project2/x.yaml", "a.yaml")
+    assert isinstance(found, Finding)
+    assert found.message == "`../project2/x.yaml` lies outside the project."
+
+
+def test_a_file_that_cannot_be_followed_says_what_to_check(project: Path) -> None:
+    os.mkfifo(project / "pipe.yaml")
+    found = follow("pipe.yaml", "a.yaml")
+    assert isinstance(found, Finding)
+    assert (found.rule, found.message, found.help) == (
+        "unknown-name",
+        "`pipe.yaml` is no regular file.",
+        "Check the file and its permissions.",
+    )
+
+
+def test_limits_hold_for_what_is_followed(project: Path) -> None:
+    small = DEFAULT_LIMITS._replace(characters=len(HELLO) - 1)
+    for reading in (
+        follow("smb.salesflow.yaml", "flows/a.yaml", limits=small),
+        read_file("flows/smb.salesflow.yaml", limits=small),
+    ):
+        assert isinstance(reading, Reading)
+        [finding] = reading.findings
+        assert (finding.rule, finding.line, finding.file) == (
+            "limit-exceeded",
+            1,
+            os.path.join("flows", "smb.salesflow.yaml"),
+        )
+        assert (reading.data, reading.text, reading.file) == (None, "", finding.file)
+        assert (finding.message, finding.help) == ("The file has more than 0 MB.", "Split it.")
+    fits = small._replace(characters=len(HELLO))
+    assert read_file("flows/smb.salesflow.yaml", limits=fits).findings == ()
+
+
+def test_a_file_may_be_called_something_else_than_it_is(project: Path) -> None:
+    reading = read_file("flows/smb.salesflow.yaml", called="the draft")
+    assert (reading.file, reading.findings) == ("the draft", ())
+    limits = DEFAULT_LIMITS._replace(characters=1)
+    large = read_file("flows/smb.salesflow.yaml", called="the draft", limits=limits)
+    assert (large.file, large.findings[0].file) == ("the draft", "the draft")
+
+
+def test_a_file_that_grows_while_it_is_read_is_not_read_to_its_end(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = DEFAULT_LIMITS._replace(characters=len(HELLO))
+    real = os.stat
+
+    def early(path: str) -> os.stat_result:
+        status = real(path)
+        (project / "flows" / "smb.salesflow.yaml").write_text(HELLO * 3)
+        return status
+
+    monkeypatch.setattr(os, "stat", early)
+    reading = read_file("flows/smb.salesflow.yaml", limits=limits)
+    assert [finding.rule for finding in reading.findings] == ["limit-exceeded"]
+    assert len(reading.text) == len(HELLO) + 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (b"PK\x03\x04", ", but a document of Word, Excel or PowerPoint, or a ZIP archive"),
+        (b"PK\x03\x04\xff", ", but a document of Word, Excel or PowerPoint, or a ZIP archive"),
+        (b"\xd0\xcf\x11\xe0\xa1", ", but an old document of Word, Excel, PowerPoint or Visio"),
+        (b"%PDF-1.7\n\xe2\xe3", ", but a PDF"),
+        (b"\xff" + b"x" * 4094 + b"\x00", ""),
+        (b"\x00\xff", ""),
+    ],
+)
+def test_documents_that_people_have_of_their_process(raw: bytes, kind: str) -> None:
+    reading = read_bytes(raw, "f")
+    [finding] = [each for each in reading.findings if "is no text" in each.message] or [None]
+    if raw == b"PK\x03\x04":  # all of it is text so far
+        assert finding is None
+        return
+    assert finding is not None
+    assert finding.message == f"This is no text file{kind}."
+    assert finding.help == (
+        "Process files are plain text: `salesflow init` writes one to start from."
+    )
+    assert reading.text == ""
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\xff\xfea\x00", b"\xfe\xff\x00a", b"\xff" + b"x" * 4095 + b"\x00"]
+)
+def test_text_of_another_kind_is_shown(raw: bytes) -> None:
+    reading = read_bytes(raw, "f")
+    [finding] = reading.findings
+    assert finding.help == "Save the file as UTF-8 (in most editors: Save with encoding)."
+    assert (finding.line, finding.column, finding.end_column) == (1, 1, 2)
+    assert ("UTF-16" in finding.message) == (raw[:2] != b"\xffx")
+    assert reading.text == raw.decode("utf-8", "replace")
+
+
+def test_folders_that_hold_no_process_files(project: Path) -> None:
+    for name in ("node_modules", "venv", "__pycache__", "site-packages", ".venv", "venv2"):
+        (project / name).mkdir()
+        (project / name / "x.salesflow.yaml").touch()
+    (project / "flows" / "x.yaml").touch()
+    (project / "flows" / "salesflow.yaml").touch()
+    assert [*find_files(".")] == ["flows/smb.salesflow.yaml", "venv2/x.salesflow.yaml"]
+    assert [*find_files("nowhere")] == []
+
+
+def test_a_folder_with_other_yaml_files_says_which(project: Path) -> None:
+    assert instead("nowhere") == "`salesflow init` writes a process to start from."
+    (project / "flows" / "notes.txt").touch()
+    assert instead("flows") == (
+        "There is `smb.salesflow.yaml`: name it, or call it `smb.salesflow.salesflow.yaml`, so "
+        "that it is found."
+    )
+    (project / "crm.yml").touch()
+    assert instead(".") == (
+        "There is `crm.yml`: name it, or call it `crm.salesflow.yaml`, so that it is found."
+    )

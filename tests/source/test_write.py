@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesflow.source.read import read
-from salesflow.source.write import emit
+from salesflow.source.write import emit, one_line
 
 NASTY = (
     "|yes|NO|~|null|010|0x1F|1e5|9:30|2026-01-05|=|<<|-|---|...|a:b|a: b|a:|:a|a#b|a #b|#a|>x|'a"
@@ -67,3 +67,67 @@ def test_a_map_of_maps_of_maps_takes_a_line_for_each() -> None:
 def test_what_the_language_has_not_is_refused(wrong: Any) -> None:
     with pytest.raises(TypeError):
         emit(wrong)
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2])
+def test_what_fits_into_96_columns_stands_on_one_line(depth: int) -> None:
+    """Key and value without the blank between them."""
+    busy = {"x": {"y": {}}}  # keeps what is around it from standing on one line
+    for more in (0, 1):
+        room = 96 - 2 * depth + more
+        data: dict[str, Any] = {"a": {"b": "x" * (room - len("a:{b: }"))}}
+        items: dict[str, Any] = {"a": ["xxxxx", "z" * (room - len("a:[xxxxx, ]"))]}
+        for _ in range(depth):
+            data, items = {"k": data, "l": busy}, {"k": items, "l": busy}
+        rows = emit(data).splitlines()
+        assert rows[depth].strip()[: 3 + more] == ("a: {", "a:")[more][: 3 + more]
+        rows = [row for row in emit(items).splitlines() if row.strip()[0] in "a-"]
+        assert len(rows) == (3 if more else 1)
+    assert emit({"a": "x" * 200}) == f"a: {'x' * 200}\n"
+
+
+def test_items_that_do_not_fit_stand_on_lines_of_their_own() -> None:
+    wide = ["x" * 60, "y" * 60]
+    assert emit({"a": {"b": wide, "c": [{"d": wide, "e": {"f": {"g": 1}}}, [wide], "z"]}}) == (
+        f"a:\n  b:\n    - {wide[0]}\n    - {wide[1]}\n  c:\n"
+        f"    - {{d: [{wide[0]}, {wide[1]}], e: {{f: {{g: 1}}}}}}\n"
+        f"    - [[{wide[0]}, {wide[1]}]]\n    - z\n"
+    )
+    fits = "x" * 40
+    assert emit({"a": [["y" * 90, "z"], [fits, fits]]}) == (
+        f"a:\n  - [{'y' * 90}, z]\n  - [{fits}, {fits}]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ({}, "{}"),
+        ([], "[]"),
+        ((), "[]"),
+        ((1, "a"), "[1, a]"),
+        ({"a": {"b": {"c": {"d": ["e" * 100]}}}}, f"{{a: {{b: {{c: {{d: [{'e' * 100}]}}}}}}}}"),
+        (True, "true"),
+        (False, "false"),
+        (-3, "-3"),
+        (2.0, "2.0"),
+        (1e-7, "0.0000001"),
+        (-1.5e20, "-150000000000000000000.0"),
+        ("text with words", "text with words"),
+        ("30% (a/b) <c> x=y", "30% (a/b) <c> x=y"),
+        ("yes", '"yes"'),
+        ("12", '"12"'),
+        ("1.5", '"1.5"'),
+        ("true", '"true"'),
+        ("2026-01-05", "2026-01-05"),
+        ("a: b", '"a: b"'),
+        ("a  b", '"a  b"'),
+        ('say "x"\\', '"say \\"x\\"\\\\"'),
+        ("ä😀", '"ä😀"'),
+        ("\u2028\U000e0001\x7f\t", '"\\u2028\\U000e0001\\u007f\\t"'),
+        ({"yes": 1, "a b": 2, "5": 3, "-": 4}, '{"yes": 1, a b: 2, 5: 3, "-": 4}'),
+    ],
+)
+def test_a_value_on_one_line(value: Any, text: str) -> None:
+    assert one_line(value) == text
+    assert emit({"k": value}) == f"k: {text}\n" or len(text) > 90

@@ -1,6 +1,7 @@
 import pytest
 
 from salesflow.errors import LoadError
+from salesflow.findings import Finding
 from salesflow.source.limits import Limits
 from salesflow.source.xml import MOST_NESTED, Tag, read_xml, text_of
 
@@ -84,3 +85,100 @@ def test_many_elements_are_read_without_recursion() -> None:
     root = read_xml(b"<a>" + b"<b/>" * 100_000 + b"</a>", "x")
     assert len(root.inside) == 100_000
     assert isinstance(root.inside[-1], Tag)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"<a/>", "<a/>"),
+        (b"\xef\xbb\xbf<a/>", "<a/>"),
+        (b"<\xe4/>", "<\ufffd/>"),
+        (b"\xff\xfe<\x00\xe4\x00", "<ä"),
+        (b"\xfe\xff\x00<\x00\xe4", "<ä"),
+        (b"<\x00\xe4\x00", "<ä"),
+        (b"\x00<\x00\xe4", "<ä"),
+        (b"<\x00\xe4", "<\ufffd"),
+        (b"\x00<\x00", "<\ufffd"),
+        (b"\xff\xfe<", "\ufffd"),
+        (b"ab\x00", "ab\x00"),
+        (b"", ""),
+    ],
+)
+def test_an_excerpt_is_shown_in_the_encoding_of_the_first_bytes(raw: bytes, text: str) -> None:
+    assert text_of(raw) == text
+
+
+def refused(raw: bytes, **limits: int) -> tuple[Finding, str]:
+    with pytest.raises(LoadError) as caught:
+        read_xml(raw, "x.bpmn", limits=Limits(**limits))
+    [finding] = caught.value.findings
+    assert finding.end_line == finding.line
+    assert finding.end_column == finding.column + 1
+    assert finding.file == "x.bpmn"
+    return finding, caught.value.texts["x.bpmn"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "limits", "rule", "place", "help_"),
+    [
+        (b"text", {}, "syntax", (1, 1), "Export the diagram as BPMN 2.0 XML (a `.bpmn` file)."),
+        (b"<q:a/>", {}, "syntax", (1, 1), "Export the diagram once more; do not mend the file by hand."),
+        (b"<a>\n <b></a>", {}, "syntax", (2, 7),
+         "Export the diagram once more; do not mend the file by hand."),
+        (b"<a>\n <b>\n", {}, "syntax", (3, 1),
+         "Export the diagram once more; do not mend the file by hand."),
+        (b"\n<!DOCTYPE a>\n<a/>", {}, "syntax", (2, 12), "Take the line out."),
+        (b"<?xml version='1.0' encoding='x'?>\n<a/>", {}, "syntax", (1, 1), "Save it as UTF-8."),
+        (b"<a>\n<b/></a>", {"nodes": 1}, "limit-exceeded", (2, 1), "Split it."),
+        (b"<a>\n<b c=''/></a>", {"nodes": 2}, "limit-exceeded", (2, 1), "Split it."),
+        (b"<a></a>", {"characters": 6}, "limit-exceeded", (1, 1), "Split it."),
+        (b"<a>" * 257, {}, "limit-exceeded", (1, 769), ""),
+    ],
+)  # fmt: skip
+def test_what_to_do_is_said(
+    raw: bytes, limits: dict[str, int], rule: str, place: tuple[int, int], help_: str
+) -> None:
+    finding, text = refused(raw, **limits)
+    assert (finding.rule, (finding.line, finding.column), finding.help) == (rule, place, help_)
+    assert text == raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"<a>\n<b/><c>\xc3", "The file ends before `c` of line 2 is closed."),
+        (b"<a><![CDATA[x", "The file ends before `a` of line 1 is closed."),
+        (b"<a>x</b>", "The XML is broken here: mismatched tag."),
+        (b"<a/>\n<", "The XML is broken here: unclosed token."),
+        (b"<a b='1' b='2'/>", "This is no XML: duplicate attribute."),
+        (b"<a><b b='1' b='2'/></a>", "The XML is broken here: duplicate attribute."),
+        (b"<!-- only -->", "This is no XML: no element found."),
+    ],
+)
+def test_how_a_file_may_be_broken(raw: bytes, message: str) -> None:
+    assert refused(raw)[0].message == message
+
+
+def test_at_each_limit_a_file_is_read() -> None:
+    assert read_xml(b"<a b='' c=''>" + b"<b/>" * 3 + b"</a>", "x", limits=Limits(nodes=6)).inside
+    assert refused(b"<a b='' c=''>" + b"<b/>" * 3 + b"</a>", nodes=5)[0].rule == "limit-exceeded"
+    assert read_xml(b"<a></a>", "x", limits=Limits(characters=7)).name == "a"
+    deep = b"<a>" * 257 + b"</a>" * 257
+    assert refused(deep)[0].message == "More than 256 elements stand in each other here."
+
+
+def test_texts_are_those_directly_inside() -> None:
+    root = read_xml(b"<a> one <b>two</b>\n<![CDATA[<three>]]>&amp;&#228; <b> </b></a>", "x")
+    assert root.text == "one \n<three>&ä"
+    assert [tag.text for tag in root.inside] == ["two", ""]
+    assert [tag.column for tag in root.inside] == [9, 32]
+
+
+def test_names_without_a_namespace_have_none() -> None:
+    root = read_xml(b"<z:a xmlns:z='u:v' b='1' z:b='2' xml:lang='de'><c/></z:a>", "x")
+    assert (root.namespace, root.name, root.inside[0].namespace) == ("u:v", "a", "")
+    assert root.attributes == {
+        "b": "1",
+        "{u:v}b": "2",
+        "{http://www.w3.org/XML/1998/namespace}lang": "de",
+    }
