@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from salesflow.errors import UsageError
-from salesflow.source.read import Reading
 
 _LONGEST = 200  # characters of a path that are repeated in a message
 
@@ -51,18 +50,22 @@ def placed(ground: Ground, path: str) -> str:
     return os.path.relpath(path) if os.path.isabs(path) and _here(path) else path
 
 
-def hold(ground: Ground, opened: Mapping[str, Reading]) -> None:
-    """Hold that files which were opened, by where they really lie, are all on the ground.
+def hold(ground: Ground, names: Mapping[str, str]) -> None:
+    """Hold that files are all on the ground: their names, by where they really lie.
 
     A ``use`` may name a file of the project above it, and a file may be a link: such are not
     told of. UsageError that names what referred there.
     """
-    for real, reading in opened.items():
-        if not _inside(ground, os.path.realpath(real)):
-            raise UsageError(
-                f"`{reading.file}` really lies outside of what may be read, which is "
-                f"{ground.words}. Whoever runs the server can add a folder with `--root DIR`."
-            )
+    for real in outside(ground, names):
+        raise UsageError(
+            f"`{names[real]}` really lies outside of what may be read, which is "
+            f"{ground.words}. Whoever runs the server can add a folder with `--root DIR`."
+        )
+
+
+def outside(ground: Ground, files: Iterable[str]) -> list[str]:
+    """Those of some files that really lie off the ground."""
+    return [file for file in files if not _inside(ground, os.path.realpath(file))]
 
 
 def repository_inside(ground: Ground, top: str) -> bool:

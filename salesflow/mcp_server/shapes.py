@@ -65,7 +65,13 @@ CHECKED = shape(
         "findings": listed(FINDING),
         "summary": mapped("how many of each severity, those left out too"),
     },
-    {"left_out": number("findings beyond `limit`")},
+    {
+        "left_out": number("findings beyond `limit`"),
+        "unread": listed(
+            {"type": "object", "properties": {"file": text(), "why": text()}},
+            "files of the folder that may not, or cannot, be read",
+        ),
+    },
 )
 
 SIMULATED = shape(

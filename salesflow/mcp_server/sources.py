@@ -1,11 +1,13 @@
 """What a tool is asked about: a file, a folder, or a text that is nowhere yet."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+from typing import NamedTuple
 
 from salesflow.checking.paths import files_of
 from salesflow.errors import UsageError
-from salesflow.mcp_server.ground import Ground, hold, placed
+from salesflow.mcp_server.ground import Ground, hold, outside, placed
 from salesflow.mcp_server.tool import Parameter
 from salesflow.process.loaded import process_of
 from salesflow.process.model import Process
@@ -16,6 +18,7 @@ from salesflow.source.limits import DEFAULT_LIMITS, Limits
 from salesflow.source.project import ENDING, find_files
 from salesflow.source.read import Reading
 
+_TOLD = 20  # reasons, where nothing can be read
 UNNAMED = f"text{ENDING}"  # a text that stands for no file
 
 PATH = Parameter("path", "File or folder, below the server's root. Without `text`: default `.`.")
@@ -26,11 +29,56 @@ TEXT = Parameter(
 )
 
 
-def assemblies(
+class Unread(NamedTuple):
+    """A file of a folder that is left out, and why, as a sentence."""
+
+    file: str
+    why: str
+
+
+class Found(NamedTuple):
+    """Documents that are asked about, and what was left out."""
+
+    assemblies: tuple[Assembly, ...]
+    unread: tuple[Unread, ...] = ()
+
+
+def documents(
     path: str | None, text: str | None, ground: Ground, *, limits: Limits = DEFAULT_LIMITS
-) -> tuple[Assembly, ...]:
-    """All documents that are asked about. UsageError for what may not, or cannot, be read."""
-    return _held(path, text, ground, lambda there: files_of((there,)), limits)
+) -> Found:
+    """All documents that are asked about; of a folder those that may, and can, be read.
+
+    UsageError where there is none.
+    """
+    there = "" if text is not None else placed(ground, path or ".")
+    if not os.path.isdir(there):
+        return Found(_held(path, text, ground, lambda there: (there,), limits))
+    opened: dict[str, Reading] = {}
+    made: dict[str, Assembly] = {}
+    found, unread = [], []
+    for file in files_of((there,)):
+        known = len(opened)
+        try:
+            hold(ground, {file: file})  # where a link leads is judged before anything is opened
+            assembly = assemble_file(file, limits=limits, opened=opened, made=made)
+            hold(ground, _names(opened, known))
+        except UsageError as problem:
+            why = str(problem)
+            named = f"`{file}`" in why
+            unread.append(Unread(file, why if named else f"`{file}` draws on another file: {why}"))
+            for real in outside(ground, _names(opened, known)):
+                del opened[real]
+            made.clear()  # nothing that was made of them is used for another file
+        else:
+            found.append(assembly)
+    if not found:
+        raise UsageError(*(each.why for each in unread[:_TOLD]))
+    return Found(tuple(found), tuple(unread))
+
+
+def _names(opened: Mapping[str, Reading], known: int = 0) -> dict[str, str]:
+    """The names of files that were opened, by where they really lie, without the first ones."""
+    return {real: reading.file for real, reading in islice(opened.items(), known, None)}
 
 
 def _held(
@@ -48,7 +96,7 @@ def _held(
         made: dict[str, Assembly] = {}  # what several files use is put together once
         there = files(placed(ground, path or "."))
         found = [assemble_file(file, limits=limits, opened=opened, made=made) for file in there]
-    hold(ground, opened)
+    hold(ground, _names(opened))
     return tuple(found)
 
 
@@ -91,5 +139,5 @@ def hold_files(paths: tuple[str, ...], ground: Ground) -> tuple[str, ...]:
     for path in found:
         for file in find_files(path) if os.path.isdir(path) else (path,):
             assemble_file(file, opened=opened)
-    hold(ground, opened)
+    hold(ground, _names(opened))
     return found

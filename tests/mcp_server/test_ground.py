@@ -99,6 +99,70 @@ def test_a_link_that_leads_out_is_not_followed(tool: str, folder: Path, ground: 
         assert "outside" in words or "no process in" in words, words
 
 
+def test_what_may_not_be_read_in_a_folder_is_left_out_of_a_check(
+    folder: Path, ground: Ground
+) -> None:
+    file = outside(folder)
+    own = folder / "own"
+    own.mkdir()
+    names = ["fine", "broken", "link", "nowhere", "pipe", "user", "variant"]
+    made = {name: own / f"{name}.salesflow.yaml" for name in names}
+    hello = (folder / "hello/hello.salesflow.yaml").read_text(encoding="utf-8")
+    made["fine"].write_text(hello, encoding="utf-8")
+    made["broken"].write_text("salesflow: 1\nproces: x\n", encoding="utf-8")
+    made["link"].symlink_to(file)
+    made["nowhere"].symlink_to(own / "gone.salesflow.yaml")
+    os.mkfifo(made["pipe"])
+    made["user"].write_text(f"{hello}use: [../../{file.name}]\n", encoding="utf-8")
+    variant = "salesflow: 1\nvariant: other\nof: fine.salesflow.yaml\nchange: {}\n"
+    made["variant"].write_text(variant, encoding="utf-8")
+    answer = call("check", {"path": "own"}, ground, quiet)
+    assert answer.data is not None
+    read = ["broken", "fine", "variant"]
+    assert answer.data["files"] == [f"own/{name}.salesflow.yaml" for name in read]
+    assert "own/broken.salesflow.yaml" in {found["file"] for found in answer.data["findings"]}
+    left = {each["file"]: each["why"] for each in answer.data["unread"]}
+    said = {
+        "link": "`own/link.salesflow.yaml` really lies outside of what may be read",
+        "nowhere": "`own/nowhere.salesflow.yaml` cannot be read: there is no such file.",
+        "pipe": "`own/pipe.salesflow.yaml` is no regular file.",
+        "user": "`own/user.salesflow.yaml` draws on another file: `../secret.salesflow.yaml` "
+        "really lies outside",
+    }
+    assert [*left] == [f"own/{name}.salesflow.yaml" for name in said]
+    for name, why in said.items():
+        assert left[f"own/{name}.salesflow.yaml"].startswith(why)
+        assert f"Not checked: {why}" in answer.text
+    assert SECRET not in f"{answer.text}{answer.data}"
+    for name in ("fine", "broken", "variant"):
+        made[name].unlink()
+    with pytest.raises(UsageError) as problem:
+        call("check", {"path": "own"}, ground, quiet)
+    assert len(str(problem.value).splitlines()) == len(said)
+    assert "is no regular file" in str(problem.value)
+
+
+def test_what_is_used_on_both_sides_of_the_root_hides_nothing(folder: Path, ground: Ground) -> None:
+    """A file that was judged once with what lies outside is not taken for a clean one."""
+    file = outside(folder)
+    own = folder / "own"
+    own.mkdir()
+    hello = (folder / "hello/hello.salesflow.yaml").read_text(encoding="utf-8")
+    for name, of in (
+        ("a", "middle.salesflow.yaml"),
+        ("middle", f"../../{file.name}"),
+        ("z", "middle.salesflow.yaml"),
+    ):
+        text = f"salesflow: 1\nvariant: {name}\nof: {of}\nchange: {{}}\n"
+        (own / f"{name}.salesflow.yaml").write_text(text, encoding="utf-8")
+    (own / "m.salesflow.yaml").write_text(hello, encoding="utf-8")
+    answer = call("check", {"path": "own"}, ground, quiet)
+    assert answer.data is not None
+    assert answer.data["files"] == ["own/m.salesflow.yaml"]
+    assert len(answer.data["unread"]) == 3
+    assert SECRET not in f"{answer.text}{answer.data}"
+
+
 @pytest.mark.parametrize("tool", ["check", "show", "simulate", "draw"])
 def test_what_a_text_uses_stays_inside(tool: str, folder: Path, ground: Ground) -> None:
     outside(folder)
