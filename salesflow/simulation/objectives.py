@@ -47,6 +47,7 @@ def judge(objective: Objective, found: Measured, replications: int) -> Objective
         verdict=verdict,
         needed=needed,
         why=why,
+        counted=counted_text(objective),
     )
 
 
@@ -60,6 +61,14 @@ def verdict_on(objective: Objective, value: Estimate) -> str:
     else:
         met, missed = value.high <= limit + tie, value.low > limit + tie
     return MET if met else MISSED if missed else UNSURE
+
+
+def counted_text(objective: Objective) -> str:
+    """What of the deals counts: ``p90, from call to won``; "" for the mean of whole deals."""
+    kind = () if objective.statistic == "mean" else (objective.statistic,)
+    ends = {"from": objective.start, "to": objective.to}
+    way = " ".join(f"{word} {end}" for word, end in ends.items() if end)
+    return ", ".join((*kind, way) if way else kind)
 
 
 def limit_text(objective: Objective) -> str:

@@ -88,7 +88,10 @@ class ObjectiveResult(Noun):
     """An objective: ``verdict`` is met, missed, or unsure (its bound lies inside the interval).
 
     ``needed`` replications would probably decide it; ``why`` says what was missing to judge it.
+    ``counted`` is for reports, and no part of its JSON: "" for the mean of whole deals.
     """
+
+    unequal = frozenset({"counted"})
 
     name: str
     title: str
@@ -99,6 +102,7 @@ class ObjectiveResult(Noun):
     verdict: str
     needed: int | None = None
     why: str = ""
+    counted: str = ""  # "p90, from call to won"
 
 
 class PartResult(Noun):

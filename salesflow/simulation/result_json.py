@@ -51,7 +51,7 @@ def _scenario(scenario: dict[str, Any]) -> dict[str, Any]:
 
 def _fields(noun: Any) -> dict[str, Any]:
     # A scenario's whole result stays out: it would be as long as this one.
-    left_out = ("result", "models")
+    left_out = ("result", "models", "counted")
     return {name: plain(getattr(noun, name)) for name in noun._fields if name not in left_out}
 
 

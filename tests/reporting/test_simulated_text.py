@@ -10,6 +10,7 @@ from salesflow.reporting.widths import cut, left, right, width, wrapped
 from salesflow.simulation.result import SimulationResult, Times
 from tests.reporting.simulated_results import (
     NOTHING,
+    OBJECTIVES,
     ROLES,
     STEPS,
     about,
@@ -30,6 +31,19 @@ def everything() -> SimulationResult:
 
 def test_the_whole_report() -> None:
     assert text(everything()) == (GOLDEN / "enterprise.txt").read_text(encoding="utf-8")
+
+
+def test_what_an_objective_counts_has_a_column_where_one_does_not_count_all() -> None:
+    some, whole = result(), tuple(one.replace(counted="") for one in OBJECTIVES)
+    alike = result(processes=FrozenMap({"enterprise": part(objectives=whole)}))
+    rows = [
+        [" ".join(row.split()) for row in text(each).partition("\nObjectives\n")[2].splitlines()]
+        for each in (some, alike)
+    ]
+    assert rows[0][0] == "verdict objective measured asked for value 95% interval"
+    assert rows[0][1] == "met win_rate from discovery at least 14% 17.1% 16.2 to 18.0"
+    assert rows[1][0] == "verdict objective asked for value 95% interval"
+    assert rows[1][1] == "met win_rate at least 14% 17.1% 16.2 to 18.0"
 
 
 def test_colours_change_nothing_but_colour() -> None:

@@ -10,7 +10,13 @@ from salesflow.process.model import Objective
 from salesflow.simulation.estimates import replications_for, sample_of_values
 from salesflow.simulation.measures.seen import View, seen_of
 from salesflow.simulation.measures.wanted import Measured, measured
-from salesflow.simulation.objectives import judge, limit_text, objectives_of, verdict_on
+from salesflow.simulation.objectives import (
+    counted_text,
+    judge,
+    limit_text,
+    objectives_of,
+    verdict_on,
+)
 from salesflow.simulation.result import Estimate, ObjectiveResult
 from salesflow.simulation.student import quantile
 from tests.simulation.made import SHOP, blank, busy, program, shop
@@ -89,6 +95,18 @@ def test_bounds_are_told_as_they_are_written() -> None:
     assert bounds["slow"] == "at_most 36h"
     assert bounds["again"] == "at_most 0.5"
     assert bounds["cost"] == "at_most 500"
+
+
+def test_what_of_the_deals_counts_is_told_where_not_all_of_them_do() -> None:
+    counted = {one.name: one.counted for one in objectives_of(BUSY)}
+    told = {name: said for name, said in counted.items() if said}
+    assert told == {
+        "rate": "from draft",
+        "quick": "median, from call to won",
+        "sellers": "p90",
+    }
+    late = PROCESS.objectives["quick"].replace(statistic="mean", start=None)
+    assert counted_text(late) == "to won"
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,12 @@ def test_models_are_no_part_of_a_result() -> None:
     assert "models" not in repr(result)
 
 
+def test_words_for_a_report_are_no_part_of_its_json() -> None:
+    result = rich()
+    assert any(one.counted for one in result.objectives)
+    assert all("counted" not in one for one in result.to_dict()["objectives"])
+
+
 def test_a_file_that_a_windows_editor_saved_is_read() -> None:
     result = simulated("one")
     Path("r.json").write_bytes(b"\xef\xbb\xbf" + json.dumps(result.to_dict()).encode())

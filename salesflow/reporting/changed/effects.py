@@ -12,6 +12,7 @@ from salesflow.reporting.simulated.words import (
     bound,
     called,
     lasting,
+    narrowed,
 )
 from salesflow.reporting.words import count, sentence
 from salesflow.simulation.result import Comparison, Estimate
@@ -72,13 +73,14 @@ def _capital(text: str) -> str:
 
 
 def _objectives(objectives: Mapping[str, Goal]) -> Iterator[Line]:
-    for name, goal in objectives.items():
+    for id_, goal in objectives.items():
         before = goal.old.verdict if goal.old else ""
         after = goal.new.verdict if goal.new else ""
         told = goal.new or goal.old
         if told is None or before == after == "met":
             continue
         asked = bound(told.bound)
+        name = narrowed(id_, told.counted)
         tone = {"met": GOOD, "missed": BAD}.get(after, DOUBT)
         if not after:
             yield Line(name, f" is no objective any more; it was {before}.", DOUBT)

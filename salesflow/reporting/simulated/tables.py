@@ -184,7 +184,10 @@ def stages(part: PartResult, duration: str) -> Table:
 
 
 def objectives(judged: Sequence[tuple[str, ObjectiveResult]], currency: str) -> Table:
-    """Verdicts on objectives, each with the name to call it by."""
+    """Verdicts on objectives, each with the name to call it by, and with what of the deals counts
+    where that is not all: it is why a figure can be another one than that of the whole process.
+    """
+    counted = any(one.counted for _, one in judged)
     rows = []
     for name, one in judged:
         shown = _of(one.value, one.unit, currency)
@@ -192,14 +195,17 @@ def objectives(judged: Sequence[tuple[str, ObjectiveResult]], currency: str) -> 
             (
                 Cell(one.verdict, tone=_TONES.get(one.verdict, "")),
                 Cell(name),
+                *((Cell(one.counted),) if counted else ()),
                 Cell(bound(one.bound)),
                 Cell("–" if shown is None else shown.alone),
                 Cell("" if shown is None else shown.interval),
                 Cell(_why(one)),
             )
         )
-    heads = ("verdict", "objective", "asked for", "value", "95% interval", "")
-    return Table(heads, tuple(rows), frozenset({1, 2, 5}))
+    heads = ("verdict", "objective", "measured", "asked for", "value", "95% interval", "")
+    if not counted:
+        return Table((*heads[:2], *heads[3:]), tuple(rows), frozenset({1, 2, 5}))
+    return Table(heads, tuple(rows), frozenset({1, 2, 3, 6}))
 
 
 def _why(one: ObjectiveResult) -> str:

@@ -11,11 +11,11 @@ def verdicts(result: SimulationResult) -> Iterator[tuple[str, ObjectiveResult]]:
     known = set()
     for part in result.processes.values():
         for one in part.objectives:
-            known.add((one.name, one.bound, one.verdict))
+            known.add((one.name, one.bound, one.counted, one.verdict))
             yield f"{part.id}: {one.name}" if several else one.name, one
     for name, scenario in result.scenarios.items():
         for one in scenario.objectives:
-            if (one.name, one.bound, one.verdict) not in known:
+            if (one.name, one.bound, one.counted, one.verdict) not in known:
                 yield f"{name}: {one.name}", one
 
 

@@ -81,6 +81,11 @@ def weeks(duration: str) -> float:
     return 0.0 if parsed is None or parsed.business else parsed.hours / 168
 
 
+def narrowed(name: str, counted: str) -> str:
+    """An objective with what of the deals it counts: ``win_rate (from call)``."""
+    return f"{name} ({counted})" if counted else name
+
+
 def bound(text: str) -> str:
     """``at_least 20%`` as ``at least 20%``."""
     return text.replace("_", " ")

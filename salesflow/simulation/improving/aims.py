@@ -18,7 +18,7 @@ from salesflow.simulation.estimates import ANY, Sample
 from salesflow.simulation.measures.deals import kpi_of
 from salesflow.simulation.measures.seen import WEEK, Seen, View
 from salesflow.simulation.measures.wanted import measured
-from salesflow.simulation.objectives import limit_text
+from salesflow.simulation.objectives import counted_text, limit_text
 from salesflow.simulation.tally import PartTally
 
 BEYOND = 0.1  # what lies beyond the bound counts so much
@@ -50,11 +50,12 @@ class Aim(NamedTuple):
 
     @property
     def words(self) -> str:
-        """``win_rate (win_rate at_least 14%)``; the measure alone where nobody declared it."""
+        """``win_rate (from call, at least 14%)``; the measure alone where nobody declared it."""
         if self.objective is None:
             return self.title
         bound = self.objective.bound.replace("_", " ")
-        return f"{self.name} ({bound} {limit_text(self.objective)})"
+        asked = f"{bound} {limit_text(self.objective)}"
+        return f"{self.name} ({', '.join(filter(None, (counted_text(self.objective), asked)))})"
 
     def seen(self, seen: Seen) -> Sample | None:
         """What was seen of it."""

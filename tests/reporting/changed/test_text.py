@@ -102,6 +102,19 @@ def test_what_is_waived_does_not_count() -> None:
     assert "Waived: agreed" in flat(report)
 
 
+def test_an_objective_says_what_of_the_deals_it_counts() -> None:
+    after = rich().impact
+    assert after is not None
+    (goal,) = after.objectives.values()
+    assert goal.old is not None
+    assert goal.new is not None
+    counted = [one.replace(counted="from call") for one in (goal.old, goal.new)]
+    goals = FrozenMap({"win_rate": goal._replace(old=counted[0], new=counted[1])})
+    said = flat(text([rich().replace(impact=after.replace(objectives=goals))]))
+    assert "win_rate (from call), at least 30%: met before, missed now." in said
+    assert "win_rate, at least 30%: met before, missed now." in flat(text([rich()]))
+
+
 def test_what_is_inferred_says_how_sure_and_what_to_write() -> None:
     assert "`check` is now `inspect` (92% sure: add `was: check` to say so)." in text([rich()])
     sure = tuple(edit.replace(confidence=0.999) for edit in edits())

@@ -118,6 +118,9 @@ def test_one_objective_can_be_asked_for() -> None:
         "objectives: {", "objectives: {rate: {measure: win_rate, at_least: 1%}, "
     )
     assert _improve(text, only=["wait"], budget=6, objective="rate").aims == ("rate (at least 1%)",)
+    text = text.replace("win_rate, at_least", "win_rate, from: call, at_least")
+    found = _improve(text, only=["wait"], budget=6, objective="rate")
+    assert found.aims == ("rate (from call, at least 1%)",)
     with pytest.raises(sf.UsageError, match="Did you mean `quick`"):
         _improve(text, objective="quik")
 
