@@ -49,6 +49,14 @@ def per_department(
     )
 
 
+def counted(lines: Sequence[str]) -> str:
+    """Of a department's lines how many changes there are and how grave: ``3 changes, 1 breaking``.
+
+    For a reader who has the other lines before them, and needs no summary of these.
+    """
+    return re.split("[.:]", lines[0], maxsplit=1)[0]
+
+
 def _ranked(edits: list[Edit]) -> list[Edit]:
     """The worst first; of one level what people ask about first; agreed ones last."""
 

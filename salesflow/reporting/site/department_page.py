@@ -113,10 +113,15 @@ def _changed(chart: Chart, base: Chart, name: str, to: Link) -> Html:
     of = base.title
     if not lines:
         return tag("p", page, f" is a variant of {of}; nothing is different here.")
+    from salesflow.changes.departments import counted  # slow to import
+
+    many = len(lines) > 1
+    how = f" ({counted(lines)})" if many else ""
+    told = lines[1:] if many else lines
     return join(
         (
-            tag("p", page, f" is a variant of {of}. What is different here:"),
-            listed(map(prose, lines)),
+            tag("p", page, f" is a variant of {of}. What is different here{how}:"),
+            listed(map(prose, told)),
         )
     )
 

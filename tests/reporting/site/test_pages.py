@@ -279,6 +279,32 @@ def test_what_people_cost_is_on_no_page() -> None:
         assert "An hour of" not in page.text, place
 
 
+def test_a_department_reads_each_change_of_a_variant_once() -> None:
+    folder = sites.EXAMPLES / "countries"
+    files = [folder / name / f"{name}.salesflow.yaml" for name in ("japan", "uk", "brazil")]
+    charts = [sf.load(folder / "new_hospital.salesflow.yaml"), *map(sf.load, files)]
+    page = pages_of(sf.site(charts))["departments/sales.html"]
+    told = page.text.partition("In Japan")[2]
+    for said in (
+        "Japan is a variant of New hospital. What is different here (36 changes, 1 breaking):",
+        "is in JPY now instead of EUR.",
+        "are now those of Asia/Tokyo instead of Europe/Amsterdam",
+        "United Kingdom is a variant of New hospital. What is different here (16 changes, "
+        "1 breaking):",
+        "are now those of Europe/London instead of Europe/Amsterdam",
+    ):
+        assert told.count(said) == 1, said
+    for summary in ("Besides, you", "work other hours", "and 31 more"):
+        assert summary not in told, summary
+
+
+def test_one_change_of_a_variant_is_told_as_it_is() -> None:
+    folder = sites.EXAMPLES / "countries"
+    files = (folder / "new_hospital.salesflow.yaml", folder / "uk" / "uk.salesflow.yaml")
+    page = pages_of(sf.site(map(sf.load, files)))["departments/legal.html"]
+    assert "What is different here: 1 change, breaking. Money in uk is in GBP now" in page.text
+
+
 def test_a_long_list_of_changes_is_folded() -> None:
     folder = sites.EXAMPLES / "countries"
     files = (folder / "new_hospital.salesflow.yaml", folder / "brazil" / "brazil.salesflow.yaml")
