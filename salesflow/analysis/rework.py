@@ -51,7 +51,7 @@ def circle(
 
 def _entering(process: Process, flow: Flow, places: set[str], deals: Deals) -> Iterator[float]:
     """How often deals come in: by results of steps outside, or as branches of a block outside."""
-    for place in places:
+    for place in sorted(places):  # a sum hangs on its order, in the last digit
         for before in flow.predecessors.get(place, ()):
             if before in places or before in process.sources:
                 continue

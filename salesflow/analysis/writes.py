@@ -210,14 +210,13 @@ class Writes:
             return None
         else:
             own = [r for r in step.next.values() if write.field in {*r.set, *r.captures}]
-            if own and len(own) == len(step.next):
+            if len(own) == len(step.next):
                 return None  # its own results say more of it
             starts = [edge.end for edge in self.flow.edges[step.node]]
         second = None
-        seen = {*starts}
+        seen = dict.fromkeys(starts)
         waiting = [*seen]
-        while waiting:
-            place = waiting.pop()
+        for place in waiting:  # grows while it is walked: of several the nearest is told
             node = self.process.nodes.get(place)
             if place in self.process.outcomes or node is None or place in readers:
                 return None
@@ -225,7 +224,7 @@ class Writes:
             if replacing is not None:
                 second = second or replacing
                 continue
-            fresh = {edge.end for edge in self.flow.edges[place]} - seen
+            fresh = dict.fromkeys(e.end for e in self.flow.edges[place] if e.end not in seen)
             seen |= fresh
             waiting.extend(fresh)
         return None if second is None or second.node == write.node else second
