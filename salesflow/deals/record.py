@@ -12,9 +12,11 @@ from salesflow.deals.values import plain, read_values
 from salesflow.errors import UsageError
 from salesflow.nouns import FrozenMap
 from salesflow.process.binding import SOURCE_FIELD
+from salesflow.process.model import Process
 from salesflow.process.places import AT, END, STUCK, Lane, Node
 
 VERSION = 1
+_LONGEST = 60  # characters of a version that are told
 
 Read = TypeVar("Read")
 
@@ -65,17 +67,59 @@ def _written(at: datetime | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
+class _Unknown(UsageError):
+    """What the process does not know, and another version of it did."""
+
+
+class _Gone(_Unknown):
+    """A field that it does not have."""
+
+
 def restored(board: Board, record: Mapping[str, Any]) -> Life:
-    """The life that a record tells. UsageError for what is no record, or of another process."""
+    """The life that a record tells. UsageError for what is no record, or of another process; of
+    another version of it the message says so.
+    """
     if not isinstance(record, Mapping) or record.get("version") != VERSION:
         _refuse("it does not say `version: 1`")
     if record.get("process") != board.process.id:
         _refuse(f"it is of `{record.get('process')}`, and this is `{board.process.id}`")
+    try:
+        return _life(board, record)
+    except UsageError as problem:
+        raise UsageError(f"{problem}{_another(board.process, record, problem)}") from None
+
+
+def _another(process: Process, record: Mapping[str, Any], problem: UsageError) -> str:
+    """What to say where a record does not fit because it may be of another version."""
+    said, now = record.get("process_version"), process.version
+    said = said[:_LONGEST] if isinstance(said, str) else ""
+    if said != now:
+        was, is_ = (
+            f"version {each}" if each else "a version without a number" for each in (said, now)
+        )
+        told = f"The record is of {was} of `{process.id}`, and this is {is_}."
+    elif isinstance(problem, _Unknown):
+        same = f"that is version {now} too" if now else "that says no `version` either"
+        told = f"The record seems to be of an older `{process.id}` {same}."
+        if isinstance(problem, _Gone):
+            told += " Once the process has a new `version`, fields that are gone are left out."
+    else:
+        return ""
+    return (
+        f" {told} `salesflow diff OLD NEW --deals FILE` says which running deals cannot go on as "
+        "they are, and where they can."
+    )
+
+
+def _life(board: Board, record: Mapping[str, Any]) -> Life:
     source = _part(record, "source", str)
     if source not in board.process.sources:
-        _refuse(f"`{board.process.id}` has no source `{source}`")
+        raise _Unknown(
+            f"The deal is from another source: `{board.process.id}` has no source `{source}` "
+            "(any more)."
+        )
     taken = tuple(_taken(each) for each in _list(record, "taken"))
-    values = read_values(_known(board, record), board.fields, board.process.id)
+    values = _values(board, record)
     counts: dict[str, int] = {}
     for each in taken:
         counts[each.result] = counts.get(each.result, 0) + 1
@@ -120,6 +164,16 @@ def _known(board: Board, record: Any) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name in board.fields}
 
 
+def _values(board: Board, record: Any) -> dict[str, Any]:
+    """What is filled, as the process reads it."""
+    known = _known(board, record)
+    try:
+        return read_values(known, board.fields, board.process.id)
+    except UsageError as problem:
+        gone = any(name not in board.fields for name in known)
+        raise (_Gone if gone else _Unknown)(*problem.args) from None
+
+
 def _texts(parts: list[Any]) -> list[str]:
     if not all(isinstance(part, str) for part in parts):
         _refuse("a name in it is no text")
@@ -139,9 +193,8 @@ def _taken(record: Any) -> Taken:
 def _token(board: Board, record: Any) -> tuple[int, Mark, frozenset[Hold] | None]:
     place = _part(record, "place", str)
     if place not in board.number:
-        raise UsageError(
-            f"The deal stands at `{place}`, which `{board.process.id}` does not have (any more): "
-            "`salesflow diff OLD NEW --deals FILE` says where such deals can go on."
+        raise _Unknown(
+            f"The deal stands at `{place}`, which `{board.process.id}` does not have (any more)."
         )
     person = record.get("person")
     known = _texts(_list(record, "crossed")) if record.get("crossed") else []

@@ -9,6 +9,7 @@ from typing import Any
 from salesflow.errors import UsageError
 from salesflow.expressions.exact import exact
 from salesflow.names import listed, nearest
+from salesflow.process.binding import SOURCE_FIELD
 from salesflow.process.crm_values import WrongValueError, value_of
 from salesflow.process.people import Field
 from salesflow.quantities import parse_date
@@ -32,8 +33,10 @@ def read_values(
     values = {}
     for name, value in (data or {}).items():
         if name not in fields:
-            near = nearest(str(name), fields)
-            meant = f"Did you mean `{near}`?" if near else f"It has {listed(sorted(fields))}."
+            own = sorted(field for field in fields if field != SOURCE_FIELD)
+            near = nearest(str(name), own)
+            has = f"It has {listed(own)}." if own else "It has none."
+            meant = f"Did you mean `{near}`?" if near else has
             raise UsageError(f"`{process}` has no field `{name}`. {meant}")
         if value is not None and value != "":
             values[name] = read_value(value, fields[name])

@@ -90,6 +90,85 @@ def test_a_field_that_is_gone_strands_no_deal_of_an_older_version() -> None:
         sf.Deal.from_dict(PROCESS, record)
 
 
+DIFF = (
+    " `salesflow diff OLD NEW --deals FILE` says which running deals cannot go on as they are, and "
+    "where they can."
+)
+OLDER = " The record seems to be of an older `sale` that is version 1.2.0 too."
+NEXT = " The record is of version 1.2.0 of `sale`, and this is version 1.3.0."
+
+
+@pytest.mark.parametrize(
+    ("version", "change", "message"),
+    [
+        (
+            "1.2.0",
+            {"data": {"seats": 3}},
+            "`sale` has no field `seats`. It has `amount`, `champion`, `contract`, `discount`, "
+            f"`loss_reason`, `region`.{OLDER} Once the process has a new `version`, fields that are gone are "
+            f"left out.{DIFF}",
+        ),
+        (
+            "1.2.0",
+            {"data": {"amount": "much"}},
+            f"`amount` is of type money, and `much` is not. Write it like `12000.50`.{OLDER}{DIFF}",
+        ),
+        (
+            "1.3.0",
+            {"data": {"amount": "much"}},
+            f"`amount` is of type money, and `much` is not. Write it like `12000.50`.{NEXT}{DIFF}",
+        ),
+        (
+            "1.2.0",
+            {"tokens": [{"place": "at(demo)"}]},
+            f"The deal stands at `at(demo)`, which `sale` does not have (any more).{OLDER}{DIFF}",
+        ),
+        (
+            "1.3.0",
+            {"tokens": [{"place": "at(demo)"}]},
+            f"The deal stands at `at(demo)`, which `sale` does not have (any more).{NEXT}{DIFF}",
+        ),
+        (
+            "1.3.0",
+            {"tokens": [{"place": "run(papers.legal)"}]},
+            "This is no record of a deal in this process: `run(papers.legal)` lies in what is not "
+            f"open.{NEXT}{DIFF}",
+        ),
+        (
+            "1.2.0",
+            {"source": "fair"},
+            "The deal is from another source: `sale` has no source `fair` (any more)."
+            f"{OLDER}{DIFF}",
+        ),
+        (
+            "1.2.0",
+            {"visited": [1]},
+            "This is no record of a deal in this process: a name in it is no text.",
+        ),
+        (
+            "1.2.0",
+            {"source": "fair", "process_version": ["x"]},
+            "The deal is from another source: `sale` has no source `fair` (any more). The record is "
+            f"of a version without a number of `sale`, and this is version 1.2.0.{DIFF}",
+        ),
+    ],
+)
+def test_a_record_of_another_version_says_so_and_what_to_do(
+    version: str, change: dict[str, Any], message: str
+) -> None:
+    process = sf.loads(SALE.replace("version: 1.2.0", f"version: {version}"))
+    with pytest.raises(sf.UsageError) as caught:
+        sf.Deal.from_dict(process, DEAL.to_dict() | change)
+    assert str(caught.value) == message
+
+
+def test_a_process_without_a_version_says_so() -> None:
+    process = sf.loads(SALE.replace("version: 1.2.0\n", ""))
+    record = at_papers(process, 100_000).to_dict() | {"data": {"seats": 3}}
+    with pytest.raises(sf.UsageError, match="of an older `sale` that says no `version` either"):
+        sf.Deal.from_dict(process, record)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: (
