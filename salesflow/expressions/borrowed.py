@@ -6,8 +6,10 @@ Reported with what to write instead.
 from collections.abc import Callable
 
 from salesflow.expressions.cursor import STARTS, Cursor
+from salesflow.expressions.lexer import Token
 from salesflow.expressions.tree import Compare, Node, broken
 
+LITERALS = STARTS - {"not", "(", "-", "broken"}
 CLOSING = {"[": "]", "(": ")", "{": "}"}
 MOST_SHOWN = 4  # values of a list that a hint spells out
 
@@ -19,7 +21,7 @@ def borrowed(cursor: Cursor, left: Node, read: Callable[[], Node]) -> Node | Non
     """
     if cursor.says("in"):
         return _member(cursor, left, "==")
-    if cursor.token.kind == "not" and cursor.following.text.lower() == "in":
+    if _negates(cursor) and cursor.following.text.lower() == "in":
         cursor.take()
         return _member(cursor, left, "!=")
     if cursor.says("between"):
@@ -29,11 +31,16 @@ def borrowed(cursor: Cursor, left: Node, read: Callable[[], Node]) -> Node | Non
     return None
 
 
+def _negates(cursor: Cursor) -> bool:
+    """Whether ``not`` comes next, however spelled."""
+    return cursor.token.kind == "not" or cursor.says("not")
+
+
 def _equal(cursor: Cursor, left: Node, read: Callable[[], Node]) -> Node:
     """``a is b``, ``a is not b``, ``a equals b``."""
     first = last = cursor.take()
     sign, shown = "==", first.text
-    if cursor.token.kind == "not":
+    if _negates(cursor):
         last = cursor.take()
         sign, shown = "!=", f"{first.text} {last.text}"
     cursor.wrong(first.start, last.end, f"`{shown}` is not used here.", f"Write `{sign}`.")
@@ -56,20 +63,37 @@ def _between(cursor: Cursor, left: Node, read: Callable[[], Node]) -> Node:
 def _member(cursor: Cursor, left: Node, sign: str) -> Node:
     """``a in [b, c]`` and ``a not in [b, c]``."""
     last = cursor.take()
-    values: list[str] = []
+    listed: list[Token] = []
     closing = CLOSING.get(cursor.token.kind, "")
     if closing:
         cursor.take()
         while cursor.token.kind not in {closing, "end"}:
             last = cursor.take()
-            if last.kind != ",":
-                values.append(last.text)
+            listed.append(last)
         last = cursor.take() if cursor.token.kind != "end" else last
     elif cursor.token.kind in STARTS:
+        if cursor.token.kind == "-" and cursor.following.kind in LITERALS:
+            listed.append(cursor.take())
         last = cursor.take()
-        values.append(last.text)
+        listed.append(last)
+    values = _values(listed)
     hint = "Write one comparison for each value."
     if 0 < len(values) <= MOST_SHOWN and not broken(left):
         joint = " or " if sign == "==" else " and "
         hint = f"Write `{joint.join(f'{left} {sign} {value}' for value in values)}`."
     return cursor.wrong(left.start, last.end, "There are no lists in an expression.", hint)
+
+
+def _values(listed: list[Token]) -> list[str]:
+    """The texts of single words and numbers, with their signs; none where anything else stands."""
+    values: list[str] = []
+    sign = ""
+    for token in listed:
+        if token.kind in LITERALS:
+            values.append(sign + token.text)
+            sign = ""
+        elif token.kind == "-" and not sign:
+            sign = "-"
+        elif token.kind != "," or sign:
+            return []
+    return values

@@ -5,6 +5,7 @@ from salesflow.expressions.expression import Expression
 from salesflow.expressions.names import Typed
 from salesflow.expressions.parser import parse
 from salesflow.expressions.tree import (
+    MULTIPLIED,
     Broken,
     Compare,
     Field,
@@ -201,7 +202,7 @@ class Checker(Values):
             if one.kinds == {"choice"} and values and other.constant:
                 return f"Compare it with one of its values: `{name} == {values[0]}`."
             if one.kinds == {"money"} and other.kinds == {"number"}:
-                return f"Say what one is worth: `{literal} * 100`."
+                return f"Say what one is worth: `{literal.within(MULTIPLIED)} * 100`."
             if one.kinds == PERCENT:
                 return f"Compare `{name}` with a percent, such as `20%`."
         return ""

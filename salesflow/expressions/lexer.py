@@ -126,7 +126,7 @@ def _number(piece: str, start: int, problems: list[Problem]) -> Token:
         bare = _meant_number(bare, piece, start, problems)
         if not bare:
             return Token("broken", start, end, piece)
-    if sum(character.isdigit() for character in bare) > MOST_DIGITS:
+    if _too_long(bare):
         message = f"A number has at most {MOST_DIGITS} digits."
         problems.append(Problem("limit-exceeded", start, end, message, "Write it shorter."))
         return Token("broken", start, end, piece)
@@ -148,20 +148,28 @@ def _meant_number(bare: str, piece: str, start: int, problems: list[Problem]) ->
     plain = _plain(figures)
     exponent = re.fullmatch(r"[eE]([0-9]{1,2})", unit)
     factor = 10 ** int(exponent[1]) if exponent else TIMES.get(unit.lower(), 0 if unit else 1)
-    if not factor:
+    if not factor or not plain:
         wrong(f"`{piece}` is not a number.", _unit_hint(unit, plain))
         return ""
-    if len(plain) <= MOST_DIGITS + 1:
+    if not _too_long(plain):
         plain = in_digits(product(decimal(plain), factor))
-    if len(plain) > MOST_DIGITS + 1:
-        return plain  # reported as too long
+    if _too_long(plain):
+        return plain  # to be reported as that
     percent = "%" * piece.endswith("%")
     wrong(f"`{piece}` is not how a number is written.", f"Write `{plain}{percent}`.")
     return plain
 
 
+def _too_long(figures: str) -> bool:
+    """Whether a number has more digits than are read."""
+    return sum(map(str.isdigit, figures)) > MOST_DIGITS
+
+
 def _plain(figures: str) -> str:
-    """Digits with at most one point: thousands marks and needless zeros are gone."""
+    """Digits with at most one point: thousands marks and needless zeros are gone.
+
+    "" where there is no telling which marks are of thousands.
+    """
     figures = figures.replace("_", "").replace("'", "").rstrip(".,")
     grouped = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(\.[0-9]+)?", figures)
     dotted = re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(,[0-9]+)?", figures)
@@ -170,7 +178,8 @@ def _plain(figures: str) -> str:
     elif dotted and (figures.count(".") > 1 or "," in figures):
         figures = figures.replace(".", "")
     whole, point, part = figures.replace(",", ".").partition(".")
-    part = part.replace(".", "")
+    if "." in part:
+        return ""
     return (whole.lstrip("0") or "0") + point + part
 
 
@@ -178,7 +187,9 @@ NO_TIMES = "Times are no part of an expression: use `timeout`, `wait` or `sla`."
 
 
 def _unit_hint(unit: str, plain: str) -> str:
-    """What to do about letters behind a number."""
+    """What to do about a number with ``unit`` behind it, or with marks that tell nothing."""
+    if not plain:
+        return "Write digits, with one `.` before the decimals."
     if re.fullmatch(r"[A-Z]{3}", unit):
         return f"Write `{plain}`: the currency is the organization's."
     if unit in {"s", "min", "h", "d", "w", "bh", "bd"}:

@@ -114,4 +114,6 @@ def _near(word: str, known: Collection[str], empty: str) -> str:
     near = nearest(word, known)
     if near:
         return f"Did you mean `{near}`?"
-    return f"Known here: {listed(known)}." if known else empty
+    if not known:
+        return empty
+    return f"Known here: {listed(sorted(known) if isinstance(known, set | frozenset) else known)}."

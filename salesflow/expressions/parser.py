@@ -69,6 +69,9 @@ class Parser(Operands):
     def _left_over(self) -> None:
         """Report the token after a complete expression; read it unless more can start there."""
         token, before = self.token, self.tokens[self.place - 1]
+        if token.kind in {"and", "or"}:  # behind something that is reported
+            self.take()
+            return
         if token.kind in STARTS:
             message = f"Nothing joins `{before.text}` and `{token.text}`."
             hint = "Write `and`, `or` or a comparison between them."

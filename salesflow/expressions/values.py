@@ -5,6 +5,7 @@ from abc import abstractmethod
 from salesflow.expressions.exact import in_digits, product, total
 from salesflow.expressions.names import Names, Typed
 from salesflow.expressions.tree import (
+    MULTIPLIED,
     Broken,
     Field,
     Minus,
@@ -184,6 +185,6 @@ def percent_hint(one: Typed, other: Typed) -> str:
         if node.percent and beside.kinds == {"number"}:
             return f"Write `{in_digits(node.value)}`."
         if node.percent and beside.kinds == {"money"}:
-            of = "amount" if broken(beside.node) else beside.node
+            of = "amount" if broken(beside.node) else beside.node.within(MULTIPLIED)
             return f"A percent is taken of something: `{of} * {node}`."
     return ""

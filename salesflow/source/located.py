@@ -115,6 +115,8 @@ def packed(start: int, end: int, key_start: int = 0, key_end: int = 0) -> int:
 
 def entries(data: Map | Seq) -> Iterator[Entry]:
     """The entries that stand in the container's own text; of what was read in the order written."""
+    if data.text is None:
+        return
     if isinstance(data, Map):
         for key, value in data.items():
             mark = data.marks.get(key)

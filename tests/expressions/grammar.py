@@ -28,8 +28,8 @@ FIELDS = {
 }
 SCOPE = Scope(
     FIELDS,
-    steps={"discovery", "paper_process.legal.draft"},
-    results={"discovery.fit", "discovery.no_fit", "paper_process.done"},
+    steps=("discovery", "paper_process.legal.draft"),
+    results=("discovery.fit", "discovery.no_fit", "paper_process.done"),
 )
 MONEY, NUMBER, PERCENT = ("amount", "fee"), ("employees", "seats"), ("discount", "margin")
 ORDERS = ("<", "<=", ">", ">=", "==", "!=")

@@ -72,6 +72,13 @@ def test_the_message_names_the_limit_that_was_chosen() -> None:
     assert [each.message for each in two][2:] == ["And 1 more mistakes of this kind in this file."]
 
 
+def test_megabytes_are_rounded_down() -> None:
+    for characters, most in ((3 * 1024 * 1024 - 2, 2), (3 * 1024 * 1024 - 1, 3), (1024, 0)):
+        limits = DEFAULT_LIMITS._replace(characters=characters)
+        [finding] = read("#" * (characters + 1), "f", limits=limits).findings
+        assert finding.message == f"The file has more than {most} MB."
+
+
 def test_as_many_findings_are_shown_as_asked_for() -> None:
     text = "".join(f"k{number}: NO\n" for number in range(100))
     assert len(read(text, "f").findings) == 100

@@ -240,6 +240,18 @@ def test_where_lines_start(content: str, starts: list[int]) -> None:
     assert text.span(0, len(content)) == Span("f", 1, 1, len(starts), len(content) - starts[-1] + 1)
 
 
+def test_lists_that_were_joined_stand_in_no_text_of_their_own() -> None:
+    one = read("a: [x]\n", "one").data
+    assert one is not None
+    assert [*entries(joined([one["a"], Seq(["w"])]))] == []
+    mixed = Seq(["x", "y"], text=one.text)
+    other = read("b: [y]\n", "other").data
+    assert other is not None
+    mixed.marks = [one["a"].marks[0], (other.text, other["b"].marks[0])]
+    assert [(entry.key, entry.start) for entry in entries(mixed)] == [("0", 4)]
+    assert value_span(mixed, 1) == Span("other", 1, 5, 1, 6)
+
+
 def test_joined_lists_know_only_places_that_are_known() -> None:
     one = read("a: [x]\n", "one").data
     assert one is not None

@@ -228,6 +228,16 @@ def test_a_partial_clone_is_told_whole(repo: Made, tmp_path: Path) -> None:
     )
 
 
+def test_a_branch_that_points_out_of_a_partial_clone(repo: Made, tmp_path: Path) -> None:
+    repo.commit(a="1\n")
+    repo.git("config", "uploadpack.allowFilter", "true")
+    clone = repo.clone(tmp_path / "clone", "--filter=blob:none")
+    clone.write(".git/refs/heads/lost", f"{'1' * 40}\n")
+    assert refused(clone.folder, "lost") == (
+        f"Not all of `lost` is in this clone (object {'1' * 12} is missing): {FILTERED}"
+    )
+
+
 def test_git_cannot_list_a_folder_outside_of_the_work_tree(repo: Made) -> None:
     repo.commit(a=TEXT)
     with History(repository_of(".")) as opened, pytest.raises(UsageError) as problem:

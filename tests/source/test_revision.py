@@ -124,6 +124,13 @@ def test_paths_out_of_the_repository(repo: Made, files: Revision, tmp_path: Path
     assert not files.exists(str(repo.folder / "flows" / ".git"))
 
 
+def test_no_path_at_all_leads_nowhere(files: Revision) -> None:
+    assert not files.exists("")
+    assert not files.is_folder("")
+    assert files.content("", 10) is None
+    assert files.object_of("") is None
+
+
 def test_forty_links_are_followed(repo: Made) -> None:
     for number in range(41):
         (repo.folder / f"l{number}").symlink_to(f"l{number + 1}" if number < 40 else "flows/b")
