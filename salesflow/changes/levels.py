@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from salesflow.changes.edit import LEVELS, Edit, Level
 from salesflow.changes.sheet import CHILDREN, HEADER, RUNS, Sheet
-from salesflow.checking.config import configuration
+from salesflow.checking.config import WrongConfiguration, configuration
 from salesflow.checking.select import meant
 from salesflow.errors import UsageError
 from salesflow.names import nearest
@@ -83,7 +83,7 @@ def read_levels(path: str) -> Levels:
     try:
         return _levels(written).replace(file=file)
     except UsageError as problem:
-        raise UsageError(f"{file}: {problem}") from None
+        raise WrongConfiguration(file, str(problem)) from None
 
 
 def _levels(table: Any) -> Levels:

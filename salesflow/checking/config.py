@@ -18,7 +18,9 @@ The file of the nearest project root upwards counts; ``salesflow.toml`` goes bef
 """
 
 import os
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from salesflow.checking.select import Selection, judge, meant
@@ -27,12 +29,14 @@ from salesflow.findings import SEVERITIES
 from salesflow.nouns import FrozenMap, Noun
 from salesflow.source.files import regular_content
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
+from salesflow.source.located import Text, line_starts
 from salesflow.source.project import project_root
 
 OWN_FILE = "salesflow.toml"
 SHARED_FILE = "pyproject.toml"
 MOST_PATIENCE = 1_000
 _MOST = 1 << 20  # bytes of a configuration
+_AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _FAIL_ON = (*SEVERITIES, "never")
 _KEYS = (
     "select",
@@ -46,6 +50,24 @@ _KEYS = (
     "limits",
     "diff",  # judged where versions are compared
 )
+
+
+class WrongConfiguration(UsageError):
+    """A configuration ``file`` that is wrong, and ``why``.
+
+    ``place`` are the offsets of what is wrong in ``text``, None where they are not known.
+    """
+
+    def __init__(
+        self, file: str, why: str, *, place: tuple[int, int] | None = None, text: str = ""
+    ) -> None:
+        """The message has the file, the line and the column."""
+        self.file, self.why, self.place, self.text = file, why, place, text
+        where = file
+        if place is not None:
+            span = Text(file, text).span(*place)
+            where = f"{file}:{span.line}:{span.column}"
+        super().__init__(f"{where}: {why}")
 
 
 class Settings(Noun):
@@ -97,9 +119,14 @@ def read_settings(path: str) -> Settings:
 def configuration(path: str) -> tuple[Any, str]:
     """What the configuration for a file or folder says, and its file; nothing and "" for none.
 
-    UsageError where it cannot be read.
+    The file is named from the working folder on where the path is. UsageError where it cannot be
+    read.
     """
     root = project_root(os.path.join(path, "_") if os.path.isdir(path) else path)
+    if not os.path.isabs(path):
+        with suppress(ValueError):  # a link to another drive
+            root = os.path.relpath(root)
+    root = "" if root == os.curdir else root
     own = os.path.join(root, OWN_FILE)
     shared = os.path.join(root, SHARED_FILE)
     if os.path.isfile(own):
@@ -114,9 +141,16 @@ def configuration(path: str) -> tuple[Any, str]:
 def _table(file: str) -> Mapping[str, Any]:
     """The TOML of a file; nothing where it does not speak of us."""
     try:
-        text = regular_content(file, _MOST).decode()
+        content = regular_content(file, _MOST)
+        text = content.decode()
+    except UsageError as problem:
+        why = str(problem).replace(f"`{file}`", "This")
+        raise WrongConfiguration(file, why) from None
     except UnicodeDecodeError as problem:
-        raise UsageError(f"{file} cannot be read: {problem}") from None
+        at = len(content[: problem.start].decode())
+        why = f"This cannot be read: the byte 0x{content[problem.start]:02x} is not UTF-8."
+        shown = content.decode(errors="replace")
+        raise WrongConfiguration(file, why, place=(at, at + 1), text=shown) from None
     says_nothing = all(row.strip()[:1] in ("", "#") for row in text.splitlines())
     if says_nothing or (file.endswith(SHARED_FILE) and "salesflow" not in text):
         return {}
@@ -125,20 +159,37 @@ def _table(file: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is no TOML error
-        raise UsageError(f"{file} is no TOML: {problem}") from None
+        said = _AT.sub("", str(problem))
+        place = _place(str(problem), text)
+        raise WrongConfiguration(
+            file, f"This is no TOML: {said}.", place=place, text=text
+        ) from None
+
+
+def _place(problem: str, text: str) -> tuple[int, int] | None:
+    """Where a text is no TOML: from what tomllib could not read to the end of its line."""
+    found = _AT.search(problem)
+    if found is None:
+        return None
+    end = len(text.rstrip())
+    if found["line"] is None:  # something is missing at the end
+        return max(end - 1, 0), end
+    start = line_starts(text)[int(found["line"]) - 1] + int(found["column"]) - 1
+    return start, start + max(len(text[start:].partition("\n")[0].rstrip()), 1)
 
 
 def _settings(table: Any, file: str) -> Settings:
     try:
         settings = _read(table).replace(file=file)
     except UsageError as problem:
-        raise UsageError(f"{file}: {problem}") from None
+        raise WrongConfiguration(file, str(problem)) from None
     if settings.baseline is None:
         return settings
     folder = os.path.dirname(file)
     baseline = os.path.join(folder, settings.baseline)
     if not os.path.realpath(baseline).startswith(os.path.join(os.path.realpath(folder), "")):
-        raise UsageError(f"{file}: the baseline `{settings.baseline}` lies outside the project.")
+        why = f"the baseline `{settings.baseline}` lies outside the project."
+        raise WrongConfiguration(file, why)
     return settings.replace(baseline=baseline)
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from salesflow.checking.bases import Bases
-from salesflow.checking.config import Settings, read_settings
+from salesflow.checking.config import Settings, WrongConfiguration, read_settings
 from salesflow.checking.facts import Facts
 from salesflow.checking.run import checked
 from salesflow.checking.select import Chosen, Selection, choose
@@ -48,6 +48,14 @@ class Look(NamedTuple):
     failure: str  # what a rule of a plugin did wrong, "" for nothing; such a look is not kept
 
 
+class Mistake(NamedTuple):
+    """What is wrong with a configuration: ``place`` are offsets in its ``text``, where known."""
+
+    message: str
+    place: tuple[int, int] | None = None
+    text: str = ""
+
+
 class Verdicts:
     """The checks of a workspace; one thread at a time asks."""
 
@@ -55,7 +63,7 @@ class Verdicts:
         """Nothing checked yet."""
         self.looks: dict[str, Look] = {}
         self.models: dict[str, Facts] = {}  # by file: the last process that loaded
-        self._unread: dict[str, str] = {}  # what is wrong with a configuration, by file
+        self._unread: dict[str, Mistake] = {}  # what is wrong with a configuration, by file
         self.fresh: dict[str, Reading] = {}  # files of the disk that the last check read
         self._settings: dict[str, Settings] = {}
         self._now: dict[str, Reading] = {}  # the texts of the last check
@@ -107,10 +115,10 @@ class Verdicts:
         return found
 
     @property
-    def mistakes(self) -> dict[str, str]:
+    def mistakes(self) -> dict[str, Mistake]:
         """What is wrong with a configuration, or with a rule that it asks for, by its file."""
         failed = {
-            os.path.realpath(look.settings.file): look.failure
+            os.path.realpath(look.settings.file): Mistake(look.failure)
             for look in self.looks.values()
             if look.failure and _drawn_from(look, self._now)
         }
@@ -129,11 +137,9 @@ class Verdicts:
         if root not in self._settings:
             try:
                 settings = read_settings(path)
-            except UsageError as mistake:
-                file = os.path.join(root, "salesflow.toml")
-                shared = os.path.join(root, "pyproject.toml")
-                found = file if os.path.isfile(file) else shared
-                self._unread[os.path.realpath(found)] = str(mistake)
+            except WrongConfiguration as wrong:
+                told = Mistake(wrong.why, wrong.place, wrong.text)
+                self._unread[os.path.realpath(wrong.file)] = told
                 settings = Settings()
             self._settings[root] = settings
         return self._settings[root]

@@ -164,9 +164,9 @@ class Server(LanguageServer):
             sheet = self.desk.shelf.sheet(real)
             if sheet is not None:
                 fresh[self.uri(real)] = [self._told(sheet, finding) for finding in findings]
-        for real, message in self.desk.verdicts.mistakes.items():
-            start = types.Range(types.Position(0, 0), types.Position(0, 1))
-            fresh[self.uri(real)] = [types.Diagnostic(start, message, source="salesflow")]
+        for real, mistake in self.desk.verdicts.mistakes.items():
+            place = shapes.mistake_range(mistake, self.units)
+            fresh[self.uri(real)] = [types.Diagnostic(place, mistake.message, source="salesflow")]
         open_ = [*self.uris.values()]
         for uri in dict.fromkeys([*open_, *fresh, *self.told]) if whole else open_:
             self._send(uri, fresh.get(uri, []))

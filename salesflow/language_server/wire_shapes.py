@@ -14,6 +14,7 @@ from salesflow.language_server.outline import SECTION, Symbol
 from salesflow.language_server.rename import Replaced
 from salesflow.language_server.ruler import Ruler
 from salesflow.language_server.sheets import Sheet
+from salesflow.language_server.verdicts import Mistake
 from salesflow.reporting.words import way
 from salesflow.visible import visible
 
@@ -73,6 +74,13 @@ def span_range(sheet: Sheet, ruler: Ruler, finding: Finding) -> types.Range:
         word = re.compile(r"\w+").match(sheet.text, start)
         end = word.end() if word else end
     return range_of(ruler, start, end)
+
+
+def mistake_range(mistake: Mistake, units: str) -> types.Range:
+    """Where a configuration is wrong; its first character where that is not known."""
+    if mistake.place is None:
+        return types.Range(types.Position(0, 0), types.Position(0, 1))
+    return range_of(Ruler(mistake.text, units), *mistake.place)
 
 
 def diagnostic(

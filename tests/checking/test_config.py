@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from salesflow.checking.config import Settings, read_settings
+from salesflow.checking.config import Settings, WrongConfiguration, read_settings
 from salesflow.errors import UsageError
 from salesflow.source.limits import DEFAULT_LIMITS
 
@@ -102,6 +102,52 @@ def test_a_wrong_file_is_refused_with_its_name_and_key(
     assert str(problem.value).startswith(str(tmp_path / "salesflow.toml"))
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "marked"),
+    [
+        ("# ours\nselect = ['dead-end']\npreset = \n", "3:10", "\n"),
+        ("preset = alll  \n", "1:10", "alll"),
+        ("preset = 'all'\r\npreset = 'all'\r\n", "2:15", "\r"),
+        ("# é 🎯\r\nselect 3\r\n", "2:8", "3"),
+        ("select = [\n\n", "1:10", "["),
+        ("baseline = 'x", "1:13", "x"),
+    ],
+)
+def test_what_is_no_toml_is_told_at_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, place: str, marked: str
+) -> None:
+    (tmp_path / "salesflow.toml").write_bytes(text.encode())
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(WrongConfiguration, match=r"This is no TOML: .*[^)]\.$") as problem:
+        read_settings(".")
+    wrong = problem.value
+    assert str(wrong).startswith(f"salesflow.toml:{place}: This is no TOML: ")
+    assert str(wrong).endswith(wrong.why)
+    assert wrong.place is not None
+    assert wrong.text[slice(*wrong.place)] == marked
+
+
+def test_the_file_is_named_as_the_path_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "flows/deep").mkdir(parents=True)
+    file = tmp_path / "salesflow.toml"
+    file.write_text("preset = 3\n", encoding="utf-8")
+    paths = {
+        tmp_path: [(".", "salesflow.toml"), ("flows", "salesflow.toml"), ("a", "salesflow.toml")],
+        tmp_path / "flows": [("deep", "../salesflow.toml"), (str(tmp_path / "a"), str(file))],
+    }
+    for folder, asked in paths.items():
+        monkeypatch.chdir(folder)
+        for path, named in asked:
+            with pytest.raises(WrongConfiguration) as problem:
+                read_settings(path)
+            assert str(problem.value) == f"{named}: preset: a text is expected, not 3."
+            assert (problem.value.file, problem.value.place) == (named, None)
+    file.write_text('baseline = "known.json"\n', encoding="utf-8")
+    assert read_settings("deep").baseline == "../known.json"
+    monkeypatch.chdir(tmp_path)
+    assert read_settings("flows").baseline == "known.json"
+
+
 def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"tool\.salesflow: a table"):
         settings(tmp_path, "[tool]\nsalesflow = 3\n", "pyproject.toml")
@@ -109,7 +155,15 @@ def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "salesflow.toml").write_bytes(b"\xff\xfe=")
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError) as problem:
+        read_settings(str(tmp_path))
+    file = tmp_path / "salesflow.toml"
+    assert str(problem.value) == f"{file}:1:1: This cannot be read: the byte 0xff is not UTF-8."
+    file.write_bytes(b"# \xc3\xbc\nselect = [] # \xfc")
+    with pytest.raises(UsageError, match=r":2:15: This cannot be read: the byte 0xfc is not UTF-8"):
+        read_settings(str(tmp_path))
+    file.write_bytes(b"#" * (1 << 20) + b"#")
+    with pytest.raises(UsageError, match=r"salesflow.toml: This has more than 1 MB\.$"):
         read_settings(str(tmp_path))
 
 

@@ -328,6 +328,19 @@ def test_the_configuration_counts_and_says_what_is_wrong_with_it(folder: Path) -
         editor.tell("workspace/didChangeWatchedFiles", change)
         (told,) = editor.until(toml, bool)
         assert "there is no rule or family `structur`. Did you mean `structure`?" in told["message"]
+        assert told["range"]["start"] == {"line": 0, "character": 0}
+        assert str(folder) not in told["message"]
+        broken = "# wir 🎯\npreset = 'all' 🎯 ?\n"
+        (folder / "salesflow.toml").write_text(broken, encoding="utf-8")
+        editor.tell("workspace/didChangeWatchedFiles", change)
+        (told,) = editor.until(toml, lambda told: bool(told) and "TOML" in told[0]["message"])
+        assert told["message"] == (
+            "This is no TOML: Expected newline or end of document after a statement."
+        )
+        assert told["range"] == {
+            "start": {"line": 1, "character": 15},
+            "end": {"line": 1, "character": 19},  # as an editor counts: two for the sign
+        }
         (folder / "salesflow.toml").write_text("")
         editor.tell("workspace/didChangeWatchedFiles", change)
         assert editor.until(toml, lambda told: not told) == []

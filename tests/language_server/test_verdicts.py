@@ -232,7 +232,7 @@ def test_a_rule_of_a_plugin_that_fails_takes_nothing_away(
     shelf.put(path, BASE.replace("call", "telephone"))
     assert {*ours} <= {found.rule for found in told(shelf, verdicts)}
     (said,) = verdicts.mistakes.values()
-    assert "The rule `acme-1st-rule` of a plugin failed" in said
+    assert "The rule `acme-1st-rule` of a plugin failed" in said.message
     assert list(verdicts.mistakes) == [os.path.realpath(folder / "salesflow.toml")]
     shelf.put(path, BASE)
     assert told(shelf, verdicts) == before

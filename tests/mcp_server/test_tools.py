@@ -344,6 +344,21 @@ def test_mistakes_are_told_in_our_words(
     assert said in str(problem.value)
 
 
+def test_a_broken_configuration_is_named_from_here_with_its_place(
+    folder: Path, ground: Ground
+) -> None:
+    (folder / "hello/salesflow.toml").write_text("# ours\npreset = \n", encoding="utf-8")
+    for name, arguments in (
+        ("check", {"path": "hello"}),
+        ("check", {"path": str(folder / HELLO)}),
+        ("diff", {"old": HELLO, "new": HELLO}),
+        ("test", {"path": "hello"}),
+    ):
+        with pytest.raises(UsageError) as problem:
+            ask(ground, name, **arguments)
+        assert str(problem.value) == "hello/salesflow.toml:2:10: This is no TOML: Invalid value."
+
+
 def test_nothing_hides_in_an_answer(ground: Ground) -> None:
     text = BROKEN.replace("process: broken", 'process: broken\ndescription: "a\\e[2J\\u202eb"')
     for name in ("check", "show", "draw"):
