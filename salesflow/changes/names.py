@@ -61,7 +61,7 @@ _REFERENCES = {  # the same, with the key that a value is kept under
     what: tuple((key, key.partition(".")[0], kind) for key, kind in keys.items())
     for what, keys in REFERENCES.items()
 }
-KEYED = ("captures", "gives", "set")  # maps by field, or lists of fields
+KEYED = ("captures", "gives", "set")  # maps by field
 CONDITIONS = ("when",)
 _AT_THE_TOP = ("steps", "sources", "outcomes")
 _INSIDE = ("next", "parallel", "steps")
@@ -188,9 +188,7 @@ def _of_kind(names: Names, home: str, kind: str, path: str) -> Rename:
 
 def _rename(data: Mapping[str, Any], changed: dict[str, Any], key: str, rename: Rename) -> None:
     outer, _, inner = key.partition(".")
-    value = data.get(outer)
-    if value is None:
-        return
+    value = data[outer]
     if inner:
         if isinstance(value, Mapping) and inner in value:
             changed[outer] = {**value, inner: rename(value[inner])}
@@ -198,7 +196,5 @@ def _rename(data: Mapping[str, Any], changed: dict[str, Any], key: str, rename: 
     changed[key] = rename(value) if isinstance(value, str) else [rename(name) for name in value]
 
 
-def _by_field(value: Any, rename: Rename) -> Any:
-    if isinstance(value, Mapping):
-        return {rename(name): inner for name, inner in value.items()}
-    return [rename(name) for name in value]
+def _by_field(values: Mapping[str, Any], rename: Rename) -> dict[str, Any]:
+    return {rename(name): value for name, value in values.items()}

@@ -33,11 +33,10 @@ def expressed(process: Process, names: Names) -> Expressed:
             scopes[home] = _scope(homes[home])
         scope = scopes[home]
         wanted = scope.fields.get(field) if field else None
-        expression, problems = compile_expression(written(text), scope, wanted=wanted)
-        if expression is None or problems:
-            return text
-        root = _Put(names, home).node(expression.root)
-        return text if root == expression.root else str(root)
+        expression, _ = compile_expression(written(text), scope, wanted=wanted)
+        was = expression.root if expression is not None else None
+        root = _Put(names, home).node(was) if was is not None else None
+        return text if root == was else str(root)
 
     return put
 

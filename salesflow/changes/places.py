@@ -6,8 +6,9 @@ from typing import Any
 from salesflow.changes.edit import Edit
 from salesflow.changes.sheet import HEADER, RUNS, runs_of
 from salesflow.process.model import Process
-from salesflow.process.steps import Block
 from salesflow.spans import NOWHERE, Span
+
+_BRANCHES = {"parallel": "branches"}  # as an element calls what it keeps
 
 
 def placed(edits: Iterable[Edit], old: Process, new: Process) -> tuple[Edit, ...]:
@@ -70,12 +71,5 @@ def element_at(process: Process, parts: list[str]) -> Any:
         return process.data.get(name)
     found: Any = getattr(process, key).get(name)
     for inner, at in zip(rest[::2], rest[1::2], strict=True):
-        if inner == "parallel":
-            found = found.branches.get(at) if isinstance(found, Block) else None
-        elif inner == "next":
-            found = found.next.get(at)
-        else:
-            found = found.steps.get(at)
-        if found is None:
-            return None
+        found = getattr(found, _BRANCHES.get(inner, inner), {}).get(at)
     return found

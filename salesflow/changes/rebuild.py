@@ -1,5 +1,6 @@
 """From rows back to a process."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from salesflow.changes.sheet import (
     last_id,
     local,
     parent_of,
+    runs_of,
     scope_of,
 )
 from salesflow.errors import LoadError
@@ -24,6 +26,7 @@ from salesflow.process.build import build_process
 from salesflow.process.model import Process
 from salesflow.schema.expand import expand
 from salesflow.source.located import Map, Seq
+from salesflow.source.project import ENDING
 
 
 def process_of(sheet: Sheet, *, like: Process) -> Process:
@@ -66,11 +69,19 @@ def _built(
     for key in ("sources", "steps", "outcomes"):
         data.setdefault(key, {})
     document = expand(_located(data))
-    built = build_process(document, runs, file=like.file if path == HEADER else "")
+    file = like.file if path == HEADER else _file_of(last_id(path), like)
+    built = build_process(document, runs, file=file)
     wrong = tuple(finding for finding in built.findings if finding.family == "syntax")
     if wrong:
         raise LoadError(wrong, FrozenMap())
     return built.process.replace(folder=like.folder)
+
+
+def _file_of(run: str, like: Process) -> str:
+    """Where a process that is run stands, or would: ``use`` names it."""
+    known = runs_of(like).get(run)
+    folder = os.path.dirname(like.file) if like.folder is None else like.folder
+    return known.file if known is not None else os.path.join(folder, f"{run}{ENDING}")
 
 
 def _people(sheet: Sheet, lying: Mapping[str, list[str]]) -> dict[str, Any]:

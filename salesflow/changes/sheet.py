@@ -130,8 +130,6 @@ def scope_of(path: str) -> str:
     if "parallel" not in inner[::2]:
         return ""
     last = len(inner) - 2 - inner[::2][::-1].index("parallel") * 2
-    while inner[last] != "parallel":
-        last -= 1
     return node_of(".".join(inner[: last + 2]))
 
 

@@ -1,5 +1,6 @@
 """A process beside its variants: every difference stands in the table, once, and nothing else."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 import salesflow as sf
 from salesflow.changes.comparing import changed
 from salesflow.changes.variants import Variants, beside, for_department, variants
+from salesflow.nouns import FrozenMap
 from salesflow.process.family import Family, families_at
+from tests.reporting.simulated_results import part, result
 
 COUNTRIES = Path(__file__).parents[2] / "examples" / "countries"
 WORDS = {"name", "description", "was", "goal"}
@@ -27,6 +30,19 @@ steps:
 outcomes: {won: {kind: won}, lost: {kind: lost}}
 """
 OF = "of: base.salesflow.yaml\n"
+SMALL = """salesflow: 1
+process: base
+name: Everywhere
+value: amount
+currency: EUR
+departments: {sales: {people: 2}, legal: {people: 1}}
+data: {amount: {type: money}}
+sources: {inbound: {start: call, gives: {amount: 1000}}}
+steps:
+  call: {by: sales, next: {fits: {to: won, share: 30%}, unfit: {to: lost, share: rest}}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+locked: [outcomes.won]
+"""
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -138,6 +154,98 @@ def test_what_all_variants_have_alike_may_belong_into_the_base(tmp_path: Path) -
     (tmp_path / "b.salesflow.yaml").unlink()
     (found,) = variants(str(tmp_path))
     assert found.shared == (), "one variant alone is not all of them"
+
+
+def small(folder: Path) -> Variants:
+    """Two variants that do the same to the people, one of which wins more and is worth more."""
+    people = "departments.sales.people: 3"
+    more = "steps.call.next.fits.share: 60%, sources.inbound.gives.amount: 2000, currency: GBP"
+    write(folder, eu=f"{OF}change: {{{people}}}\n", uk=f"{OF}change: {{{people}, {more}}}\n")
+    (folder / "base.salesflow.yaml").write_text(SMALL, encoding="utf-8")
+    (found,) = variants(str(folder))
+    return found
+
+
+def test_each_member_has_the_odds_and_the_worth_that_its_shares_say(tmp_path: Path) -> None:
+    found = small(tmp_path)
+    told = {
+        each.id: (each.win_rate, each.value, each.value_per_won, each.currency, each.steps, each.of)
+        for each in (found.base, *found.variants)
+    }
+    assert told["base"] == (
+        pytest.approx(0.3),
+        pytest.approx(300),
+        pytest.approx(1000),
+        "EUR",
+        1,
+        "",
+    )
+    assert told["eu"] == (
+        pytest.approx(0.3),
+        pytest.approx(300),
+        pytest.approx(1000),
+        "EUR",
+        1,
+        "base",
+    )
+    assert told["uk"] == (
+        pytest.approx(0.6),
+        pytest.approx(1200),
+        pytest.approx(2000),
+        "GBP",
+        1,
+        "base",
+    )
+    assert found.departments == ("legal", "sales")
+
+
+def test_the_document_of_a_family_has_its_members_rows_and_figures(tmp_path: Path) -> None:
+    data = json.loads(json.dumps(small(tmp_path).to_dict()))
+    assert set(data) == {"base", "variants", "rows", "same_in_all"}
+    assert data["base"] == {
+        "id": "base",
+        "name": "Everywhere",
+        "of": "",
+        "currency": "EUR",
+        "steps": 1,
+        "win_rate": pytest.approx(0.3),
+        "value": pytest.approx(300),
+        "value_per_won": pytest.approx(1000),
+        "locked": ["outcomes.won"],
+        "file": str(tmp_path / "base.salesflow.yaml"),
+    }
+    assert [member["id"] for member in data["variants"]] == ["eu", "uk"]
+    (shared,) = data["same_in_all"]
+    assert shared in data["rows"]
+    assert shared["variants"]["uk"]["edits"] == [
+        {
+            "kind": "changed",
+            "level": "safe",
+            "audience": ["sales"],
+            "old": 2,
+            "new": 3,
+            "message": "`sales` now has 3 people instead of 2.",
+        }
+    ]
+    assert {key: shared[key] for key in ("group", "label", "path", "field", "base")} == {
+        "group": "People",
+        "label": "sales: people",
+        "path": "departments.sales",
+        "field": "people",
+        "base": "2",
+    }
+    assert shared["variants"]["eu"]["text"] == shared["variants"]["uk"]["text"] == "3"
+
+
+def test_results_of_simulations_stand_with_those_members_that_have_some(tmp_path: Path) -> None:
+    made = result(processes=FrozenMap({"uk": part()}))
+    found = small(tmp_path).replace(results=FrozenMap({"uk": made}))
+    figures = found.to_dict()["simulated"]
+    assert list(figures) == ["uk"]
+    assert list(figures["uk"]) == list(part().kpis)
+    for name, estimate in part().kpis.items():
+        told = figures["uk"][name]
+        assert told == (None if estimate is None else estimate._asdict())
 
 
 def test_a_file_stands_for_the_whole_project(tmp_path: Path) -> None:

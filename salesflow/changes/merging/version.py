@@ -74,7 +74,7 @@ def version_of(raw: bytes) -> Version | None:
     lf = text.count("\n")
     crlf = text.count("\r\n")
     line_break = "" if text.count("\r") != crlf or crlf not in (0, lf) else "\r\n" if crlf else "\n"
-    layout = Layout(line_break, decoded is not text and decoded != text, text[-1:] in ("\n", ""))
+    layout = Layout(line_break, decoded != text, text[-1:] in ("\n", ""))
     text = text.replace("\r\n", "\n")
     text = text if layout.ended else f"{text}\n"
     if not text.strip():
