@@ -207,9 +207,9 @@ def _read(table: Any) -> Settings:
         plugins=_plugins(table),
         patience=_patience(table),
     )
-    judge(selection)
+    added = judge(selection)
     return Settings(
-        selection=selection,
+        selection=selection.replace(added=added) if selection.plugins else selection,
         baseline=_text(table, "baseline"),
         fail_on=_fail_on(_text(table, "fail-on") or "error"),
         limits=_limits(table),

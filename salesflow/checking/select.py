@@ -22,8 +22,11 @@ class Selection(Noun):
 
     ``severity`` maps rules and families to the weight that their findings get. ``patience`` says
     how many times longer than usual a search may go on before it is given up. ``plugins``: rules of
-    installed packages too, of all or of these.
+    installed packages too, of all or of these; ``added`` are these rules, where they were looked
+    for already (that is slow), else None.
     """
+
+    unequal = frozenset({"added"})
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -31,6 +34,7 @@ class Selection(Noun):
     severity: FrozenMap[str, Severity] = FrozenMap()
     plugins: bool | tuple[str, ...] = False
     patience: int = 1
+    added: tuple[Rule, ...] | None = None
 
 
 class Chosen(Noun):
@@ -89,9 +93,11 @@ def choose(selection: Selection) -> Chosen:
     return chosen.replace(rules=kept)
 
 
-def judge(selection: Selection) -> list[Rule]:
+def judge(selection: Selection) -> tuple[Rule, ...]:
     """The rules of plugins, if asked for. UsageError for a name or word that means nothing."""
-    added = _added(selection.plugins) if selection.plugins else []
+    added = selection.added
+    if added is None:
+        added = _added(selection.plugins) if selection.plugins else ()
     known = {*rule_names(), *possible_names(), *FAMILIES}
     known.update(name for rule in added for name in (rule.name, rule.family))
     _known(selection.select, known, "select")
@@ -106,10 +112,10 @@ def judge(selection: Selection) -> list[Rule]:
     return added
 
 
-def _added(packages: bool | tuple[str, ...]) -> list[Rule]:
+def _added(packages: bool | tuple[str, ...]) -> tuple[Rule, ...]:
     from salesflow.checking.plugins import plugged_in  # most projects have none
 
-    return plugged_in(packages)
+    return tuple(plugged_in(packages))
 
 
 def _in_preset(rule: Rule, selection: Selection) -> bool:

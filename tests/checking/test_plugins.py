@@ -1,6 +1,7 @@
 """Rules of other packages: from the entry point to the report, and whatever can go wrong there."""
 
 import ast
+import importlib.metadata
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -220,6 +221,25 @@ def test_sarif_has_their_manual_and_no_page_of_ours(
     assert rule["shortDescription"]["text"] == "A step with a name that nobody can say aloud."
     assert rule["help"]["markdown"] == markdown("acme-names", plugins=True)
     assert "helpUri" not in rule
+
+
+def test_they_are_looked_for_once_in_a_check(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plug(monkeypatch, acme=ACME)
+    find = importlib.metadata.entry_points
+    looked: list[str] = []
+
+    def counted(group: str) -> EntryPoints:
+        looked.append(group)
+        return find(group=group)
+
+    monkeypatch.setattr("importlib.metadata.entry_points", counted)
+    for more in ([], ["--preset", "all"], ["--ignore", "dead-end", "--format", "json"], ["--diff"]):
+        looked.clear()
+        run(["check", *more, "."])
+        assert looked == ["salesflow.rules"]
+    assert "acme-names" in capsys.readouterr().out
 
 
 # ----------------------------------------------------------------------- what is refused at once
