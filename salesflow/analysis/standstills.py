@@ -56,7 +56,7 @@ def _skipping(fault: Fault, missing: str, flow: Flow) -> str:
         if place not in leading:
             continue
         taken = [edge.end for edge in flow.edges[place] if edge.via == name]
-        if taken and not any(end in leading for end in taken):
+        if not any(end in leading for end in taken):
             return name
     return ""
 
