@@ -1,7 +1,7 @@
 """What the catalogue says of each edit, what a configuration says to that, and in which order."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from salesflow.changes.catalogue.parties import known_department
 from salesflow.changes.catalogue.row import Case
@@ -10,6 +10,7 @@ from salesflow.changes.edit import CUSTOMERS, LEVELS, REPORTING, RUNNING, Edit
 from salesflow.changes.levels import Levels, Waiver
 from salesflow.changes.matching.nouns import Matching
 from salesflow.changes.sheet import Sheet, home_of, last_id, sheet_of
+from salesflow.names import nearest
 from salesflow.process.model import Process
 
 _WORDS = (RUNNING, REPORTING, CUSTOMERS)  # behind the departments, in this order
@@ -29,8 +30,7 @@ def judged(
     if not waivers:
         return tuple(told), ()
     sheets = sheet_of(old), sheet_of(new)
-    idle = [waiver for waiver in waivers if _idle(waiver, told, sheets)]
-    return tuple(told), tuple(_said(waiver, levels) for waiver in idle)
+    return tuple(told), tuple(_idle(waivers, told, sheets, levels))
 
 
 def _judged(case: Case, levels: Levels, waivers: list[Waiver]) -> Edit:
@@ -70,19 +70,58 @@ def _outside(department: str, case: Case) -> bool:
     return known is not None and known.external
 
 
-def _idle(waiver: Waiver, edits: list[Edit], sheets: tuple[Sheet, Sheet]) -> bool:
-    """Whether a waiver is about these versions, and nothing that changed is meant by it.
+def _idle(
+    waivers: Iterable[Waiver], edits: list[Edit], sheets: tuple[Sheet, Sheet], levels: Levels
+) -> Iterator[str]:
+    """A sentence on each waiver that is about these versions, and by which nothing is meant.
 
-    One whose element neither version has may be about another process.
+    One whose element neither version has may be about another process, unless it says which one it
+    is about, or a change that it would cover stands where it would with a letter more or less.
     """
-    if not any(waiver.is_about(sheet) for sheet in sheets):
-        return False
-    return not any(waiver.covers(edit) for edit in edits)
-
-
-def _said(waiver: Waiver, levels: Levels) -> str:
     file = os.path.basename(levels.file) or "the configuration"
-    return (
-        f"The waiver for `{waiver.rule}` at `{waiver.path}` in {file} matches nothing any more: "
-        "remove it."
-    )
+    for waiver in waivers:
+        said = f"The waiver for `{waiver.rule}` at `{waiver.path}` in {file}"
+        if any(waiver.is_about(sheet) for sheet in sheets):
+            if not any(waiver.covers(edit) for edit in edits):
+                yield f"{said} matches nothing any more: remove it."
+            continue
+        near = _meant(waiver, edits, sheets)
+        if near:
+            yield f"{said} matches nothing: there is no such element. Did you mean `{near}`?"
+        elif waiver.process:
+            gone = f"neither version of `{waiver.process}` has such an element"
+            yield f"{said} matches nothing: {gone}. Mend the path, or remove it."
+
+
+def _meant(waiver: Waiver, edits: list[Edit], sheets: tuple[Sheet, Sheet]) -> str:
+    """The path that a mistyped one most resembles; "" where none is near enough."""
+    inside = ".*" if waiver.path.endswith(".*") else ""
+    path = waiver.path.removesuffix(".*")
+    known = {
+        each
+        for edit in edits
+        if edit.rule == waiver.rule and not edit.waived
+        for place in (edit.path, edit.old_path)
+        for each in (_above(place) if inside else (place,))
+    }
+    if waiver.process:
+        known.update(*sheets)
+    own = path.split(".")
+    alike = [each for each in known if _one_off(own, each.split("."))]
+    near = nearest(path, alike)
+    return f"{near}{inside}" if near else ""
+
+
+def _above(path: str) -> Iterator[str]:
+    """The paths of all that an element lies in."""
+    while "." in path:
+        path = path.rpartition(".")[0]
+        yield path
+
+
+def _one_off(one: list[str], other: list[str]) -> bool:
+    """Whether two paths differ in one part, and there by a slip."""
+    if len(one) != len(other):
+        return False
+    apart = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(apart) == 1 and nearest(apart[0][0], [apart[0][1]]) is not None

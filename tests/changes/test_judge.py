@@ -97,6 +97,9 @@ BUSY = (
 )
 
 
+BASE_ID = sf.loads(BASE).id
+
+
 def busy(levels: Levels) -> Diff:
     return changed(sf.loads(BASE), sf.loads(BUSY), levels=levels)
 
@@ -147,6 +150,34 @@ def test_a_waiver_of_another_rule_element_or_process_does_nothing() -> None:
         Waiver("step-effort-more", "steps.papers", "so"),
     )
     assert not any(edit.waived for edit in diff.edits)
+
+
+def test_a_waiver_with_a_mistyped_path_says_what_was_meant() -> None:
+    said = "in salesflow.toml matches nothing: there is no such element. Did you mean"
+    for rule, path, meant in (
+        ("touchpoint-requires-more", "touchpoints.to_leagl", "touchpoints.to_legal"),
+        ("step-effort-more", "steps.paper.*", "steps.papers.*"),
+    ):
+        diff = waived(Waiver(rule, path, "so"))
+        assert diff.notes == (f"The waiver for `{rule}` at `{path}` {said} `{meant}`?",)
+        assert not any(edit.waived for edit in diff.edits)
+        assert waived(Waiver(rule, meant, "so")).notes == ()
+        assert waived(Waiver("step-removed", path, "so")).notes == ()  # of another process, perhaps
+
+
+def test_a_waiver_that_names_its_process_is_told_where_that_has_no_such_element() -> None:
+    said = "in salesflow.toml matches nothing:"
+    diff = waived(
+        Waiver("step-removed", "steps.singn", "so", BASE_ID),
+        Waiver("step-removed", "steps.long_gone", "so", BASE_ID),
+        Waiver("step-removed", "steps.long_gone.*", "so", "renewals"),
+    )
+    assert diff.notes == (
+        f"The waiver for `step-removed` at `steps.singn` {said} there is no such element. "
+        "Did you mean `steps.sign`?",
+        f"The waiver for `step-removed` at `steps.long_gone` {said} neither version of "
+        f"`{BASE_ID}` has such an element. Mend the path, or remove it.",
+    )
 
 
 def test_a_waiver_that_hits_nothing_is_noted_where_it_could_have() -> None:

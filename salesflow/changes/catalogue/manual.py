@@ -239,7 +239,7 @@ def _index() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write(folder: str) -> None:
+def write(folder: str) -> None:
     """Write the reference into a folder."""
     from pathlib import Path
 
@@ -248,4 +248,4 @@ def _write(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    _write(sys.argv[1])
+    write(sys.argv[1])

@@ -56,10 +56,7 @@ def _moves(case: Case) -> str:
 
 def _per_week(case: Case) -> tuple[Measured, Measured]:
     """Deals a week; nothing where that cannot be said."""
-    old, new = (
-        source.arrivals.per_week if source and source.arrivals else None
-        for source in sources_of(case)
-    )
+    old, new = (source.per_week if source else None for source in sources_of(case))
     return old, new
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
-from salesflow.changes.running.bridge import gone_home
+from salesflow.changes.running.bridge import Bridge, gone_home
 from salesflow.changes.running.carry import Carrying
 from salesflow.changes.running.finding import Spots
 from salesflow.changes.running.onward import Onward
@@ -58,28 +58,37 @@ def advice(question: Question, judgement: Judged) -> str:
 
 
 def _moved(question: Question, gone: tuple[str, ...]) -> str:
-    """Another step for each that is gone, one for all that lies in a block that is gone."""
+    """Another step for each that is gone, one for all that lies in a block that is gone.
+
+    Out of a branch that is gone they are taken.
+    """
     bridge = question.side.bridge
     homes = {path: gone_home(bridge, path) for path in gone}
     wholes = tuple(dict.fromkeys(homes.values()))
-    lanes = bridge.old.layout.lanes
-    if all(path in lanes for path in wholes):
-        if question.helps(Carrying(bridge, dict.fromkeys(gone, None))):
-            rest = together(sorted({lanes[path].block.path for path in wholes}))
-            return f"Take them out of {together(wholes)}: the rest of {rest} goes on."
-        return ""
-    ways = [list(_ways(question.side, path)) for path in wholes]
-    if len(wholes) == 1 and (told := _either(question, wholes[0], gone)):
+    lanes = [path for path in wholes if path in bridge.old.layout.lanes]
+    steps = [path for path in wholes if path not in lanes]
+    if len(wholes) == len(steps) == 1 and (told := _either(question, steps[0], gone)):
         return told
+    ways = [list(_ways(question.side, path)) for path in steps]
     for chosen in islice(product(*ways), _MOST_TRIED):
-        there = dict(zip(wholes, chosen, strict=True))
-        moved = {path: there[homes[path]].node for path in gone}
+        there = dict(zip(steps, chosen, strict=True))
+        moved = {path: there[home].node if home in there else None for path, home in homes.items()}
         if question.helps(Carrying(bridge, moved)):
-            if len(wholes) == 1:
-                return f"Move them to `{chosen[0].node.path}`, {chosen[0].word}."
-            pairs = (f"from `{path}` to `{way.node.path}`" for path, way in there.items())
-            return f"Move them {' and '.join(pairs)}."
+            return _put(bridge, lanes, there)
     return ""
+
+
+def _put(bridge: Bridge, lanes: list[str], there: dict[str, Way]) -> str:
+    """Out of which branches deals are to be taken, and from which steps to which moved."""
+    if not there:
+        rest = together(sorted({bridge.old.layout.lanes[path].block.path for path in lanes}))
+        return f"Take them out of {together(lanes)}: the rest of {rest} goes on."
+    if not lanes and len(there) == 1:
+        ((_, way),) = there.items()
+        return f"Move them to `{way.node.path}`, {way.word}."
+    out = f"Take them out of {together(lanes)} and move them" if lanes else "Move them"
+    pairs = (f"from `{path}` to `{way.node.path}`" for path, way in there.items())
+    return f"{out} {' and '.join(pairs)}."
 
 
 def _either(question: Question, path: str, gone: tuple[str, ...]) -> str:

@@ -1,7 +1,5 @@
 """The pages of the kinds of change say what ``diff`` says, and the committed ones are current."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from salesflow.changes.catalogue.manual import (
     page,
     subject,
     summary,
+    write,
 )
 from salesflow.changes.catalogue.rules import GROUPS, RULES, by_name
 from salesflow.changes.catalogue.shown import texts
@@ -109,8 +108,7 @@ def test_names_are_found_by_their_beginning() -> None:
 
 
 def test_the_committed_reference_is_what_is_written(tmp_path: Path) -> None:
-    program = "salesflow.changes.catalogue.manual"
-    subprocess.run([sys.executable, "-m", program, tmp_path], check=True)
+    write(str(tmp_path))
     written, committed = (
         {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
         for folder in (tmp_path, FOLDER)
