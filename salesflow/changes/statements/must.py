@@ -44,8 +44,6 @@ def _coming(chart: Chart, point: int, found: list[int], before: list[int]) -> in
         for other in before:
             common &= found[other]
         return common
-    if len(chart.awaited(point)) > len(waits):
-        return NEVER  # nobody leads here from one of them
     all_ = 0
     for arriving in waits.values():
         common = NEVER
