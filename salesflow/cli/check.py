@@ -4,8 +4,10 @@ import click
 
 from salesflow.checking.config import Settings
 from salesflow.cli import options, verdict
+from salesflow.cli.outcome import CLEAN, tell
 from salesflow.cli.pairing import ReportCommand
 from salesflow.findings import SEVERITIES
+from salesflow.names import listed
 
 
 @click.command(
@@ -38,6 +40,11 @@ from salesflow.findings import SEVERITIES
     is_flag=True,
     help="Also check the files of the repository that draw on these: for hooks on commits.",
 )
+@click.option(
+    "--tracked",
+    is_flag=True,
+    help="Of folders only the files that git tracks: drafts that nobody has added hold nobody up.",
+)
 @click.option("--fix", is_flag=True, help="Mend what can be mended, then report the rest.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also less certain fixes.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; exit 1 if anything.")
@@ -53,6 +60,7 @@ def command(
     baseline: str | None,
     write_baseline: str | None,
     dependents: bool,
+    tracked: bool,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -70,6 +78,13 @@ def command(
         fail_on=fail_on,
         baseline=baseline,
     )
+    if tracked:
+        from salesflow.source.tracked import kept_in  # most checks ask git nothing
+
+        asked, paths = paths, kept_in(paths)
+        if not paths:
+            tell(f"Nothing to check: git tracks no process file in {listed(asked)}.")
+            return CLEAN
     if dependents:
         paths = _with_dependents(paths, settings)
     if fix or diff or unsafe_fixes:

@@ -1,6 +1,7 @@
 """Which process files a project keeps: those that git tracks, or without git those on the disk."""
 
 import os
+from collections.abc import Iterable
 
 from salesflow.errors import UsageError
 from salesflow.source.git import ask
@@ -27,6 +28,21 @@ def kept_files(*paths: str) -> tuple[str, ...]:
         if files is None:
             files = [*find_files(project_root(os.path.join(folder, "any")))]
         found.update(dict.fromkeys(map(os.path.relpath, files)))
+    return tuple(found)
+
+
+def kept_in(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths, with a folder standing for its process files that ``kept_files`` knows."""
+    found: dict[str, None] = {}
+    for path in paths:
+        if not os.path.isdir(path):
+            found[path] = None
+            continue
+        inside = os.path.join(os.path.realpath(path), "")
+        files = kept_files(os.path.join(path, "any"))
+        found.update(
+            dict.fromkeys(file for file in files if os.path.realpath(file).startswith(inside))
+        )
     return tuple(found)
 
 

@@ -117,7 +117,8 @@ def commit(there: Made, **files: str) -> tuple[int, str]:
 
 
 def test_every_hook_calls_a_verb_and_takes_the_same_files() -> None:
-    assert [hook["id"] for hook in HOOKS] == ["salesflow-check", "salesflow-test", "salesflow-fmt"]
+    verbs = ["salesflow-check", "salesflow-check-all", "salesflow-test", "salesflow-fmt"]
+    assert [hook["id"] for hook in HOOKS] == verbs
     for hook in HOOKS:
         assert verb_of(hook) in _VERBS
         assert hook["files"] == r"\.salesflow\.yaml$"
@@ -213,6 +214,40 @@ def test_options_of_a_verb_are_arguments_of_its_hook(repository: Made) -> None:
     use_hooks(repository, {"id": "salesflow-check", "args": ["--fail-on", "never"]})
     code, said = commit(repository, smb=SMB.replace(STEPS, BROKEN))
     assert code == 0, said
+
+
+def gone(there: Made, name: str) -> tuple[int, str]:
+    """Commit nothing but that a file is deleted."""
+    there.git("rm", "--quiet", f"{name}.salesflow.yaml")
+    return commit(there)
+
+
+def test_what_only_a_deletion_breaks_is_found_where_all_is_looked_at(repository: Made) -> None:
+    code, said = gone(repository, "smb_tests")
+    assert code == 0, said
+    use_hooks(repository, {"id": "salesflow-check"}, {"id": "salesflow-check-all"})
+    repository.write("draft.salesflow.yaml", SMB.replace(STEPS, BROKEN))  # not added
+    code, said = commit(repository)
+    assert code == 0, said
+    code, said = gone(repository, "smb")
+    assert code == 1
+    only, all_ = said.partition("salesflow check of all")[::2]
+    assert "(no files to check)Skipped" in only
+    assert "emea/smb_dach.salesflow.yaml:3:5" in all_
+    assert "There is no file `../smb.salesflow.yaml`" in all_
+
+
+def test_a_folder_is_named_and_the_last_file_may_go(repository: Made) -> None:
+    use_hooks(repository, {"id": "salesflow-check-all", "args": ["emea"]})
+    repository.git("add", str(repository.write("emea/README.md", "What is ours.\n")))
+    code, said = commit(repository)
+    assert code == 0, said
+    code, said = gone(repository, "smb_tests")  # nothing there is broken
+    assert code == 0, said
+    code, said = gone(repository, "emea/smb_dach")
+    assert code == 0, said
+    assert "salesflow check of all" in said
+    assert "Passed" in said
 
 
 def test_a_file_is_laid_out_and_left_to_be_added(repository: Made) -> None:

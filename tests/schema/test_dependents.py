@@ -9,7 +9,7 @@ from salesflow.checking.paths import check_paths
 from salesflow.cli.command import run
 from salesflow.errors import UsageError
 from salesflow.schema.dependents import suites_on, with_dependents
-from salesflow.source.tracked import kept_files
+from salesflow.source.tracked import kept_files, kept_in
 from tests.source.git_made import Made, made
 
 ORG = "salesflow: 1\norganization: acme\ndepartments: {sales: {roles: {seller: {people: 2}}}}\n"
@@ -95,6 +95,24 @@ def test_a_draft_that_git_does_not_track_is_left_alone(repository: Made) -> None
     assert "draft2" in names(with_dependents(["org.salesflow.yaml"]))
     (repository.folder / "draft2.salesflow.yaml").unlink()  # git still knows it
     assert "draft2" not in names(with_dependents(["org.salesflow.yaml"]))
+
+
+def test_of_folders_only_what_git_tracks(
+    repository: Made, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.write("draft.salesflow.yaml", "salesflow: 1\nprocess: [\n")
+    kept = ["alone", "approval", "big", "big_tests", "dach/big_dach", "org"]
+    assert names(kept_in(["."])) == kept
+    assert names(kept_in(["dach", "alone.salesflow.yaml", "dach"])) == ["dach/big_dach", "alone"]
+    assert names(kept_in(["draft.salesflow.yaml", "-"])) == ["draft", "-"]  # named is meant
+    (repository.folder / "dach2").mkdir()
+    assert kept_in(["dach2"]) == ()
+    assert run(["check"]) == 1
+    assert run(["check", "--tracked", "--fail-on", "error"]) == 0
+    assert run(["check", "--tracked", "draft.salesflow.yaml"]) == 1
+    capsys.readouterr()
+    assert run(["check", "--tracked", "dach2"]) == 0
+    assert capsys.readouterr().err == "Nothing to check: git tracks no process file in `dach2`.\n"
 
 
 def test_hidden_folders_and_other_names_do_not_count(repository: Made) -> None:
