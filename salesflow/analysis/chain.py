@@ -13,7 +13,7 @@ from salesflow.analysis.odds.deals import Deals
 from salesflow.analysis.odds.memory import FIELD, Past, TooMany, Unknown, only
 from salesflow.analysis.odds.scopes import Scope
 from salesflow.analysis.odds.solve import TooTangled
-from salesflow.analysis.odds.tally import deals_of, mixed, per_week
+from salesflow.analysis.odds.tally import deals_of, mixed
 from salesflow.analysis.odds.view import Views
 from salesflow.analysis.odds.walk import Walk
 from salesflow.nouns import FrozenMap, Noun
@@ -111,7 +111,7 @@ def _chain(process: Process, unlimited: frozenset[str]) -> Chain:
         for name, (course, start) in entered.items()
     }
     approximate = tuple(walk.notes)
-    quiet = [s.id for s in process.sources.values() if per_week(s) is None]
+    quiet = [s.id for s in process.sources.values() if s.per_week is None]
     if len(sources) > 1 and quiet:
         missing = tuple(f"`arrivals` of `{name}`" for name in sorted(quiet))
         return Chain(sources=FrozenMap(sources), missing=missing, approximate=approximate)

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from salesflow.analysis.chain import Chain
 from salesflow.analysis.crews import roles_of
-from salesflow.analysis.odds.tally import per_week
 from salesflow.analysis.schedules import Schedules
 from salesflow.analysis.timetable import HOUR, WEEK
 from salesflow.process.model import Process
@@ -102,7 +101,7 @@ class Loads(NamedTuple):
 
 def loads_of(process: Process, chain: Chain, schedules: Schedules) -> Loads:
     """The load of each role of ours whose people are counted and who has work with effort."""
-    rates = {source.id: per_week(source) for source in process.sources.values()}
+    rates = {source.id: source.per_week for source in process.sources.values()}
     quiet = tuple(f"`arrivals` of `{name}`" for name in sorted(rates) if rates[name] is None)
     if chain.all is None or quiet:
         return Loads({}, chain.missing or quiet)

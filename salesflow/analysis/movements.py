@@ -201,10 +201,7 @@ def _after(arrived: Labels, put: tuple[list[str], bool]) -> Iterator[tuple[str, 
 
 def _part(process: Process, name: str) -> float:
     """The share of all deals that come from a source."""
-    rates = {}
-    for source in process.sources.values():
-        coming = source.arrivals.per_week if source.arrivals is not None else None
-        rates[source.id] = coming or 0.0
+    rates = {source.id: source.per_week or 0.0 for source in process.sources.values()}
     total = sum(rates.values())
     if len(rates) == 1:
         return 1.0

@@ -13,11 +13,10 @@ from salesflow.cli.outcome import tell
 from salesflow.cli.question import Question
 from salesflow.process.model import Process
 from salesflow.quantities import parse_duration
-from salesflow.reporting.simulated.words import weeks
 from salesflow.reporting.words import count
 from salesflow.simulation.compile import program_of
 from salesflow.simulation.executors import dask_executor
-from salesflow.simulation.plan import Plan, plan_of
+from salesflow.simulation.plan import Plan, expected_deals, plan_of
 from salesflow.simulation.result import SimulationResult
 from salesflow.simulation.scenario import Scenario
 from salesflow.simulation.study import study
@@ -37,7 +36,7 @@ class Played(NamedTuple):
 def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Question) -> Played:
     """Play what is asked."""
     plan = plan_for(processes, asked, scenarios=len(scenarios))
-    deals = _deals(processes, asked)
+    deals = expected_deals(processes, plan)
     engines: list[str] = []
     with (
         _elsewhere(asked.dask) as executor,
@@ -57,10 +56,6 @@ def play(processes: Sequence[Process], scenarios: Sequence[Scenario], asked: Que
 
 def plan_for(processes: Sequence[Process], asked: Question, *, scenarios: int = 0) -> Plan:
     """How to play what is asked; tells where that takes long."""
-    deals = _deals(processes, asked)
-    workers = asked.workers
-    if workers is None:
-        workers = _workers(deals * asked.replications * (1 + scenarios))
     plan = plan_of(
         duration=asked.duration,
         warmup=asked.warmup,
@@ -68,21 +63,13 @@ def plan_for(processes: Sequence[Process], asked: Question, *, scenarios: int = 
         seed=asked.seed,
         precision=asked.precision,
         engine=asked.engine,
-        workers=workers,
+        workers=1 if asked.workers is None else asked.workers,
     )
-    _warn_of_a_flood(deals * asked.replications)
-    return plan
-
-
-def _deals(processes: Sequence[Process], asked: Question) -> float:
-    """How many deals a replication has, roughly; a warm-up that is found may be as long again."""
-    rates = [
-        source.arrivals.per_week or 0.0
-        for process in processes
-        for source in process.sources.values()
-        if source.arrivals is not None
-    ]
-    return sum(rates) * (weeks(asked.duration) + weeks(asked.warmup or asked.duration))
+    deals = expected_deals(processes, plan) * asked.replications
+    _warn_of_a_flood(deals)
+    if asked.workers is not None:
+        return plan
+    return plan.replace(workers=_workers(deals * (1 + scenarios)))
 
 
 def _how(

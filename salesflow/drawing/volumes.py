@@ -25,10 +25,7 @@ class Volumes(NamedTuple):
 def volumes_of(process: Process, chain: Chain | None = None) -> Volumes:
     """What is known of the deals of a process; never raises. ``chain``: if it is known already."""
     chain = chain or chain_of(process)
-    rates = {
-        source.id: source.arrivals.per_week if source.arrivals is not None else None
-        for source in process.sources.values()
-    }
+    rates = {source.id: source.per_week for source in process.sources.values()}
     quiet = [f"`arrivals` of `{name}`" for name in sorted(rates) if rates[name] is None]
     missing = [*chain.missing, *(words for words in quiet if words not in chain.missing)]
     if len(quiet) == len(rates):  # nobody has asked for numbers yet

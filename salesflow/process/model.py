@@ -43,6 +43,11 @@ class Source(Element):
     cost: float | None = None
     gives: FrozenMap[str, Distribution | None] = FrozenMap()
 
+    @property
+    def per_week(self) -> float | None:
+        """How many deals come in a week on average; None where that is not said, or cannot be."""
+        return self.arrivals.per_week if self.arrivals is not None else None
+
 
 class Stage(Element):
     """How a part of the flow shows in the CRM; ``win_chance`` is a fraction of 1."""

@@ -28,10 +28,7 @@ def ways_of(
 def _arrivals(process: Process, part: PartResult) -> Iterator[tuple[str, float]]:
     """Deals that came, by source: shared out by their rates, which is all that a result leaves."""
     came = part.deals.get("arrived")
-    rates = {
-        source.path: source.arrivals.per_week if source.arrivals is not None else None
-        for source in process.sources.values()
-    }
+    rates = {source.path: source.per_week for source in process.sources.values()}
     known = [rate for rate in rates.values() if rate is not None]
     if came is None or (len(rates) > 1 and (len(known) < len(rates) or sum(known) <= 0)):
         return

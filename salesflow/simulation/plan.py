@@ -1,7 +1,10 @@
 """What is asked of a study: how long, how often, from which seed."""
 
+from collections.abc import Iterable
+
 from salesflow.errors import UsageError
 from salesflow.nouns import Noun
+from salesflow.process.model import Process
 from salesflow.quantities import Duration, parse_duration, parse_share
 from salesflow.simulation.philox import LARGEST_SEED
 
@@ -47,6 +50,13 @@ def plan_of(
         engine=engine,
         workers=workers,
     )
+
+
+def expected_deals(processes: Iterable[Process], plan: Plan) -> float:
+    """About how many deals a replication has; a warm-up that is found may be as long again."""
+    sources = (source for process in processes for source in process.sources.values())
+    hours = plan.duration.hours + (plan.warmup or plan.duration).hours
+    return sum(source.per_week or 0.0 for source in sources) * hours / 168
 
 
 def _time(text: str, what: str, *, least: int) -> Duration:

@@ -8,7 +8,6 @@ import pytest
 import salesflow as sf
 from salesflow.analysis.chain import Chain, chain_of
 from salesflow.analysis.odds.deals import Deals, StageOdds
-from salesflow.analysis.odds.tally import per_week
 from salesflow.nouns import FrozenMap
 
 Data = dict[str, Any]
@@ -163,7 +162,7 @@ def test_how_many_come_in_a_week(arrivals: Any, number: float | None) -> None:
         {"salesflow": 1, "process": "p", "sources": {"web": source}, "steps": STEPS,
          "stages": {"lead": {}, "proposal": {}}, "outcomes": OUTCOMES}
     )  # fmt: skip
-    found = per_week(process.sources["web"])
+    found = process.sources["web"].per_week
     assert found == (None if number is None else pytest.approx(number))
 
 

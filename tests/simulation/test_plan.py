@@ -2,8 +2,9 @@
 
 import pytest
 
+from salesflow.api import loads
 from salesflow.errors import UsageError
-from salesflow.simulation.plan import Plan, plan_of
+from salesflow.simulation.plan import Plan, expected_deals, plan_of
 
 
 def test_what_is_not_said() -> None:
@@ -14,6 +15,24 @@ def test_what_is_not_said() -> None:
     assert plan.warmup.milliseconds == 0
     assert (plan.precision, plan.seed, plan.workers) == (0.025, 2**32 - 1, 4)
     assert plan_of(precision=0.1).precision == 0.1
+
+
+def test_as_many_deals_as_come_while_it_lasts() -> None:
+    text = (
+        "salesflow: 1\nprocess: p\nsources: {web: {start: call, arrivals: 30 per week}, "
+        "fair: {start: call, arrivals: {every: 2w, batch: 20}}, friends: {start: call}}\n"
+        "steps: {call: {next: won}}\noutcomes: {won: {kind: won}}\n"
+    )
+    process = loads(text)
+    for plan, deals in (
+        (plan_of(duration="10w", warmup="5w"), 40 * 15),
+        (plan_of(duration="10w", warmup="0d"), 40 * 10),
+        (plan_of(duration="10w"), 40 * 20),  # the warm-up may be as long again
+        (plan_of(duration="12h", warmup="12h"), 40 / 7),
+    ):
+        assert expected_deals([process], plan) == pytest.approx(deals)
+        assert expected_deals([process, process], plan) == pytest.approx(2 * deals)
+        assert expected_deals([], plan) == 0
 
 
 @pytest.mark.parametrize(

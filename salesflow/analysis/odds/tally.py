@@ -7,19 +7,7 @@ from salesflow.analysis.odds.deals import Deals, StageOdds
 from salesflow.analysis.odds.scopes import STUCK
 from salesflow.analysis.odds.solve import Chain as Equations
 from salesflow.nouns import FrozenMap
-from salesflow.process.model import Process, Source
-
-
-def per_week(source: Source) -> float | None:
-    """How many deals of a source come in a week; None where nobody says."""
-    arrivals = source.arrivals
-    if arrivals is None:
-        return None
-    if arrivals.rate is not None:
-        return arrivals.rate.per_week
-    if arrivals.every is None or arrivals.every.business or not arrivals.every.hours:
-        return None
-    return arrivals.batch * 168 / arrivals.every.hours
+from salesflow.process.model import Process
 
 
 def deals_of(process: Process, courses: Sequence[Course], course: Course, start: float) -> Deals:
@@ -124,7 +112,7 @@ def _first(
 
 def mixed(process: Process, sources: Mapping[str, Deals]) -> Deals | None:
     """All deals, each source by how many come from it."""
-    rates = {s.id: per_week(s) or 0.0 for s in process.sources.values()}
+    rates = {s.id: s.per_week or 0.0 for s in process.sources.values()}
     if len(sources) == 1:
         return next(iter(sources.values()))
     total = sum(rates.values())

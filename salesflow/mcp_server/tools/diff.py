@@ -13,9 +13,9 @@ from salesflow.mcp_server.ground import Ground, placed, repository_inside
 from salesflow.mcp_server.shapes import CHANGED
 from salesflow.mcp_server.sources import hold_files, process
 from salesflow.mcp_server.tool import Parameter, Tell, Tool
-from salesflow.mcp_server.tools.simulate import FOR, REPLICATIONS, SEED, WARMUP, hold_deals
+from salesflow.mcp_server.tools.simulate import FOR, REPLICATIONS, SEED, WARMUP, hold_deals, planned
 from salesflow.process.model import Process
-from salesflow.simulation.plan import Plan, plan_of
+from salesflow.simulation.plan import Plan
 from salesflow.source.history import repository_of
 from salesflow.source.limits import Limits
 
@@ -48,11 +48,11 @@ def _plan(asked: Mapping[str, Any]) -> Callable[[Sequence[Process]], Plan] | Non
     """How two versions are to be simulated, if they are."""
     if not asked["simulate"]:
         return None
-    names = ("duration", "warmup", "replications", "seed")
 
     def plan(processes: Sequence[Process]) -> Plan:
-        hold_deals(processes, asked, 1)
-        return plan_of(**{name: asked[name] for name in names})
+        made = planned(asked)
+        hold_deals(processes, made, 1)
+        return made
 
     return plan
 

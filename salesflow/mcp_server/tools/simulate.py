@@ -11,7 +11,7 @@ from salesflow.mcp_server.shapes import SIMULATED
 from salesflow.mcp_server.sources import PATH, TEXT, hold_files, processes
 from salesflow.mcp_server.tool import Parameter, Tell, Tool
 from salesflow.process.model import Process
-from salesflow.reporting.simulated.words import weeks
+from salesflow.simulation.plan import Plan, expected_deals, plan_of
 
 MOST_DEALS = 3_000_000  # over all replications and scenarios: minutes with the slower engine
 
@@ -31,7 +31,7 @@ SEED = Parameter("seed", "All chance comes from it.", "integer", default=1, leas
 def _run(asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Answer:
     played = processes(asked["path"], asked["text"], ground)
     scenarios = hold_files(asked["scenarios"] or (), ground)
-    hold_deals(played, asked, 1 + len(scenarios) + bool(asked["set"]))
+    hold_deals(played, planned(asked), 1 + len(scenarios) + bool(asked["set"]))
     result = api.simulate(
         played,
         duration=asked["duration"],
@@ -47,18 +47,14 @@ def _run(asked: Mapping[str, Any], ground: Ground, tell: Tell) -> Answer:
     return Answer(text(result), result.to_dict())
 
 
-def hold_deals(played: Sequence[Process], asked: Mapping[str, Any], times: int) -> None:
-    """Hold that no more deals are to be played than an assistant waits for. A warm-up that is to be
-    found may take as long again.
-    """
-    time = weeks(asked["duration"]) + weeks(asked["warmup"] or asked["duration"])
-    rates = [
-        source.arrivals.per_week or 0.0
-        for process in played
-        for source in process.sources.values()
-        if source.arrivals is not None
-    ]
-    deals = sum(rates) * time * asked["replications"] * times
+def planned(asked: Mapping[str, Any]) -> Plan:
+    """How long, how often and from which seed. UsageError for what cannot be."""
+    return plan_of(**{name: asked[name] for name in ("duration", "warmup", "replications", "seed")})
+
+
+def hold_deals(played: Sequence[Process], plan: Plan, times: int) -> None:
+    """Hold that no more deals are to be played than an assistant waits for."""
+    deals = expected_deals(played, plan) * plan.replications * times
     if deals > MOST_DEALS:
         raise UsageError(
             f"About {deals:,.0f} deals would be played, and {MOST_DEALS:,} is the most here. Ask "

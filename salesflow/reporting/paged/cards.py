@@ -43,7 +43,7 @@ def _kept(title: str, lines: Iterable[Line]) -> Section:
 
 def _source(process: Process, source: Source) -> Card:
     rows = []
-    rate = source.arrivals.per_week if source.arrivals is not None else None
+    rate = source.per_week
     if rate:
         rows.append(Line(text="deals", value=f"{Kept().number(rate)} a week"))
     if source.cost is not None:

@@ -52,7 +52,7 @@ class _Told:
 
     def sources(self, view: DepartmentView) -> Iterator[Line]:
         for source in view.sources:
-            rate = source.arrivals.per_week if source.arrivals is not None else None
+            rate = source.per_week
             value = f"{self.kept.number(rate)} a week" if rate else ""
             yield Line(text=f"by itself: {source.heading}", value=value, to=source.path)
             if source.gives:

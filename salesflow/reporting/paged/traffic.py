@@ -56,10 +56,7 @@ def simulated(process: Process, part: PartResult, result: SimulationResult) -> T
 
 def _arriving(process: Process) -> dict[str, float]:
     """Deals a week of each source."""
-    return {
-        source.node: (source.arrivals.per_week or 0.0) if source.arrivals else 0.0
-        for source in process.sources.values()
-    }
+    return {source.node: source.per_week or 0.0 for source in process.sources.values()}
 
 
 def by_shares(process: Process, chain: Chain) -> Traffic:

@@ -154,7 +154,7 @@ def _told(chart: Chart, name: str, to: Link) -> Html:
 def _sources(chart: Chart, view: DepartmentView, to: Link) -> Html:
     rows: list[Cells] = []
     for source in view.sources:
-        rate = source.arrivals.per_week if source.arrivals is not None else None
+        rate = source.per_week
         at = link(to(chart.address(source.start)), chart.label(source.start))
         title = link(to(chart.places.of(source.path)), source.heading)
         rows.append((title, figures.arrivals(rate), at, fields(chart, source.gives, to)))

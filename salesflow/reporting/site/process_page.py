@@ -154,7 +154,7 @@ def _sources(chart: Chart, to: Link) -> Html:
             source.description,
             link(to(department_page(whose)), chart.department(whose)) if whose else "",
             link(to(chart.address(source.start)), chart.label(source.start)),
-            figures.arrivals(source.arrivals.per_week if source.arrivals is not None else None),
+            figures.arrivals(source.per_week),
             fields(chart, source.gives, to),
         )
 
