@@ -28,7 +28,7 @@ class CaseNet(Net):
     """A process for one deal: values held, results taken as named, the source given.
 
     ``left_out`` are the states from which a way was not followed because a block or run would have
-    ended there in another way than the case names; ``outside`` whether that was so at the start.
+    ended there in another way than the case names.
     """
 
     def __init__(
@@ -48,7 +48,6 @@ class CaseNet(Net):
         self.source = case.source or next(iter(process.sources))
         self.takes = case.takes
         self.left_out: set[State] = set()
-        self.outside = False
         works = {name for name, step in process.nodes.items() if isinstance(step, Work)}
         self.memory.steered = {name: r for name, r in case.takes.items() if name in works}
         _hold(self.memory, process.sources[self.source].node, values)
@@ -56,11 +55,7 @@ class CaseNet(Net):
     def starts(self) -> Iterator[Move]:
         """How this deal can begin."""
         for move in super().starts():
-            if move.node != self.source:
-                continue
-            if self._ends_otherwise(move):
-                self.outside = True
-            else:
+            if move.node == self.source and not self._ends_otherwise(move):
                 yield move
 
     def each_move(self, state: State) -> Iterator[Move]:

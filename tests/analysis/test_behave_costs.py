@@ -85,6 +85,13 @@ def test_two_threads_that_write_what_is_asked_later_are_walked_in_every_order(le
     )
 
 
+def test_what_is_taken_otherwise_costs_nothing_where_something_is_always_enabled() -> None:
+    step = "{next: {go: s2, other: {to: lost, otherwise: true}}}"
+    assert verdict(chain(4).replace("s1: {next: s2}", f"s1: {step}")).moves == 2
+    limited = step.replace("go: s2", "go: {to: s2, at_most: 3}")
+    assert verdict(chain(4).replace("s1: {next: s2}", f"s1: {limited}")).moves == 7
+
+
 PLAIN = threads("vip", "", "", "", length=3, end="z", ask=ASK)
 READS = PLAIN.replace(
     "t1s1: {next: t1s2}",

@@ -110,3 +110,35 @@ def test_who_takes_over_within_a_run_takes_over_from_who_runs_it() -> None:
     assert threads.happens("legal", "sales", "third")
     assert not threads.happens("legal", "sales", "again")
     assert not threads.happens("success", "sales", None)
+
+
+def test_a_run_that_never_ends_so_has_nobody_who_lets_go_then() -> None:
+    inner = DEEP.replace("outcomes: {", "outcomes: {never: {kind: failed}, ")
+    process = process_of(
+        f"salesflow: 1\nprocess: p\nuse: [deep.yaml]\n{ORGANIZATION}data: {{seal: {{type: document}}}}\n"
+        "sources: {web: {start: a}}\n"
+        "steps:\n  a: {by: ae, next: r}\n  r: {run: deep, next: {agreed: won, never: b}}\n"
+        "  b: {by: success, next: lost}\noutcomes: {won: {kind: won}, lost: {kind: lost}}\n",
+        deep=inner,
+    )
+    assert [(h.giver, h.receiver, h.at) for h in handoffs(process)] == [
+        ("sales", "legal", "r.seal_it")
+    ]
+
+
+def test_who_enters_a_run_may_come_through_it_without_any_step_of_ours() -> None:
+    inner = DEEP.replace("sources: {in: {start: seal_it}}", "sources: {in: {start: ask}}").replace(
+        "steps: {", "steps: {ask: {next: {yes_please: seal_it, no_need: agreed}}, "
+    )
+    process = process_of(
+        f"salesflow: 1\nprocess: p\nuse: [deep.yaml]\n{ORGANIZATION}data: {{seal: {{type: document}}}}\n"
+        "sources: {web: {start: a}}\n"
+        "steps:\n  a: {by: ae, next: r}\n  r: {run: deep, next: {agreed: b}}\n"
+        "  b: {by: success, next: won}\noutcomes: {won: {kind: won}}\n",
+        deep=inner,
+    )
+    assert [(h.giver, h.receiver, h.giver_node, h.via) for h in handoffs(process)] == [
+        ("legal", "success", "r.seal_it", "agreed"),
+        ("sales", "legal", "a", "done"),
+        ("sales", "success", "a", "done"),
+    ]
