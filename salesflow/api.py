@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from salesflow.analysis.case_result import SuiteReport
 from salesflow.checking.config import Settings
-from salesflow.checking.paths import STANDARD_INPUT, check_paths, mend_paths
+from salesflow.checking.paths import check_paths, mend_paths
 from salesflow.checking.run import run_checks
 from salesflow.errors import UsageError
 from salesflow.findings import Finding
@@ -16,6 +16,7 @@ from salesflow.process.model import Process
 from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.schema.targets import one_process, processes_at
 from salesflow.simulation.result import SimulationResult
+from salesflow.source.files import STANDARD_INPUT
 
 if TYPE_CHECKING:  # slow to import, and only simulations need it
     from concurrent.futures import Executor

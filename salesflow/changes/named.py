@@ -10,14 +10,13 @@ from salesflow.errors import UsageError
 from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.schema.assembly import Assembly
 from salesflow.schema.at_revision import assemble_at
+from salesflow.source.files import STANDARD_INPUT, STDIN_NAME
 from salesflow.source.history import History, Repository, repository_of
 from salesflow.source.limits import Limits
 from salesflow.source.project import find_files, read_file
 from salesflow.source.read import Reading
 from salesflow.source.revision import Revision
 
-STANDARD_INPUT = "-"
-_STDIN_NAME = "<stdin>"
 _NOTHING = ("/dev/null", os.devnull)  # as git names the file that is not there
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
@@ -93,7 +92,7 @@ class Opened:
                 place.revision, place.path, limits=self._limits, opened=self._readings
             )
         if place.path == STANDARD_INPUT and place.at is None:
-            return assemble_text(self._stdin, file=_STDIN_NAME, limits=self._limits)
+            return assemble_text(self._stdin, file=STDIN_NAME, limits=self._limits)
         return assemble_file(
             place.path,
             limits=self._limits,

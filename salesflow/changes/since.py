@@ -3,8 +3,9 @@
 import os
 from collections.abc import Sequence
 
-from salesflow.changes.named import STANDARD_INPUT, Histories, Place
+from salesflow.changes.named import Histories, Place
 from salesflow.errors import UsageError
+from salesflow.source.files import STANDARD_INPUT
 from salesflow.source.history import History
 from salesflow.source.project import ENDING, find_files, is_wanted
 from salesflow.source.revision import Revision

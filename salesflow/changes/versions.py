@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 from contextlib import ExitStack
 from typing import NamedTuple
 
-from salesflow.changes.named import STANDARD_INPUT, Histories, Opened, Place
+from salesflow.changes.named import Histories, Opened, Place
 from salesflow.changes.pairing import Member, Pair, pairs_of
 from salesflow.changes.since import Since
 from salesflow.changes.untouched import untouched
@@ -13,6 +13,7 @@ from salesflow.errors import LoadError, UsageError
 from salesflow.findings import Finding
 from salesflow.process.loaded import process_of
 from salesflow.process.model import Process
+from salesflow.source.files import STANDARD_INPUT
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
 
 _OTHER_KINDS = ("organization", "scenario", "tests")

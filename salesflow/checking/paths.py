@@ -11,11 +11,9 @@ from salesflow.findings import Finding
 from salesflow.nouns import FrozenMap
 from salesflow.schema.assemble import assemble_file, assemble_text
 from salesflow.schema.assembly import Assembly
+from salesflow.source.files import STANDARD_INPUT, STDIN_NAME
 from salesflow.source.project import ENDING, find_files, instead
 from salesflow.source.read import Reading
-
-STANDARD_INPUT = "-"
-_STDIN_NAME = "<stdin>"
 
 
 def check_paths(
@@ -39,7 +37,7 @@ def check_paths(
     made: dict[str, Assembly] = {}
     read = ((_shown_name(file), _assembly(file, stdin, opened, made, settings)) for file in files)
     report = report_on(read, settings, chains=chains, ways=ways)
-    return with_fixes(report, settings, text=(_STDIN_NAME, stdin)) if fixes else report
+    return with_fixes(report, settings, text=(STDIN_NAME, stdin)) if fixes else report
 
 
 def report_on(
@@ -108,11 +106,11 @@ def mend_paths(
     from salesflow.checking.fixes.asked import mend_asked  # only where something is to be mended
 
     files = map(_shown_name, dict.fromkeys(files_of(paths)))
-    return mend_asked(files, settings or Settings(), text=(_STDIN_NAME, stdin), unsafe=unsafe)
+    return mend_asked(files, settings or Settings(), text=(STDIN_NAME, stdin), unsafe=unsafe)
 
 
 def _shown_name(file: str) -> str:
-    return _STDIN_NAME if file == STANDARD_INPUT else file
+    return STDIN_NAME if file == STANDARD_INPUT else file
 
 
 def _assembly(
@@ -123,7 +121,7 @@ def _assembly(
     settings: Settings,
 ) -> Assembly:
     if file == STANDARD_INPUT:
-        return assemble_text(stdin, file=_STDIN_NAME, limits=settings.limits)
+        return assemble_text(stdin, file=STDIN_NAME, limits=settings.limits)
     return assemble_file(file, limits=settings.limits, opened=opened, made=made)
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from salesflow.changes.asked import asked_at, compared, latest, pairs_asked
 from salesflow.changes.difference import Diff, overall
 from salesflow.changes.edit import LEVELS
-from salesflow.changes.named import STANDARD_INPUT
 from salesflow.changes.versions import Versions, since, versions
 from salesflow.checking.config import Settings
 from salesflow.cli.meter import Meter
@@ -20,6 +19,7 @@ from salesflow.errors import UsageError
 from salesflow.process.model import Process
 from salesflow.reporting.changed.verdict import same_told
 from salesflow.simulation.plan import Plan
+from salesflow.source.files import STANDARD_INPUT
 
 _ENDINGS = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
 _PROSE = ("", "text", "github")  # for people: more lines on standard output do no harm

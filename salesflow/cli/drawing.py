@@ -16,6 +16,7 @@ from salesflow.process.loaded import process_of
 from salesflow.process.model import Process
 from salesflow.reporting.birdseye import said_of
 from salesflow.schema.assemble import assemble_text
+from salesflow.source.files import STDIN_NAME
 from salesflow.source.limits import DEFAULT_LIMITS
 
 ENDINGS = FrozenMap(
@@ -140,7 +141,7 @@ def _loaded(file: str, stdin: bytes) -> Process:
     """The process of a file, or of what standard input holds."""
     if file != api.STANDARD_INPUT:
         return api.load(file)
-    return process_of(assemble_text(stdin, file="<stdin>"))
+    return process_of(assemble_text(stdin, file=STDIN_NAME))
 
 
 def _found(process: Process, file: str) -> tuple[Finding, ...]:

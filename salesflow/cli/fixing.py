@@ -14,10 +14,9 @@ from salesflow.cli.verdict import read_stdin, report_on
 from salesflow.errors import UsageError
 from salesflow.reporting.visible import visible
 from salesflow.reporting.words import count
-from salesflow.source.files import beside
+from salesflow.source.files import STDIN_NAME, beside
 
 _BOM = "\ufeff"
-_STDIN = "<stdin>"
 
 
 def mend(
@@ -37,7 +36,7 @@ def fix(paths: Sequence[str], settings: Settings, *, pairs: Pairs, unsafe: bool)
     stdin = read_stdin(paths, settings)
     mended = api.mend_paths(paths, settings=settings, stdin=stdin, unsafe=unsafe)
     changed = _changed(mended)
-    write_files({file: text for file, text in changed.items() if file != _STDIN}, mended.before)
+    write_files({file: text for file, text in changed.items() if file != STDIN_NAME}, mended.before)
     for finding in mended.fixed:
         tell(f"fixed {finding.file}:{finding.line}: {finding.rule} {finding.message}")
     if mended.fixed:
@@ -46,10 +45,10 @@ def fix(paths: Sequence[str], settings: Settings, *, pairs: Pairs, unsafe: bool)
     _tell_untried(mended)
     if api.STANDARD_INPUT not in paths:
         return report_on(paths, settings, pairs=pairs, stdin=stdin)
-    text = mended.after[_STDIN]
+    text = mended.after[STDIN_NAME]
     if stdin.startswith(_BOM.encode()):
         text = _BOM + text
-    fresh = text.encode("utf-8", "surrogatepass") if _STDIN in changed else stdin
+    fresh = text.encode("utf-8", "surrogatepass") if STDIN_NAME in changed else stdin
     sys.stdout.buffer.write(fresh)
     sys.stdout.buffer.flush()
     return report_on(paths, settings, pairs=pairs, stdin=fresh, stream=sys.stderr)

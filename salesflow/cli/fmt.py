@@ -14,9 +14,8 @@ from salesflow.cli.output import write_out
 from salesflow.errors import LoadError
 from salesflow.findings import Finding
 from salesflow.reporting.words import count
+from salesflow.source.files import STDIN_NAME
 from salesflow.source.read import Reading
-
-_STDIN = "<stdin>"
 
 
 class _Laid(NamedTuple):
@@ -55,7 +54,7 @@ def command(*, paths: tuple[str, ...], check: bool, diff: bool) -> int:
         for file, text in laid.changed.items():
             write_out("".join(fixing.patch(file, laid.before[file], text)))
     elif not check and piped and laid.after:
-        sys.stdout.buffer.write(laid.after[_STDIN].encode("utf-8", "surrogatepass"))
+        sys.stdout.buffer.write(laid.after[STDIN_NAME].encode("utf-8", "surrogatepass"))
         sys.stdout.buffer.flush()
     elif not check:
         fixing.write_files(laid.changed, laid.before)
@@ -94,14 +93,14 @@ def _readings(paths: tuple[str, ...], settings: Settings) -> Iterator[Reading]:
     for file in dict.fromkeys(files_of(paths)):
         if file == api.STANDARD_INPUT:
             stdin = verdict.read_stdin(paths, settings)
-            yield read_bytes(stdin, _STDIN, limits=settings.limits)
+            yield read_bytes(stdin, STDIN_NAME, limits=settings.limits)
         else:
             yield read_file(file, limits=settings.limits)
 
 
 def _told(laid: _Laid, *, stays: bool) -> Iterator[str]:
     """What was done, or would be."""
-    if _STDIN in laid.before and not stays:
+    if STDIN_NAME in laid.before and not stays:
         return
     changed = laid.changed
     for file in changed:

@@ -11,6 +11,7 @@ from salesflow.errors import UsageError
 from salesflow.importing.bpmn import ENDING, Document, Imported, import_bpmn
 from salesflow.importing.files import content
 from salesflow.importing.text import text_of
+from salesflow.source.files import STANDARD_INPUT, STDIN_NAME
 
 
 @click.command("import")
@@ -26,7 +27,7 @@ def command(*, path: str, output: str | None, force: bool) -> int:
     """
     spare([("salesflow.yaml", output)], [path], source=True)
     raw = content(path)
-    path = "<stdin>" if path == "-" else path
+    path = STDIN_NAME if path == STANDARD_INPUT else path
     imported = import_bpmn(raw, path)
     if output is None:
         first, *others = imported.documents

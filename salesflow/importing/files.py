@@ -6,7 +6,7 @@ import sys
 from salesflow.errors import UsageError
 from salesflow.importing import bpmn
 from salesflow.importing.text import text_of
-from salesflow.source.files import content_of
+from salesflow.source.files import STANDARD_INPUT, content_of
 from salesflow.source.limits import DEFAULT_LIMITS
 
 
@@ -28,7 +28,7 @@ def import_bpmn(path: str | os.PathLike[str]) -> dict[str, str]:
 def content(path: str) -> bytes:
     """What a file holds, ``-`` is standard input; at most a byte more than is read of it."""
     most = DEFAULT_LIMITS.characters + 1
-    if path == "-":
+    if path == STANDARD_INPUT:
         return sys.stdin.buffer.read(most)
     if os.path.isdir(path):
         raise UsageError(f"`{path}` is a folder, not a file.")

@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from salesflow.schema.assemble import assemble_file
 from salesflow.schema.assembly import Assembly
+from salesflow.source.files import STANDARD_INPUT
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
 from salesflow.source.project import find_files
 from salesflow.source.read import Reading
 from salesflow.source.tracked import kept_files
 
-_STANDARD_INPUT = "-"
 _Look: TypeAlias = Callable[[str], Assembly]
 
 
@@ -35,7 +35,7 @@ def _looking(limits: Limits) -> _Look:
 
 def _with_dependents(paths: Iterable[str], look: _Look) -> tuple[str, ...]:
     named = [*dict.fromkeys(file for path in paths for file in _files(path))]
-    changed = {os.path.realpath(file) for file in named if file != _STANDARD_INPUT}
+    changed = {os.path.realpath(file) for file in named if file != STANDARD_INPUT}
     found = [
         file
         for file in kept_files(*sorted(changed))
@@ -46,7 +46,7 @@ def _with_dependents(paths: Iterable[str], look: _Look) -> tuple[str, ...]:
 
 
 def _files(path: str) -> Iterable[str]:
-    if path != _STANDARD_INPUT and os.path.isdir(path):
+    if path != STANDARD_INPUT and os.path.isdir(path):
         return find_files(path)
     return (path,)
 

@@ -11,6 +11,9 @@ from typing import BinaryIO, Protocol
 
 from salesflow.errors import UsageError
 
+STANDARD_INPUT = "-"  # as a path that people give
+STDIN_NAME = "<stdin>"  # as a file that findings name
+
 
 class Files(Protocol):
     """Somewhere with files and folders, named by paths of this system."""
