@@ -66,7 +66,7 @@ def command(*, paths: tuple[str, ...], check: bool, diff: bool) -> int:
 
 
 def _laid(paths: tuple[str, ...]) -> _Laid:
-    from salesflow.formatting.files import laid_out  # only this verb needs it
+    from salesflow.formatting.files import relaid  # only this verb needs it
 
     settings = verdict.settings_of(paths)
     limits = settings.limits
@@ -78,7 +78,7 @@ def _laid(paths: tuple[str, ...]) -> _Laid:
             laid.texts[file] = reading.text
             continue
         try:
-            laid.after[file] = laid_out(reading.text, file=file, limits=limits)
+            laid.after[file] = relaid(reading, limits=limits)
             laid.before[file] = reading.text
         except LoadError as problem:
             laid.findings.extend(problem.findings)

@@ -5,6 +5,7 @@ from salesflow.findings import Finding
 from salesflow.formatting.comments import comments
 from salesflow.formatting.layout import Layout
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
+from salesflow.source.located import Map
 from salesflow.source.read import Reading, read
 
 
@@ -14,28 +15,29 @@ def laid_out(text: str, *, file: str = "<text>", limits: Limits = DEFAULT_LIMITS
     LoadError where it cannot be read: what is half understood is not written anew. RuntimeError
     where the result would not say the same, which is a fault of salesflow.
     """
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    reading = _read(plain, file, limits)
-    if reading.data is None:
-        return text
-    fresh = Layout(plain, reading.data).laid_out()
-    again = _read(fresh, file, limits)
-    if again.data != reading.data or _comments(again) != _comments(reading):
-        raise RuntimeError(f"`{file}` would not say the same when it is laid out")
-    return fresh.replace("\n", "\r\n") if _is_windows(text) else fresh
+    return relaid(read(text, file, limits=limits), limits=limits)
 
 
-def _read(text: str, file: str, limits: Limits) -> Reading:
-    reading = read(text, file, limits=limits)
+def relaid(reading: Reading, *, limits: Limits = DEFAULT_LIMITS) -> str:
+    """A document that is read, laid out as by ``laid_out``; the errors are the same."""
+    plain = reading.text.replace("\r\n", "\n").replace("\r", "\n")
+    before = reading if plain == reading.text else read(plain, reading.file, limits=limits)
+    fresh = Layout(plain, _said(before)).laid_out()
+    again = read(fresh, reading.file, limits=limits)
+    if _said(again) != before.data or _comments(again) != _comments(before):
+        raise RuntimeError(f"`{reading.file}` would not say the same when it is laid out")
+    return fresh.replace("\n", "\r\n") if _is_windows(reading.text) else fresh
+
+
+def _said(reading: Reading) -> Map:
     wrong: tuple[Finding, ...] = tuple(f for f in reading.findings if f.severity == "error")
     if wrong or reading.data is None:
-        raise LoadError(wrong or reading.findings, {file: text})
-    return reading
+        raise LoadError(wrong or reading.findings, {reading.file: reading.text})
+    return reading.data
 
 
 def _comments(reading: Reading) -> list[str]:
-    assert reading.data is not None  # noqa: S101 - what cannot be read was refused
-    return [comment.text for comment in comments(reading.text, reading.data)]
+    return [comment.text for comment in comments(reading.text, _said(reading))]
 
 
 def _is_windows(text: str) -> bool:
