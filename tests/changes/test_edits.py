@@ -92,7 +92,7 @@ def test_a_run_that_comes_with_edits_stands_beside_the_process() -> None:
 
 
 def test_what_lies_in_a_run_that_is_new_draws_no_luck_of_old() -> None:
-    old = running(INNER, RUN.replace("run: credit, next: {good: won, bad: lost}", "next: won"))
+    old = running(INNER, "{call: {next: won}}")
     new = running(INNER, RUN)
     diff = changed(old, new)
     was, paths = translated(old, diff.matching)

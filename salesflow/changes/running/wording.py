@@ -42,7 +42,7 @@ def reason(fate: Fate) -> str:
     if fate.kind == "lost":
         are = "are" if len(fate.nodes) > 1 else "is"
         return f"It can no longer be won: only {nodes} {are} left."
-    if fate.kind == "cut" and several:
+    if several:  # of those that are left only what is cut has nodes
         return f"{nodes} are not done side by side in the new version: {_CUT}."
     return {
         "circles": "From there no outcome can be reached: deals go round for ever.",

@@ -2,8 +2,10 @@
 
 import pytest
 
+import salesflow as sf
 from salesflow.changes.behaviour.judge import behaviour
 from salesflow.changes.behaviour.nouns import Behaviour
+from salesflow.changes.catalogue.example import BASE
 from salesflow.changes.matching.match import match
 from salesflow.changes.sheet import sheet_of
 from salesflow.process.model import Process
@@ -179,3 +181,42 @@ def test_a_condition_on_the_branch_itself_counts() -> None:
     assert known.verdict == "more"
     assert not known.same_deals
     assert known.only_new == ((*IN, "papers.z.b.ok", "papers.done"),)
+
+
+def test_what_happens_at_once_is_compared_word_for_word() -> None:
+    """A result that ends a run, that of the step that runs it, and the end of the deal."""
+    outer = RUN.replace("good: won, bad: lost", "good: won, bad: won")
+    old = running("{ask: {next: {fine: good, slow: bad}}}", outer)
+    new = running("{ask: {next: {fine: bad, slow: bad}}}", outer)
+    known = judged(old, new)
+    assert known.verdict == "different"
+    assert known.only_old == ((*ASKED, "check.ask.fine", "check.good"),)
+    assert known.only_new == ((*ASKED, "check.ask.fine", "check.bad"),)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same_deals"),
+    [
+        ("amount: {type: money}", "amount: {type: number}", False),
+        ("region: {type: choice, values: [emea, amer]}", "region: {type: choice, values: [emea, amer, apac]}", False),
+        ("reason: {type: choice, values: [price, timing]}", "reason: {type: choice, values: [timing, price]}", True),
+        ("phone: {type: text, sensitive: true}", "phone: {type: text}", True),
+        ("share: 80%, captures: [amount]", "share: 80%", False),
+        ("captures: [report], next", "next", True),
+        ("p90: 150000", "p90: 250000", False),
+        ("region: {emea: 60%", "region: {emea: 50%", True),
+        ("gives: {company: filled, ", "gives: {", True),
+        ("lost, share: rest, set: {reason: timing}", "lost, share: rest, set: {reason: price}", True),
+        ("{sent: review}", "{sent: {to: review, set: {amount: 5}}}", False),
+        ("amount >= 20000\n        steps", "amount >= 9000\n        steps", False),
+    ],
+)  # fmt: skip
+def test_the_same_ways_may_be_those_of_other_deals(
+    before: str, after: str, same_deals: bool
+) -> None:
+    assert BASE.count(before) == 1
+    old, new = sf.loads(BASE), sf.loads(BASE.replace(before, after))
+    known = judged(old, new)
+    assert known.same_deals is same_deals
+    if same_deals:
+        assert known.verdict == "same"

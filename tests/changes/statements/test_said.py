@@ -99,6 +99,11 @@ def test_a_crowd_is_told_as_one() -> None:
     assert _groups(two) == [([0, 1], [2, 3])]
 
 
+def test_what_is_left_of_groups_is_told_pair_by_pair() -> None:
+    near = {0: {1, 2, 4}, 1: {0, 3, 4}, 2: {0, 3, 4}, 3: {1, 2, 4}, 4: {0, 1, 2, 3}}
+    assert _groups(near) == [([0, 1, 4], []), ([4, 2, 3], []), ([0], [2]), ([1], [3])]
+
+
 # ------------------------------------------------------------------------------ what is too much
 
 

@@ -1,0 +1,95 @@
+"""What departments read where an example of the catalogue does not show it, there and back."""
+
+import pytest
+
+import salesflow as sf
+from salesflow.changes.catalogue.example import BASE
+from salesflow.changes.comparing import changed
+
+PARTED = BASE.replace("    effort: 30min\n    sla", "    sla").replace(
+    "    sla: {within: 2bd, target: 80%}\n", ""
+)
+PARTED = PARTED.replace("    timeout: {after: 30d, result: silent}\n", "")
+PARTED = PARTED.replace("      silent: {to: lost, set: {reason: timing}}\n", "")
+
+
+def lines(old: str, new: str) -> set[str]:
+    """Every line of every department, with its name in front."""
+    departments = changed(sf.loads(old), sf.loads(new)).departments
+    return {f"{name}: {line}" for name, told in departments.items() for line in told}
+
+
+def edited(before: str, after: str, text: str = BASE) -> str:
+    assert text.count(before) == 1, before
+    return text.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "read", "read_back"),
+    [
+        (
+            "    target: 80%\n",
+            "",
+            {
+                "legal: 1 change, breaking. Nothing says any more how many of the deals from sales you have to take up in time; it was 80% (`to_legal`).",
+                "sales: 1 change, breaking. Nothing says any more how many of the deals that you hand to legal are taken up in time; it was 80% (`to_legal`).",
+            },
+            {
+                "legal: 1 change, to check. You now have to take up 80% of the deals from sales in time; so far it was not said how many (`to_legal`).",
+                "sales: 1 change, to check. Now 80% of the deals that you hand to legal are to be taken up in time; so far it was not said how many (`to_legal`).",
+            },
+        ),
+        (
+            "    target: 80%\n",
+            "    target: 90%\n",
+            {
+                "legal: 1 change, to check. You now have to take up 90% of the deals from sales in time, instead of 80% (`to_legal`).",
+                "sales: 1 change, to check. Now 90% of the deals that you hand to legal are to be taken up in time, instead of 80% (`to_legal`).",
+            },
+            {
+                "legal: 1 change, breaking. You now have to take up 80% of the deals from sales in time, instead of 90% (`to_legal`).",
+                "sales: 1 change, breaking. Now 80% of the deals that you hand to legal are to be taken up in time, instead of 90% (`to_legal`).",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_a_promise(before: str, after: str, read: set[str], read_back: set[str]) -> None:
+    other = edited(before, after)
+    assert lines(BASE, other) == read
+    assert lines(other, BASE) == read_back
+
+
+def messages(old: str, new: str) -> list[str]:
+    return [edit.message for edit in changed(sf.loads(old), sf.loads(new)).edits]
+
+
+def test_another_former_name() -> None:
+    old, new = (
+        edited("80%}\n    timeout", f"80%}}\n    was: {name}\n    timeout")
+        for name in ("talk", "ring")
+    )
+    assert messages(old, new) == ["`call` now says that it was called `ring` instead of `talk`."]
+
+
+def test_a_holiday_on_a_day_on_which_people_work_now_is_no_holiday_on_a_closed_day() -> None:
+    """The calendar is closed on saturdays before, and open then."""
+    hours = 'office: {timezone: Europe/Berlin, hours: {mon-fri: "09:00-17:00"}'
+    open_ = 'office: {timezone: Europe/Berlin, hours: {mon-fri: "09:00-17:00", sat: "09:00-12:00"}'
+    holiday = ", holidays: [2026-05-02]"
+    closed = changed(sf.loads(BASE), sf.loads(edited(hours, hours + holiday)))
+    opened = changed(sf.loads(BASE), sf.loads(edited(hours, open_ + holiday)))
+    assert {edit.rule for edit in closed.edits} == {"calendar-holiday-on-closed-day"}
+    assert {edit.rule for edit in opened.edits} == {"calendar-hours-more", "calendar-holiday-added"}
+
+
+def test_work_that_others_or_nobody_did() -> None:
+    nobody = edited("    by: rep\n    stage: talking\n", "    stage: talking\n", PARTED)
+    counsel = edited(
+        "    by: rep\n    stage: talking\n", "    by: counsel\n    stage: talking\n", PARTED
+    )
+    assert lines(nobody, counsel) == {
+        "legal: 1 change, to check. `call` is done by you (`counsel`) now; so far nobody worked on it."
+    }
+    assert lines(counsel, nobody) == {
+        "legal: 1 change, to check. Nobody works on `call` any more; so far legal (`counsel`) did it."
+    }
