@@ -72,12 +72,13 @@ class Contracts:
         step = self.process.nodes.get(thread.place)
         if step is None or not thread.giver:
             return []
-        return [
+        found = (
             touchpoint
             for receiver, at in self.threads.entered(step)
             if receiver != thread.giver
             for touchpoint in self.covering(thread.giver, receiver, at)
-        ]
+        )
+        return [*{touchpoint.id: touchpoint for touchpoint in found}.values()]
 
     def crosses(self, thread: Thread) -> bool:
         """Whether a department takes over from another one where a thread comes."""

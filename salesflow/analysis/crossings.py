@@ -60,8 +60,8 @@ class Ending(NamedTuple):
 class Summary(NamedTuple):
     """A process that is run, seen from outside.
 
-    ``entries`` are the departments that first take over in it, each with one step; ``pairs`` giver
-    and receiver of the handoffs within.
+    ``entries`` are the departments that may take over first in it, with the steps where they do;
+    ``pairs`` giver and receiver of the handoffs within.
     """
 
     entries: tuple[tuple[str, str], ...]

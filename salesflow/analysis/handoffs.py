@@ -22,6 +22,7 @@ from salesflow.process.model import Process, Touchpoint
 from salesflow.process.steps import Run, Step, Work
 from salesflow.spans import NOWHERE
 
+MOST_ENTRIES = 20  # places of a run where one department may take over first; others are not told
 MOST_HANDOFFS = 20_000  # pairs of transition and step; what goes beyond is left out of the table
 
 _ENTERED = Giver("", "", "", NOWHERE)  # whoever holds the deal when a run begins
@@ -237,12 +238,14 @@ class _Within(Threads):
     def summary(self) -> Summary:
         """What whoever runs it needs to know."""
         entered = self._bits.get(("", "", ""))
-        entries: dict[str, str] = {}
+        entries: dict[str, list[str]] = {}
         pairs: set[tuple[str, str]] = set()
         for receiver in self.receivers:
             department, at, _, bits = receiver
             if entered is not None and bits >> entered & 1:
-                entries.setdefault(department, at)
+                places = entries.setdefault(department, [])
+                if len(places) < MOST_ENTRIES:
+                    places.append(at)
             for giver, mask in self.departments.items():
                 if giver and bits & mask:
                     pairs.add((giver, department))
@@ -250,7 +253,8 @@ class _Within(Threads):
             if isinstance(step, Run) and step.process in self._summaries:
                 pairs |= self._summaries[step.process].pairs
         endings = {outcome: self._ending(outcome) for outcome in self.process.outcomes}
-        return Summary(tuple(sorted(entries.items())), endings, frozenset(pairs))
+        taken = sorted((name, at) for name, places in entries.items() for at in places)
+        return Summary(tuple(taken), endings, frozenset(pairs))
 
     def _ending(self, outcome: str) -> Ending:
         least: dict[str, str] = {}

@@ -67,8 +67,8 @@ class Longest:
         within = Longest(inner, Schedules(inner), runs=self._runs)
         for step in reversed([*inner.nodes.values()]):
             within._settle(step)
-        starts = [source.start for source in inner.sources.values()]
-        return max((within._through(inner.steps, start) for start in starts), default=INFINITE)
+        (source,) = inner.sources.values()
+        return within._through(inner.steps, source.start)
 
     def _through(self, steps: Mapping[str, Step], start: str) -> float:
         """The longest way from a step to wherever it ends; infinite with a circle or a meeting."""

@@ -201,8 +201,9 @@ class Promises:
         """The share of the efforts and waits that fit into so much elapsed time."""
         need = min((part.need for part in demand.parts), default=0.0)
         share = 1.0
-        if work.wait is not None and work.wait.basis == "elapsed":
-            share = _share_up_to(work.wait, (most - need) / HOUR, wanted)
+        if work.wait is not None:  # in open time it takes longer still
+            unit = self.schedules.unit(work, work.wait.basis)
+            share = _share_up_to(work.wait, (most - need) / unit, wanted)
         if work.effort is None or not demand.parts:
             return share
         longest = 0.0

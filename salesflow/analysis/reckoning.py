@@ -137,13 +137,11 @@ class Reckoning:
         return dict(self._runs[inner.id])
 
     def _ended(self, inner: Process) -> dict[str, float]:
-        """Outcome -> the least time until a process ends so, whatever the source."""
+        """Outcome -> the least time until a process that is run ends so."""
         reckoning = Reckoning(inner, Schedules(inner), pace=self.pace, runs=self._runs)
-        times: dict[str, float] = {}
-        for source in inner.sources.values():
-            for outcome, (at, _) in reckoning.journey(source.start, inner.steps).exits.items():
-                times[outcome] = min(at, times.get(outcome, INFINITE))
-        return times
+        (source,) = inner.sources.values()
+        exits = reckoning.journey(source.start, inner.steps).exits
+        return {outcome: at for outcome, (at, _) in exits.items()}
 
     def _block(self, block: Block) -> dict[str, float]:
         times: dict[str, float] = {}

@@ -183,3 +183,46 @@ def test_fields_are_filled_and_needed_where_the_file_says_so() -> None:
     assert mentions.needed == {use.field for use in needed(process)}
     assert mentions.fields == set("abcdefgh")
     assert mentions.nodes == {"s", "s.x", "won", "p.q"}
+
+
+def test_every_name_in_a_file_counts_as_spoken_of_by_itself() -> None:
+    text = """salesflow: 1
+process: deal
+data: {a: {type: number}, b: {type: number}, c: {type: number}}
+departments: {sales: {}, legal: {}}
+sources: {inbound: {start: s}}
+steps:
+  s: {by: sales, next: {x: {to: t, when: WHEN}, z: {to: lost, otherwise: true}}}
+  t: {by: legal, next: {w: won, l: lost}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+"""
+    for when, nodes, fields in (
+        ("times(s.z) > 1", {"s.z"}, set()),
+        ("visited(t)", {"t"}, set()),
+        ("filled(a)", set(), {"a"}),
+        ("a > b", set(), {"a", "b"}),
+    ):
+        mentions = Mentions(api.loads(text.replace("WHEN", when)))
+        assert (mentions.nodes, mentions.fields) == (nodes, fields)
+    plain = text.replace(", when: WHEN", "")
+    for more, nodes in (
+        ("touchpoints: {t: {from: sales, to: legal, at: t}}\n", {"t"}),
+        ("policies: {p: {never: t}}\n", {"t"}),
+        ("objectives: {o: {measure: time, from: t, at_most: 2d}}\n", {"t"}),
+        ("objectives: {o: {measure: time, to: t, at_most: 2d}}\n", {"t"}),
+        ("objectives: {o: {measure: utilization, of: legal, at_most: 80%}}\n", {"legal"}),
+    ):
+        assert Mentions(api.loads(plain + more)).nodes == nodes
+    for more, fields in (
+        ("value: a\n", {"a"}),
+        ("touchpoints: {t: {from: sales, to: legal, requires: [a], returns: [b]}}\n", {"a", "b"}),
+        ("policies: {p: {never: t, when: filled(c)}}\n", {"c"}),
+    ):
+        assert Mentions(api.loads(plain + more)).fields == fields
+    written = plain.replace("x: {to: t", "x: {to: t, captures: [a], set: {b: c + 1}")
+    assert Mentions(api.loads(written)).filled == {"a", "b"}
+    assert Mentions(api.loads(written)).needed == {"c"}
+    for where in ("s: {by: sales, requires: [a],", "s: {by: sales, captures: [a],"):
+        known = Mentions(api.loads(plain.replace("s: {by: sales,", where)))
+        assert known.fields == {"a"}
+        assert known.needed == ({"a"} if "requires" in where else set())

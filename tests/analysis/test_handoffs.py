@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from salesflow import api
 from salesflow.analysis import handoffs as module
-from salesflow.analysis.handoffs import Threads, handoffs
+from salesflow.analysis.handoffs import MOST_ENTRIES, Threads, handoffs
 from salesflow.process.model import Process
 from salesflow.process.steps import Block, Run, Step
+from salesflow.source.read import read
 from salesflow.testing import families
 
 ORGANIZATION: dict[str, Any] = {
@@ -187,6 +188,17 @@ def test_the_table_is_what_a_walk_finds(process: Process) -> None:
         for s in walked
         if s.depth == 0 and s.giver.node in {*process.nodes, *process.sources}
     }
+    outer = {*process.nodes, *process.sources}
+    into_runs = {
+        (h.giver, h.giver_node, h.via, h.receiver, h.at)
+        for h in table
+        if h.at not in process.nodes and h.giver_node in outer
+    }
+    assert into_runs == {
+        (s.giver.department, s.giver.node, s.giver.via, s.receiver, s.at)
+        for s in walked
+        if s.depth > 0 and s.giver.node in outer
+    }
 
 
 @settings(max_examples=60)
@@ -314,3 +326,50 @@ def test_at_narrows_a_touchpoint_to_a_step_branch_or_block(at: str, covered: boo
 def test_the_table_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_HANDOFFS", 2)
     assert len(passes(BLOCK)) == 2
+
+
+# ------------------------------------------------------------------------------ into a run
+
+SORTING = """salesflow: 1
+process: inner
+departments: {sales: {}, legal: {}, security: {}}
+sources: {case: {start: sort}}
+steps:
+  sort: {next: {HEADS}}
+STEPSoutcomes: {agreed: {kind: done}}
+"""
+
+
+def into_a_run(*steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """Who takes over in a run that begins with any of these steps, and where."""
+    inner = SORTING.replace("HEADS", ", ".join(f"to_{name}: {name}" for name, _ in steps))
+    rows = "".join(f"  {name}: {{by: {by}, next: agreed}}\n" for name, by in steps)
+    main = HEAD.replace("process: deal\n", "process: deal\nuse: [inner.salesflow.yaml]\n")
+    main += (
+        "steps:\n  offer: {by: sales, next: papers}\n  papers: {run: inner, next: {agreed: won}}\n"
+    )
+    texts = (data_of(main), data_of(inner.replace("STEPS", rows)))
+    return [(h.receiver, h.at) for h in handoffs(compiled(*texts)) if h.giver == "sales"]
+
+
+def data_of(text: str) -> dict[str, Any]:
+    """A text as plain data."""
+    data = read(text, "text").data
+    assert data is not None
+    return data
+
+
+def test_a_run_names_every_place_where_it_may_begin() -> None:
+    steps = (("review", "security"), ("sign", "legal"), ("draft", "legal"), ("price", "sales"))
+    assert into_a_run(*steps) == [
+        ("legal", "papers.draft"),
+        ("legal", "papers.sign"),
+        ("security", "papers.review"),
+    ]
+
+
+def test_a_run_that_may_begin_anywhere_names_some_places() -> None:
+    steps = tuple((f"step_{number:03}", "legal") for number in range(MOST_ENTRIES + 5))
+    assert into_a_run(*steps) == [
+        ("legal", f"papers.step_{number:03}") for number in range(MOST_ENTRIES)
+    ]

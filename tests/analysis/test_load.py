@@ -142,3 +142,54 @@ def test_work_within_a_run_counts(tmp_path: Any) -> None:
     (load,) = loads_of(process, chain, Schedules(process)).roles.values()
     assert load.hours == pytest.approx(6 * 2 * 2)
     assert load.open_hours == 168
+
+
+def test_steps_that_no_deal_comes_to_and_effort_that_nobody_tells_are_no_work() -> None:
+    idle = {"by": "seller", "effort": "5h", "next": "won"}
+    steps: Data = {
+        "call": {"by": "seller", "effort": "1h", "next": "think"},
+        "think": {"by": "seller", "next": "won"},
+        "unused": idle,
+        "never": idle,
+    }
+    seller = loads(steps=steps).roles["seller"]
+    assert [(task.path, task.visits, task.effort, task.beside) for task in seller.tasks] == [
+        ("call", 10.0, 10.0, 1.0)
+    ]
+
+
+def test_the_most_work_is_told_first_and_equal_work_by_its_name() -> None:
+    work = {"by": "seller", "effort": "1h"}
+    steps: Data = {
+        "call": {**work, "next": "chat"},
+        "chat": {**work, "effort": "3h", "next": "amend"},
+        "amend": {**work, "next": "won"},
+    }
+    tasks = loads(steps=steps).roles["seller"].tasks
+    assert [(task.path, task.hours(0.5)) for task in tasks] == [
+        ("chat", 60.0),
+        ("amend", 20.0),
+        ("call", 20.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "overloaded", "tight"),
+    [(84, False, False), (85, False, True), (99, False, True), (100, True, False)],
+)
+def test_from_where_on_it_is_tight_or_too_much(rate: int, overloaded: bool, tight: bool) -> None:
+    step = {"by": "engineer", "effort": "24min", "next": "won"}  # 40h a week for 100 deals
+    sources = {"web": {"start": "call", "arrivals": f"{rate} per week"}}
+    engineer = loads(steps={"call": step}, sources=sources).roles["engineer"]
+    assert (engineer.overloaded, engineer.tight) == (overloaded, tight)
+    assert engineer.hours_at(0.5) == pytest.approx(2 * engineer.hours)
+
+
+def test_roles_of_nobody_and_people_who_are_never_there() -> None:
+    departments = {"sales": {"roles": {"seller": {"people": 0, "available": "50%"}, "other": {}}}}
+    step = {"by": "seller", "with": ["other"], "effort": "1h", "next": "won"}
+    assert loads(departments=departments, steps={"call": step}).roles == {}
+    shut = {"timezone": "Europe/Berlin", "hours": {"mon": "09:00-10:00"}, "holidays": []}
+    found = loads(calendars={"office": shut}).roles["seller"]
+    assert found.open_hours == 1
+    assert found.there == 2
