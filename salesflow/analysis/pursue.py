@@ -18,14 +18,12 @@ Memo = TypeVar("Memo", bound=Hashable)
 class Pursued(NamedTuple):
     """The shortest run found, None where there is none; ``complete`` where that is a proof.
 
-    ``taken`` are the paths of all results taken on the way, in any run. ``approximate`` where the
-    run hangs on values within a cell, so that it need not be real.
+    ``approximate`` where the run hangs on values within a cell, so that it need not be real.
     """
 
     way: tuple[Move, ...] | None
     complete: bool
     moves: int
-    taken: frozenset[str] = frozenset()
 
     @property
     def approximate(self) -> bool:
@@ -69,7 +67,6 @@ class _Walk(Generic[Memo]):
         self.rows: list[tuple[int, Move, State, Memo]] = []
         self.seen: set[tuple[State, Memo]] = set()
         self.later: list[tuple[int, Move, Memo]] | None = []  # None once they are walked
-        self.taken: set[str] = set()
         self.moves = 0
 
     def run(self, memo: Memo) -> Pursued:
@@ -108,7 +105,6 @@ class _Walk(Generic[Memo]):
 
     def judge(self, before: int, move: Move, memo: Memo) -> Pursued | None:
         """The run, if it is the one; else the state to go on from is kept, unless known."""
-        self.taken.update(move.taken)
         if self.wanted(memo, move):
             return self.result((*self.way(before), move), complete=True)
         state = self.forget(move.state)
@@ -125,4 +121,4 @@ class _Walk(Generic[Memo]):
         return tuple(reversed(moves))
 
     def result(self, way: tuple[Move, ...] | None, *, complete: bool) -> Pursued:
-        return Pursued(way, complete, self.moves, frozenset(self.taken))
+        return Pursued(way, complete, self.moves)
