@@ -116,3 +116,46 @@ def test_a_field_with_another_name_changes_no_condition(condition: str) -> None:
     new = text.replace("@", f"'{condition.replace('%s', 'budget')}'")
     found = changed(sf.loads(old), sf.loads(new)).edits
     assert {edit.rule for edit in found} == {"field-renamed", "field-was"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("captures: [quote]", "captures: [quote, report]"),
+        ("captures: [quote]", "captures: {report: filled, amount: 5}"),
+        ("{company: filled, amount", "{company: filled, phone: filled, amount"),
+        ("not_a_fit: {to: lost, share: rest, set: {reason: timing}}", "not_a_fit: {to: lost, share: rest, set: {region: emea}}"),
+        ("crm: {salesforce: Discovery}", "crm: {hubspot: Talks}"),
+        ("holidays: [2026-05-01]", "holidays: [2026-05-01, 2026-12-25]"),
+        ("requires: [quote]\n    returns: [contract]", "requires: [quote, company]"),
+        ("[high, low]", "[high, low, middle]"),
+        ("with: [manager]", "with: [counsel, clerk]"),
+        ("locked: [steps.papers]", "locked: [steps.call, outcomes.won]"),
+        ("{to: papers, when: amount < 20000}", "{to: [papers, call], when: amount < 20000, at_most: 3}"),
+    ],
+)  # fmt: skip
+def test_edits_of_what_is_kept_by_id_make_the_new_version(before: str, after: str) -> None:
+    assert BASE.count(before) == 1
+    old, new = sf.loads(BASE), sf.loads(BASE.replace(before, after))
+    there, back = changed(old, new), changed(new, old)
+    assert there.edits
+    assert there.apply(old) == new
+    assert back.apply(new) == old
+
+
+def test_what_is_called_otherwise_is_followed_into_every_value_that_names_it() -> None:
+    """A calendar of arrivals, the role that a step goes up to, the result of a time limit, …"""
+    old = BASE.replace("arrivals: 10 per week", "arrivals: {rate: 10 per week, calendar: office}")
+    new = (
+        old.replace("  office: {timezone", "  desk: {was: office, timezone")
+        .replace("calendar: office", "calendar: desk")
+        .replace("      manager: {people", "      boss: {was: manager, people")
+        .replace("with: [manager]", "with: [boss]")
+        .replace("by: manager", "by: boss")
+        .replace("result: silent", "result: mute")
+        .replace("      silent: {to: lost,", "      mute: {was: silent, to: lost,")
+        .replace("  closing: {win", "  ending: {was: closing, win")
+        .replace("stage: closing", "stage: ending")
+    )
+    kinds = {(edit.kind, edit.field) for edit in changed(sf.loads(old), sf.loads(new)).edits}
+    assert kinds == {("renamed", ""), ("changed", "was")}

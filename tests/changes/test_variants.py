@@ -377,3 +377,22 @@ def test_variants_of_one_process_share_what_they_are_of(tmp_path: Path) -> None:
     assert one is not None
     assert other is not None
     assert one.process is other.process
+
+
+def test_a_variant_is_no_rename_of_what_it_is_of_but_its_parts_may_be_renamed(
+    tmp_path: Path,
+) -> None:
+    write(
+        tmp_path,
+        uk=f"{OF}remove: [data.amount]\nchange: {{data.worth: {{was: amount, type: money}}}}\n",
+    )
+    (family,) = families_at(str(tmp_path))
+    told = {
+        edit.what: edit.message
+        for edit in changed(family.base, family.variants[0]).edits
+        if edit.kind == "renamed"
+    }
+    assert told == {
+        "process": "`base` and `uk` are compared: one is a variant of the other.",
+        "field": "The field `amount` is now `worth`; `was:` says that the two are one.",
+    }

@@ -112,9 +112,5 @@ def realised(game: Game, wanted: Word, *, hidden: Collection[str], budget: int) 
 
 def _until(run: Word, wanted: Word, hidden: Collection[str]) -> Word:
     """The beginning of a run that shows just what is wanted."""
-    shown = 0
-    for place, word in enumerate(run, 1):
-        shown += word not in hidden
-        if shown == len(wanted):
-            return run[:place]
-    return run
+    shown = [place for place, word in enumerate(run, 1) if word not in hidden]
+    return run[: shown[len(wanted) - 1]]

@@ -94,9 +94,8 @@ class Version:
     def _leads(self, path: str, linked: dict[str, dict[str, float]]) -> None:
         """Where a step's results lead, less telling the more lead there."""
         home = home_of(path)
-        for (what, _), child in self.lying.get(path, {}).items():
-            if what != "result":
-                continue
+        lying = self.lying.get(path, {}).items()
+        for child in (child for (what, _), child in lying if what == "result"):
             for name in ids(self.sheet[child].data["to"]):
                 target = self.names.find(home, "node", name)
                 if target is not None:

@@ -65,6 +65,7 @@ def test_a_block_in_which_something_is_written_that_matters_is_walked_in_every_o
     [
         ("{captures: [amount], next: b}, b: {next: done}", "won, when: vip"),
         (PLAIN, "won, when: visited(call)"),
+        (PLAIN, "won, when: visited(big)"),  # known before any branch begins
         (PLAIN, "won, when: times(sign.back) < 2"),
     ],
 )
