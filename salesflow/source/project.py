@@ -58,7 +58,7 @@ def resolve(reference: str, relative_to: str, *, files: Files = DISK) -> Place |
     real = files.real(name)
     root = project_root(relative_to, files=files)
     if os.path.commonpath([root, real]) != root:
-        hint = f"Only files below `{os.path.basename(root) or root}` can be used: copy it there."
+        hint = f"Only files below `{os.path.basename(root)}` can be used: copy it there."
         return _refused(f"`{_clipped(reference)}` lies outside the project.", hint)
     if files.is_folder(real):
         return _refused(f"`{_clipped(reference)}` is a folder.", "Name a file in it.")

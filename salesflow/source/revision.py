@@ -74,6 +74,9 @@ class Revision:
                 continue
             links += 1
             target = os.fsdecode(self._content(entry, _LONGEST_LINK) or b"")
+            if not target:  # no disk has such a link
+                here.append(part)
+                continue
             if os.path.isabs(target):
                 target, here = self._relative(os.path.normpath(target)), []
             waiting.extendleft(reversed(target.split("/")))

@@ -222,12 +222,24 @@ def test_the_file_that_was_probably_meant(project: Path) -> None:
     assert nowhere.help == f"There is no folder `{'e' * 255}…` either."
 
 
+def test_of_very_long_names_none_is_compared(project: Path) -> None:
+    (project / f"{'e' * 250}.txt").touch()
+    for more, shown, hint in (
+        (1, f"{'e' * 251}.txt", f"Did you mean `{'e' * 250}.txt`?"),
+        (2, f"{'e' * 252}.tx…", "Check the name; it is relative to this file."),
+    ):
+        found = resolve(f"{'e' * (250 + more)}.txt", "a.yaml")
+        assert isinstance(found, Finding)
+        assert (found.message, found.help) == (f"There is no file `{shown}` here.", hint)
+
+
 def test_of_very_many_files_some_are_compared(project: Path) -> None:
     for number in range(500):
         (project / "flows" / f"a{number:03}.txt").touch()
     (project / "flows" / "zebra.txt").touch()
     assert not_read("flows/zebre.txt").endswith("there is no such file.")
     assert not_read("flows/a1499.txt").endswith("Did you mean `a499.txt`?")
+    assert not_read("flows/smb.salesflow.yml").endswith("there is no such file.")
     (project / "flows" / "a000.txt").unlink()
     assert not_read("flows/smb.salesflow.yml").endswith("Did you mean `smb.salesflow.yaml`?")
 

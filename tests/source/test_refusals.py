@@ -127,6 +127,26 @@ def test_a_history_with_a_hole_has_no_base(repo: Made) -> None:
     assert middle in no_base(repo.folder, "topic")
 
 
+def test_of_several_bases_one_is_taken_whatever_git_tells_first(
+    repo: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two branches that were merged into each other crosswise have two."""
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):  # of them the ids and their order
+        monkeypatch.setenv(name, "2026-01-02T12:00:00Z")
+    repo.commit(root="1\n")
+    repo.git("switch", "--quiet", "--create", "topic")
+    ours = repo.commit(b=TEXT)
+    repo.git("switch", "--quiet", "main")
+    theirs = repo.commit(a=TEXT)
+    repo.git("merge", "--quiet", "-m", "x", ours)
+    repo.git("switch", "--quiet", "topic")
+    repo.git("merge", "--quiet", "-m", "x", theirs)
+    told = repo.git("merge-base", "--all", "main", "HEAD").split()
+    assert len(told) == 2
+    with History(repository_of(".")) as opened:
+        assert opened.base("main").name == min(told)[:12]
+
+
 def test_a_commit_whose_tree_is_lost(repo: Made) -> None:
     repo.commit(a=TEXT)
     tree = repo.git("rev-parse", "HEAD^{tree}")

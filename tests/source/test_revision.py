@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -257,6 +258,33 @@ def test_a_tree_that_is_no_tree(repo: Made) -> None:
             UsageError, match=r"Not all of `lost` is in this clone \(object 1{12} is"
         ):
             lost.exists(str(repo.folder / "x"))
+
+
+def test_links_that_no_disk_has_lead_nowhere(repo: Made, tmp_path: Path) -> None:
+    """Of no name, or one that is longer than any system would follow."""
+    blob = repo.git("rev-parse", "HEAD:flows/b")
+    rows = [f"100644 blob {blob}\tx"]
+    for name, target in (
+        ("empty", ""),
+        ("fits", "./" * 2046 + ".//x"),
+        ("long", "./" * 2048 + "x"),
+    ):
+        (tmp_path / name).write_text(target)
+        link = repo.git("hash-object", "-w", str(tmp_path / name))
+        rows.append(f"120000 blob {link}\t{name}.salesflow.yaml")
+    (tmp_path / "rows").write_text("".join(f"{row}\n" for row in rows))
+    with (tmp_path / "rows").open() as stream:
+        done = subprocess.run(
+            ["git", "mktree"], cwd=repo.folder, stdin=stream, capture_output=True, check=True
+        )
+    tree = done.stdout.decode().strip()
+    with History(repository_of(".")) as opened:
+        files = opened.revision(tree)
+        told = {}
+        for name in ("empty", "fits", "long"):
+            where = str(repo.folder / f"{name}.salesflow.yaml")
+            told[name] = files.exists(files.real(where)), files.object_of(where)
+        assert told == {"empty": (False, None), "fits": (True, blob), "long": (False, None)}
 
 
 @pytest.mark.parametrize("width", [20, 32])
