@@ -59,7 +59,7 @@ def contracted(moves: dict[int, tuple[Simple, ...]]) -> Contracted:
     """
     ends: dict[int, Simple] = {}
     passing: dict[int, tuple[Simple, ...]] = {}
-    after = {place: [m.place for m in known if m.place in moves] for place, known in moves.items()}
+    after = {place: [move.place for move in known] for place, known in moves.items()}
     for component in components(after, after):  # what lies behind comes first
         for place in component:
             passing[place] = tuple(_passing(move, ends) for move in moves[place])
