@@ -10,7 +10,7 @@ import pytest
 from salesflow.errors import UsageError
 from salesflow.source.git import ask, program
 from salesflow.source.history import History, repository_of
-from salesflow.source.tracked import kept_files
+from salesflow.source.tracked import kept_files, kept_in
 from tests.source.git_made import Made, made
 
 NAMES = ("salesflow.toml", "link.toml", "flows", "gone.toml")
@@ -297,3 +297,26 @@ def test_a_conflict_names_a_file_once(repo: Made) -> None:
     with pytest.raises(AssertionError, match="merge"):
         repo.git("merge", "topic")
     assert kept_files("a.salesflow.yaml") == ("a.salesflow.yaml",)
+
+
+def test_a_folder_stands_for_what_is_kept_in_it(repo: Made) -> None:
+    repo.commit(b=TEXT, flows__a=TEXT, flows__deep__c=TEXT, flows2__d=TEXT, flows__venv__e=TEXT)
+    flows(repo.folder, "flows/draft")
+    (repo.folder / "link").symlink_to("flows")
+    (repo.folder / "empty").mkdir()
+    inside = ("flows/a.salesflow.yaml", "flows/deep/c.salesflow.yaml")
+    for asked, found in (
+        (("flows",), inside),
+        (("flows/",), inside),
+        ((str(repo.folder / "flows"),), inside),
+        (("link",), inside),
+        (("flows/deep",), inside[1:]),
+        (("flows2", "flows"), ("flows2/d.salesflow.yaml", *inside)),
+        (("flows", "flows/deep", "flows"), inside),
+        (("flows/draft.salesflow.yaml", "flows"), ("flows/draft.salesflow.yaml", *inside)),
+        (("gone.yaml", "b.salesflow.yaml", "gone.yaml"), ("gone.yaml", "b.salesflow.yaml")),
+        (("empty", "flows/deep"), inside[1:]),
+        ((".",), ("b.salesflow.yaml", *inside, "flows2/d.salesflow.yaml")),
+        ((), ()),
+    ):
+        assert kept_in(asked) == found, asked
