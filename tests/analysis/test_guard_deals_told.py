@@ -10,6 +10,7 @@ from salesflow.analysis.data_use import Mentions
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.guard_cases import BELOW, UNPROVED, VALUES, below_zero, met, stranded
 from salesflow.analysis.guards import Guards, decides
+from salesflow.nouns import FrozenMap
 from salesflow.process.model import Process
 from tests.process.written import process_of
 
@@ -153,6 +154,11 @@ def test_a_deal_stuck_in_a_run_is_told_where_it_is_run() -> None:
     assert (one.step.node, one.node, one.doubt, one.sure) == ("r", "r.look", "", True)
     assert one.deal.values == (("size", "3"),)
     assert one.witness == ("web", "a.done", "r.look")
+    unfilled = process.replace(
+        steps=FrozenMap({**process.steps, "a": process.nodes["a"].replace(captures=FrozenMap())})
+    )
+    (one,) = left_out(unfilled)
+    assert (one.deal.values, one.deal.without) == ((), ("size",))
 
 
 def overlaps(steps: str, head: str = HEAD) -> list[list[tuple[Any, ...]]]:
