@@ -244,7 +244,8 @@ class _Loop:
             raise _Stop
         if event.anchor is not None or event.tag is not None:
             what = "anchor" if event.anchor is not None else "tag"
-            self.mistakes.refused(start, event.end_mark.index, what)
+            told = self.text.content[start : event.end_mark.index].rstrip()
+            self.mistakes.refused(start, start + len(told), what)
         top = self.open[-1] if self.open else None
         if top is not None and type(top[0]) is Map and top[2] is None:
             self.mistakes.refused(start, event.end_mark.index, "map or list as a key")
