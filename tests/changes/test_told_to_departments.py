@@ -1,4 +1,11 @@
-"""What departments read where an example of the catalogue does not show it, there and back."""
+"""What departments read where an example of the catalogue does not show it, there and back.
+
+After a wanted change: ``python -m tests.changes.test_told_to_departments`` writes the golden anew;
+read the difference aloud before you commit it.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +100,84 @@ def test_work_that_others_or_nobody_did() -> None:
     assert lines(counsel, nobody) == {
         "legal: 1 change, to check. Nobody works on `call` any more; so far legal (`counsel`) did it."
     }
+
+
+GOLDEN = Path(__file__).with_name("golden_told_to_departments.txt")
+HEAD = """salesflow: 1
+process: p
+departments:
+  sales: {roles: {rep: {people: 1}}}
+  legal: {roles: {counsel: {people: 1}, clerk: {people: 1}}}
+  tax: {people: 1}
+data: {a: {type: text}, b: {type: text}, vip: {type: yes_no}}
+sources: {web: {start: call, department: sales}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+touchpoints: {deal: {from: sales, to: legal}}
+steps: """
+LAW = "law: {steps: {draft: {by: counsel, next: done}}}"
+TAXES = "taxes: {steps: {levy: {by: tax, next: done}}}"
+LOOK = "x: {steps: {look: {by: clerk, next: done}}}"
+DOES = "do_it: {by: counsel, next: won}"
+
+
+def then(next_: str, *steps: str) -> str:
+    """A first call and what comes behind it."""
+    first = f"call: {{by: rep, captures: [vip, a], next: {next_}}}"
+    return f"{{{', '.join((first, *steps))}}}"
+
+
+CASES = {
+    "a branch goes to another block": (
+        then("one", f"one: {{parallel: {{{LAW}, {LOOK}}}, next: two}}, two: {{parallel: {{{TAXES}}}, next: won}}"),
+        then("one", f"one: {{parallel: {{{LOOK}}}, next: two}}, two: {{parallel: {{{TAXES}, {LAW}}}, next: won}}"),
+    ),
+    "a step leaves a block and is in no order with it": (
+        then("one", f"one: {{parallel: {{{LAW}, {TAXES}}}, next: won}}"),
+        then("{x1: draft, x2: one}", f"draft: {{by: counsel, next: won}}, one: {{parallel: {{{TAXES}}}, next: won}}"),
+    ),
+    "a step goes from one block to another": (
+        then("one", f"one: {{parallel: {{{LAW}, {LOOK}}}, next: two}}, two: {{parallel: {{{TAXES}}}, next: won}}"),
+        then("one", f"one: {{parallel: {{{LOOK}}}, next: two}}, two: {{parallel: {{{TAXES.replace('next: done', 'next: draft').replace('}}}', '}, draft: {by: counsel, next: done}}, start: levy}')}}}, next: won}}"),
+    ),
+    "a block goes into a block": (
+        then("do_it", f"do_it: {{parallel: {{{LAW}}}, next: won}}"),
+        then("big", f"big: {{parallel: {{inner: {{steps: {{do_it: {{parallel: {{{LAW}}}, next: done}}}}}}, {TAXES}}}, next: won}}"),
+    ),
+    "a department without roles has a step more, or none": (
+        then("won"),
+        then("levy", "levy: {by: tax, effort: {mean: 1h, sd: 1h}, next: won}"),
+    ),
+    "nobody does it any more": (then("do_it", DOES), then("do_it", DOES.replace("by: counsel, ", ""))),
+    "another role of the department does it": (then("do_it", DOES), then("do_it", DOES.replace("counsel", "clerk"))),
+    "another department does it": (then("do_it", DOES), then("do_it", DOES.replace("counsel", "tax"))),
+    "a field is asked for": (then("do_it", DOES), then("do_it", DOES.replace("next", "requires: [a], next"))),
+    "a field is filled by several": (
+        then("do_it", DOES.replace("next", "with: [rep], next")),
+        then("do_it", DOES.replace("next", "with: [rep], captures: [b], next")),
+    ),
+    "somebody else helps": (
+        then("do_it", DOES.replace("next", "with: [clerk], next")),
+        then("do_it", DOES.replace("next", "with: [rep], next")),
+    ),
+    "one step waits for two": (
+        then("{go: {to: [do_it, levy]}}", "do_it: {by: counsel, next: meet}, levy: {by: tax, next: meet}, meet: {by: clerk, wait_for: [do_it, levy], next: won}"),
+        then("{go: {to: [do_it, levy, look]}}", "do_it: {by: counsel, next: meet}, levy: {by: tax, next: meet}, look: {by: rep, next: meet}, meet: {by: clerk, wait_for: [do_it, levy, look], next: won}"),
+    ),
+}  # fmt: skip
+
+
+def told() -> Iterator[str]:
+    for title, (one, other) in CASES.items():
+        old, new = (sf.loads(f"{HEAD}{steps}\n") for steps in (one, other))
+        yield f"{title}:"
+        for sign, before, after in ((">", old, new), ("<", new, old)):
+            for department, lines_ in changed(before, after).departments.items():
+                yield from (f"  {sign} {department} | {line}" for line in lines_)
+
+
+def test_what_is_read_word_for_word() -> None:
+    assert [*told()] == GOLDEN.read_text(encoding="utf-8").splitlines()
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text("".join(f"{line}\n" for line in told()), encoding="utf-8", newline="\n")

@@ -14,9 +14,7 @@ def elsewhere(case: Case) -> str:
     if new:
         return f"in `{new}`" + (f" instead of in `{old}`" if old and old != new else "")
     process, path = list(sides(case))[-1]
-    step = process.nodes.get(node_of(path))
-    if step is None or step.scope:
-        return f"outside `{old}`"
+    step = process.nodes[node_of(path)]
     block = process.nodes.get(old)
     beside = [block] if block is not None else _once_beside(case, process)
     word = "in" if block is not None else "beside"

@@ -34,6 +34,9 @@ def told_hands(case: Case, department: str) -> str:
     edit = case.edit
     before = case.old.roles.get(str(edit.old))
     after = case.new.roles.get(str(edit.new))
+    roles = [role for role in (before, after) if role is not None and role.id != role.department]
+    if len(roles) == 2 and roles[0].department == roles[1].department:
+        return f"You do {it(case)} as `{roles[1].id}` now; so far as `{roles[0].id}`."
     if after is not None and after.department == department:
         so_far = f"; so far {who(case.old, edit.old)} did it" if before is not None else ""
         return f"You take over {it(case)}{_as(after.id, department)}{so_far}."

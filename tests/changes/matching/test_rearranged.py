@@ -76,7 +76,9 @@ def test_an_id_elsewhere_is_another_step_where_nothing_else_is_common(
                         "legal": {"roles": {"counsel": {"people": 1}}},
                     },
                     "data": {name: {"type": "text"} for name in "ab"},
-                    "sources": {"inbound": {"start": "call", "gives": {"a": "filled", "b": "filled"}}},
+                    "sources": {
+                        "inbound": {"start": "call", "gives": {"a": "filled", "b": "filled"}}
+                    },
                     "steps": steps,
                     "outcomes": {"won": {"kind": "won"}, "lost": {"kind": "lost"}},
                 }
