@@ -4,7 +4,7 @@ import click
 
 from salesflow.checking.config import Settings
 from salesflow.cli import options, verdict
-from salesflow.cli.outcome import CLEAN, tell
+from salesflow.cli.outcome import tell
 from salesflow.cli.pairing import ReportCommand
 from salesflow.findings import SEVERITIES
 from salesflow.names import listed
@@ -78,15 +78,7 @@ def command(
         fail_on=fail_on,
         baseline=baseline,
     )
-    if tracked:
-        from salesflow.source.tracked import kept_in  # most checks ask git nothing
-
-        asked, paths = paths, kept_in(paths)
-        if not paths:
-            tell(f"Nothing to check: git tracks no process file in {listed(asked)}.")
-            return CLEAN
-    if dependents:
-        paths = _with_dependents(paths, settings)
+    paths = _meant(paths, settings, tracked=tracked, dependents=dependents)
     if fix or diff or unsafe_fixes:
         if write_baseline or not (fix or diff):
             raise click.UsageError("--unsafe-fixes goes with --fix or --diff, and no baseline.")
@@ -98,10 +90,21 @@ def command(
     return verdict.check(paths, settings, pairs=ctx.obj)
 
 
-def _with_dependents(paths: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
-    from salesflow.schema.dependents import with_dependents  # most checks follow nothing back
+def _meant(
+    paths: tuple[str, ...], settings: Settings, *, tracked: bool, dependents: bool
+) -> tuple[str, ...]:
+    """The paths that are checked, as git and other files have it."""
+    if tracked:
+        from salesflow.source.tracked import kept_in  # most checks ask git nothing
 
-    return with_dependents(paths, limits=settings.limits)
+        asked, paths = paths, kept_in(paths)
+        if not paths:
+            tell(f"Nothing to check: git tracks no process file in {listed(asked)}.")
+    if dependents:
+        from salesflow.schema.dependents import with_dependents  # most follow nothing back
+
+        paths = with_dependents(paths, limits=settings.limits)
+    return paths
 
 
 def _words(values: tuple[str, ...]) -> tuple[str, ...]:
