@@ -23,6 +23,7 @@ from salesflow.testing import families, processes
 from tests.analysis import shapes
 from tests.analysis.exhaustive import Truth, truth
 from tests.analysis.replay import replayed
+from tests.mutation.fewer import all_are_tried
 from tests.process.written import process_of
 
 MOST_STATES = 200  # of one example; larger ones are not compared
@@ -77,8 +78,9 @@ def test_the_verdict_is_the_truth(name: str) -> None:
             seen.update({"dead"} if known.never_taken else ())
 
     compare()
-    assert seen["compared"] >= least, seen
-    assert {kind for kind in kinds.split() if seen[kind] < 3} == set(), seen
+    if all_are_tried():
+        assert seen["compared"] >= least, seen
+        assert {kind for kind in kinds.split() if seen[kind] < 3} == set(), seen
 
 
 def loaded(files: Files) -> Process:
@@ -149,8 +151,9 @@ def test_what_is_sure_is_real_in_exact_arithmetic_and_what_is_real_is_found() ->
         seen.update(["compared", *(["worked out"] if worked_out and faults else ())])
 
     compare()
-    assert seen["compared"] >= 100, seen
-    assert seen["worked out"] >= 10, seen
+    if all_are_tried():
+        assert seen["compared"] >= 100, seen
+        assert seen["worked out"] >= 10, seen
 
 
 def growing(files: Files) -> Files:

@@ -20,6 +20,7 @@ from salesflow.analysis.lacking import Lacking
 from salesflow.testing import families, processes
 from tests.analysis import shapes
 from tests.analysis.test_lacking import Files, alone, loaded, requiring
+from tests.mutation.fewer import all_are_tried
 
 DEPARTMENTS: dict[str, Any] = {"sales": {}, "legal": {}, "buyer": {"external": True}}
 PEOPLE = ("sales", "legal", "sales", "legal", "buyer", None)
@@ -81,5 +82,6 @@ def test_flow_and_game_agree(name: str) -> None:
                 seen["broken"] += told is not None
 
     compare()
-    assert seen["compared"] >= 20, seen
-    assert seen["broken"] >= 3, seen
+    if all_are_tried():
+        assert seen["compared"] >= 20, seen
+        assert seen["broken"] >= 3, seen

@@ -15,6 +15,7 @@ from salesflow.process.model import Process
 from salesflow.testing import families, processes
 from tests.analysis import shapes
 from tests.analysis.data_oracle import lacking
+from tests.mutation.fewer import all_are_tried
 from tests.process.written import process_of
 
 Files = dict[str, dict[str, Any]]
@@ -88,5 +89,6 @@ def test_what_may_be_missing_is_the_truth(name: str) -> None:
         seen["lacking"] += bool(lacks)
 
     compare()
-    assert seen["compared"] >= least, seen
-    assert seen["lacking"] >= 3, seen
+    if all_are_tried():
+        assert seen["compared"] >= least, seen
+        assert seen["lacking"] >= 3, seen

@@ -271,6 +271,10 @@ def test_a_promise_is_broken_at_the_end_of_its_branch() -> None:
         "ok: done, more: t", "ok: {to: done, when: cloud}, more: {to: t, otherwise: true}"
     )
     assert [row[:3] for row in broken(asked, touch)] == [("returns", "f", "p.done")]
+    never = asked.replace("go: p", "go: {to: p, when: not cloud}").replace(
+        "stop: lost", "stop: {to: lost, otherwise: true}"
+    )
+    assert broken(never, touch) == []
     lost = text.replace("good: won, bad: lost", "bad: lost")
     assert broken(lost, touch) == []
 

@@ -16,6 +16,7 @@ from salesflow.process.model import Process
 from salesflow.process.net import Net
 from salesflow.testing import families, processes
 from tests.analysis.replay import replayed
+from tests.mutation.fewer import all_are_tried
 from tests.process.written import process_of, smb_like
 from tests.test_laws import FILES
 
@@ -47,7 +48,7 @@ def test_generated_witnesses_replay() -> None:
         counts.append(played(process_of(texts.pop(MAIN), **texts), budget=3_000, shortest=1_000))
 
     play()
-    assert sum(counts) >= 300
+    assert sum(counts) >= 300 or not all_are_tried()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name.partition(".")[0])

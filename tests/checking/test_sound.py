@@ -20,6 +20,7 @@ from salesflow.checking.run import run_checks
 from salesflow.process.steps import Block, Run
 from salesflow.testing import processes, sound_families, sound_processes
 from tests.checking.test_laws import essence, shuffled
+from tests.mutation.fewer import all_are_tried
 from tests.process.written import process_of
 
 Data = dict[str, Any]
@@ -54,7 +55,7 @@ def test_a_sound_process_gets_no_error_of_any_family() -> None:
         assert not any(f.severity == "error" for each in wrong.values() for f in each), wrong
 
     check()
-    assert {Block, Run, tuple} <= shapes
+    assert {Block, Run, tuple} <= shapes or not all_are_tried()
 
 
 @quick

@@ -48,7 +48,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=0, help="a law tries so many at most")
     parser.add_argument("--survivors", type=Path, help="write them to this file")
     parser.add_argument("--again", type=Path, help="try only the survivors in this file")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()  # tests may stand behind options
     if asked.again:
         kept = [Survivor(*each) for each in json.loads(asked.again.read_text(encoding="utf-8"))]
         with Room(asked.room, tests=asked.tests, committed=False, examples=asked.examples) as room:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutation.fewer import EXAMPLES
 from tests.mutation.room import ALONE, ROOT
 
 LAWS = """
@@ -46,8 +47,9 @@ def test_no_law_tries_more_than_asked_for(
     text = LAWS.replace("SAYS", str(says)).replace("SILENT", str(silent))
     file = tmp_path / "test_laws.py"
     file.write_text(text.replace("WITHIN", str(within)), encoding="utf-8")
-    asked = {"SALESFLOW_EXAMPLES": most} if most else {}
+    asked = {EXAMPLES: most} if most else {}
     words = [sys.executable, "-m", "pytest", *ALONE, "-c", os.devnull, str(file)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **asked}
+    ours = {name: value for name, value in os.environ.items() if name != EXAMPLES}
+    environment = {**ours, "PYTHONPATH": str(ROOT), **asked}
     done = subprocess.run(words, cwd=tmp_path, env=environment, check=False)
     assert done.returncode == 0
