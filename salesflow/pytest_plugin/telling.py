@@ -44,8 +44,9 @@ def _with_head(report: CheckReport) -> str:
 def measured(one: ObjectiveResult, currency: str) -> str:
     """What was asked for and what was measured, in a sentence."""
     table = objectives([(one.name, one)], currency)
-    verdict, name, asked, value, interval, why = (cell.text for cell in table.rows[0])
-    said = f"`{name}` is {verdict}: {asked} is asked for"
+    verdict, name, *counted, asked, value, interval, why = (cell.text for cell in table.rows[0])
+    of = f" ({counted[0]})" if counted else ""
+    said = f"`{name}`{of} is {verdict}: {asked} is asked for"
     if one.value is not None:
         said += f", {value}{f' ({interval})' if interval else ''} is measured"
     return line(f"{said}{f'; {why}' if why else ''}.")
