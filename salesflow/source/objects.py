@@ -60,7 +60,7 @@ class Objects:
     def _answer(self, most: int | None) -> Object | None:
         pipe = self._started().stdout
         said = pipe.readline().rsplit(b" ", 2)
-        if len(said) > 1 and said[-1].strip() in (b"missing", b"ambiguous"):
+        if said[-1].strip() in (b"missing", b"ambiguous"):
             return None
         if len(said) != 3 or not said[2].strip().isdigit():
             raise self._broken()
