@@ -100,7 +100,7 @@ class Room:
         if not tests:
             return True
         options = ["-x", self._listed(tests)]
-        seconds = BEFORE + 5 * sum(self.took.get(name, 0.0) for name in tests)
+        seconds = BEFORE + 5 * sum(self.took.get(name, PATIENCE) for name in tests)
         code = self._forked(file, text, options, seconds)
         return (self._put(file, text, options, seconds) if code == LEFT_ALONE else code) == 0
 
