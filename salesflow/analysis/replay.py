@@ -55,6 +55,7 @@ def still_running(net: Net, fault: Fault, *, budget: int = BUDGET) -> tuple[str,
     elif run is not None:
         first, last = run.first, run.last
     ended = [layout.nodes[path.rpartition(".")[0]] for path in found.move.taken]
+    ended = [node for node in ended if node is not run]  # what runs in it is asked for
     ended = [node for node in ended if first <= node.first and node.last <= last]
     running = []
     for number in found.before.marking:

@@ -164,3 +164,27 @@ def test_a_process_that_is_run_twice_is_looked_at_once(folder: Path) -> None:
     process = load(folder, outer=("late: lost}}", f"late: again}}}}\n  {again}"))
     assert [part.id for part in inner_first(process)] == ["deep", "inner", "outer"]
     assert found(process) == []
+
+
+def test_work_that_is_left_in_a_run_is_told_with_what_ends_it_and_what_still_runs(
+    folder: Path,
+) -> None:
+    """By itself the inner process never splits: only deals of the outer one have a rating."""
+    inner = INNER.replace(
+        "papers: {run: deep, next: {ok: ok}}",
+        "papers: {next: {both: {to: [one, two], when: filled(note)}, plain: {to: one, otherwise: true}}}\n"
+        "  one: {by: legal, next: ok}\n  two: {by: finance, next: refused}",
+    )
+    (folder / "inner.salesflow.yaml").write_text(inner, encoding="utf-8")
+    outer = OUTER.replace("captures: [amount]", "captures: [amount, note]")
+    (folder / "outer.salesflow.yaml").write_text(outer, encoding="utf-8")
+    process = api.load(folder / "outer.salesflow.yaml")
+    found = [f for f in run_checks(process) if f.rule == "unfinished-work"]
+    assert [f.message.partition(". ")[0] for f in found] == [
+        "`credit.one` can end the run `credit` as `ok` while `credit.two` still runs",
+        "`credit.two` can end the run `credit` as `refused` while `credit.one` still runs",
+    ]
+    assert [f.help for f in found] == [
+        "Let the ways meet before `ok`.",
+        "Let the ways meet before `refused`.",
+    ]

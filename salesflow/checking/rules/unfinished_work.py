@@ -60,15 +60,18 @@ def _finding(facts: Facts, found: Unjoined) -> Finding:
     fault, running = found
     process = facts.process
     outcome = fault.node in process.outcomes
-    branch = fault.node.rpartition(".")[2]
-    what = f"the deal as `{fault.node}`" if outcome else f"the branch `{branch}`"
+    home, _, name = fault.node.rpartition(".")
+    what = f"the deal as `{fault.node}`" if outcome else f"the branch `{name}`"
     element, way = _ending(facts, fault)
     by = element.node
+    if fault.node in way:  # a run's own result: told of the step in it that brings it about
+        what = f"the run `{home}` as `{name}`"
+        by = way[way.index(fault.node) - 1].rpartition(".")[0]
     fault = fault._replace(witness=way)
     runs = f"{named(running)} still {'runs' if len(running) == 1 else 'run'}"
     left = runs if running else "other work in it still runs"
     message = f"`{by}` can end {what} while {left}"
-    end = fault.node if outcome else DONE
+    end = name if outcome or fault.node in way else DONE
     ids = ", ".join(name.rpartition(".")[2] for name in (by, *running))
     hint = f"Let the ways meet before `{end}`"
     if running and by in process.nodes:
