@@ -218,3 +218,34 @@ def test_a_file_of_deals_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyP
     file.write_bytes(b"x" * ((1 << 20) + 1))
     with pytest.raises(UsageError, match="has more than 1 MB: split it"):
         read_deals(str(file))
+
+
+def test_with_limits_too_what_cannot_be_seen_to_the_end_is_unknown() -> None:
+    """First without limits, then with them: whichever is too much, nobody is told that all is well."""
+    call = "call: {next: {again: {to: call, at_most: 2}, go: %s, no_fit: lost}}"
+    side = process(
+        "{"
+        + call % "checks"
+        + ", checks: {parallel: {law: {steps: {terms: {next: done}}}, safe: {steps: "
+        "{audit: {next: {passed: done, failed: leave}}}}}, next: {done: sign, failed: lost}}, "
+        "sign: {next: {signed: won, back: {to: call, at_most: 1}}}}"
+    )
+    row = process(
+        "{"
+        + call % "audit"
+        + ", audit: {next: {passed: terms, failed: lost}}, terms: {next: sign}, "
+        "sign: {next: {signed: won, back: {to: call, at_most: 1}}}}"
+    )
+    text = "deal,at\nA,checks.law.terms|checks.safe.audit\n"
+    told_ = {
+        budget: judged(side, row, text, renamed=INTO, budget=budget).groups[0]
+        for budget in (*range(1, 60, 4), 100, 200, 400, 5_000)
+    }
+    assert {group.verdict for group in told_.values()} == {"unknown", "ambiguous"}
+    assert told_[5_000].why == (
+        "If `audit` ends before `terms`, `terms` begins a second time while it is open."
+    )
+    few = "deal,at\nA,call\nB,checks.safe.audit\n"
+    for budget in range(1, 60, 7):
+        for group in judged(side, row, few, renamed=INTO, budget=budget).groups:
+            assert group.verdict != "stranded"
