@@ -14,7 +14,7 @@ from salesflow.process.dump import dump
 from salesflow.process.loaded import process_of
 from salesflow.process.model import Process
 from salesflow.schema.assemble import assemble_file, assemble_text
-from salesflow.schema.targets import one_process, processes_at
+from salesflow.schema.targets import processes_at
 from salesflow.simulation.result import SimulationResult
 from salesflow.source.files import STANDARD_INPUT
 
@@ -34,7 +34,6 @@ __all__ = [
     "load",
     "loads",
     "mend_paths",
-    "one_process",
     "processes_at",
     "run_tests",
     "simulate",

@@ -89,28 +89,26 @@ def test_check_selects_rules_and_families() -> None:
         sf.check(process, select=["dead-edn"])
 
 
-def test_one_process_is_the_file_itself_or_the_one_of_a_folder() -> None:
+def test_a_file_stands_for_itself_and_a_folder_for_its_processes() -> None:
     Path("acme.salesflow.yaml").write_text(ORGANIZATION)
-    assert api.one_process("tiny.salesflow.yaml") == "tiny.salesflow.yaml"
-    assert Path(api.one_process(".")).name == "tiny.salesflow.yaml"
+    assert api.processes_at("tiny.salesflow.yaml") == ("tiny.salesflow.yaml",)
+    assert [Path(each).name for each in api.processes_at(".")] == ["tiny.salesflow.yaml"]
     Path("other.salesflow.yaml").write_text(TEXT.replace("process: tiny", "process: other"))
-    with pytest.raises(sf.UsageError, match="holds several processes") as caught:
-        api.one_process(".")
-    assert "other.salesflow.yaml" in str(caught.value)
-    assert "acme" not in str(caught.value)
+    found = [Path(each).name for each in api.processes_at(".")]
+    assert found == ["other.salesflow.yaml", "tiny.salesflow.yaml"]
 
 
-def test_what_another_file_runs_is_not_the_one_process() -> None:
+def test_what_another_file_runs_is_no_process_of_the_folder() -> None:
     main = TEXT.replace("process: tiny", "process: main\nuse: [tiny.salesflow.yaml]")
     main = main.replace("demo: {by: sales}", "demo: {run: tiny, next: {won: won, lost: lost}}")
     Path("main.salesflow.yaml").write_text(main)
-    assert Path(api.one_process(".")).name == "main.salesflow.yaml"
+    assert [Path(each).name for each in api.processes_at(".")] == ["main.salesflow.yaml"]
 
 
 def test_a_folder_without_a_process_is_usage(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(sf.UsageError, match="There is no process in `empty`"):
-        api.one_process("empty")
+        api.processes_at("empty")
     with pytest.raises(sf.UsageError, match=r"There are no \*\.salesflow\.yaml files in `empty`"):
         api.check_paths(["empty"])
 

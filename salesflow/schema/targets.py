@@ -19,18 +19,6 @@ class Held(NamedTuple):
     variants: tuple[str, ...] = ()
 
 
-def one_process(path: str) -> str:
-    """The file that a PATH argument means: a file itself, or the one process of a folder.
-
-    Processes that another file of the folder uses do not count; variants only when named.
-    UsageError where there are several.
-    """
-    found = processes_at(path)
-    if len(found) == 1:
-        return found[0]
-    raise UsageError(f"`{path}` holds several processes, name one: {', '.join(found)}.")
-
-
 def shown_at(path: str) -> tuple[str, ...]:
     """The files of a PATH argument that are for readers: a file itself; of a folder its processes,
     also those that others use, and behind them its variants. UsageError for a folder without any.
