@@ -8,6 +8,8 @@ aloud before you commit it.
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from salesflow.changes.catalogue.shown import loaded
 from salesflow.changes.comparing import changed
 from tests.changes.catalogue.test_receivers import DECIDES
@@ -37,22 +39,25 @@ CASES = {
 }  # fmt: skip
 
 
-def told() -> Iterator[str]:
-    for title, changes in CASES.items():
-        text = DECIDES
-        for before, after in changes:
-            assert text.count(before) == 1, before
-            text = text.replace(before, after)
-        old, new = loaded(DECIDES), loaded(text)
-        yield f"{title}:"
-        for sign, one, other in ((">", old, new), ("<", new, old)):
-            for department, lines in changed(one, other).departments.items():
-                yield from (f"  {sign} {department} | {line}" for line in lines)
+def told(title: str) -> Iterator[str]:
+    text = DECIDES
+    for before, after in CASES[title]:
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    old, new = loaded(DECIDES), loaded(text)
+    for sign, one, other in ((">", old, new), ("<", new, old)):
+        for department, lines in changed(one, other).departments.items():
+            yield from (f"  {sign} {department} | {line}" for line in lines)
 
 
-def test_what_is_read_of_decisions_word_for_word() -> None:
-    assert [*told()] == GOLDEN.read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("title", [*CASES])
+def test_what_is_read_of_decisions_word_for_word(title: str) -> None:
+    parts = GOLDEN.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    assert [*told(title)] == next(
+        rows for name, *rows in map(str.splitlines, parts) if name == title
+    )
 
 
 if __name__ == "__main__":
-    GOLDEN.write_text("".join(f"{line}\n" for line in told()), encoding="utf-8", newline="\n")
+    every = ("\n".join([title, *told(title)]) for title in CASES)
+    GOLDEN.write_text("\n\n".join(every) + "\n", encoding="utf-8", newline="\n")

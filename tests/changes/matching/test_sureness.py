@@ -7,6 +7,8 @@ The figures are told to people ("90% sure"), and decide what counts as renamed. 
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import salesflow as sf
 from salesflow.changes.apply import apply
 from salesflow.changes.catalogue.example import BASE
@@ -28,11 +30,28 @@ def without(sheet: Sheet, path: str, key: str) -> Sheet:
     return {**sheet, path: row._replace(data={k: v for k, v in row.data.items() if k != key})}
 
 
-def told() -> Iterator[str]:
+KINDS = (
+    "calendar",
+    "department",
+    "role",
+    "field",
+    "stage",
+    "source",
+    "step",
+    "result",
+    "branch",
+    "outcome",
+    "touchpoint",
+    "policy",
+    "objective",
+)
+
+
+def told(what: str) -> Iterator[str]:
     process = sf.loads(BASE)
     old = sheet_of(process)
     for path, row in old.items():
-        if row.what == "process":
+        if row.what != what:
             continue
         ids = {"xyz": "xyz", "alike": f"{last_id(path)}_now"}
         parts = []
@@ -51,9 +70,17 @@ def told() -> Iterator[str]:
         yield f"{path}: {', '.join(filter(None, parts))}"
 
 
-def test_how_sure_each_rename_is() -> None:
-    assert [*told()] == GOLDEN.read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("what", KINDS)
+def test_how_sure_each_rename_is(what: str) -> None:
+    parts = GOLDEN.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
+    assert [*told(what)] == next(rows for kind, *rows in map(str.splitlines, parts) if kind == what)
+
+
+def test_every_kind_of_element_has_figures() -> None:
+    kinds = {row.what for row in sheet_of(sf.loads(BASE)).values()}
+    assert kinds - {"process"} == set(KINDS)
 
 
 if __name__ == "__main__":
-    GOLDEN.write_text("".join(f"{line}\n" for line in told()), encoding="utf-8", newline="\n")
+    every = ("\n".join([what, *told(what)]) for what in KINDS)
+    GOLDEN.write_text("\n\n".join(every) + "\n", encoding="utf-8", newline="\n")
