@@ -127,10 +127,9 @@ class _Compared:
         home = home_of(at.match.old)
         before = self.homes_old[home].roles.get(old)
         after = self.homes_new[home_of(at.match.new)].roles.get(new)
-        if before is None or after is None:
-            return False
         people = self.sides.names.renamed(home, REFERENCES["step"]["by"])
-        return bool(people(before.department) != after.department)
+        known = before is not None and after is not None
+        return known and bool(people(before.department) != after.department)
 
 
 class _At(NamedTuple):

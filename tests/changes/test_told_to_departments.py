@@ -102,6 +102,39 @@ def test_work_that_others_or_nobody_did() -> None:
     }
 
 
+def test_a_goal_of_a_touchpoint_is_both_sides_own() -> None:
+    of = "counsel_load: {measure: utilization, of: counsel, at_most: 80%}"
+    old, new = (
+        edited(of, f"counsel_load: {{measure: attainment, of: to_legal, at_least: {n}}}")
+        for n in ("80%", "90%")
+    )
+    (edit,) = changed(sf.loads(old), sf.loads(new)).edits
+    assert edit.audience == ("legal", "sales", "reporting")
+
+
+def test_a_field_that_is_new_or_gone_is_read_by_who_fills_it() -> None:
+    more = edited("captures: [quote]", "captures: [quote, code]").replace(
+        "data:\n", "data:\n  code: {type: text}\n"
+    )
+    there, back = changed(sf.loads(BASE), sf.loads(more)), changed(sf.loads(more), sf.loads(BASE))
+    assert there.departments["sales"][0].endswith(
+        "you fill `code` in `offer` and have the new field `code`."
+    )
+    assert back.departments["sales"][0].endswith(
+        "you no longer fill `code` in `offer` and have no field `code` any more."
+    )
+
+
+def test_departments_need_not_be_declared_for_work_to_change_hands() -> None:
+    old = (
+        "salesflow: 1\nprocess: p\nsources: {web: {start: call}}\n"
+        "steps: {call: {by: sales, next: won}}\noutcomes: {won: {kind: won}}\n"
+    )
+    assert messages(old, old.replace("sales,", "legal,")) == [
+        "`call` is taken over by legal; so far sales did it."
+    ]
+
+
 GOLDEN = Path(__file__).with_name("golden_told_to_departments.txt")
 HEAD = """salesflow: 1
 process: p
