@@ -109,9 +109,8 @@ class _Look:
 
 def _told(way: tuple[str, ...], last: Move, place: str) -> tuple[str, ...]:
     """A witness that ends at a place: of its last move only what leads there."""
-    told = [*way, *([last.node] if last.kind == START else [])]
-    told.extend(last.taken)
-    return (*told, place) if not told or told[-1] != place else tuple(told)
+    begun = (last.node,) if last.kind == START else ()
+    return (*way, *begun, *last.taken, place)
 
 
 def entered(net: Net, move: Move) -> Iterator[tuple[str, int]]:

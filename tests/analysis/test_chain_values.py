@@ -324,3 +324,25 @@ def test_threads_that_write_what_others_read_are_not_exact() -> None:
     assert known.approximate == ("threads of `call.both` change what others of them look at",)
     steps["one"] = {"next": "meet"}
     assert chain(steps, {"vip": "10%"}).exact
+
+
+def test_only_what_the_worth_is_set_to_changes_it() -> None:
+    fields = FIELDS | {"size": {"type": "number"}}
+    result = {
+        "to": "won",
+        "set": {"amount": "amount * 2", "size": 7, "budget": 900, "home": "dach"},
+    }
+    known = chain({"call": {"next": {"ok": result}}}, {"amount": 100}, data=fields)
+    assert known.all is not None
+    assert known.all.value == pytest.approx(200)
+    other = {"to": "won", "set": {"size": 7, "budget": 900}}
+    known = chain({"call": {"next": {"ok": other}}}, {"amount": 100}, data=fields)
+    assert known.all is not None
+    assert known.all.value == pytest.approx(100)
+    emptied = {
+        "to": "won",
+        "set": {"amount": "filled"},
+    }  # filled with something: it keeps what it has
+    known = chain({"call": {"next": {"ok": emptied}}}, {"amount": 100}, data=fields)
+    assert known.all is not None
+    assert known.all.value == pytest.approx(100)

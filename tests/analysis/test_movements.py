@@ -202,3 +202,21 @@ steps: {one: {by: a, next: two}, two: {by: b, next: one}}
 outcomes: {won: {kind: won}}
 """)
     assert handed == moved == {}
+
+
+def test_a_way_that_no_deal_takes_moves_nobody() -> None:
+    process = api.loads(
+        "salesflow: 1\nprocess: p\ndepartments: {a: {}, b: {}, c: {}}\nstages: {first: {}, second: {}}\n"
+        "sources: {web: {start: one, department: a}}\nsteps:\n"
+        "  one: {by: a, stage: first, next: {go: {to: two, share: 100%}, no_way: {to: three, share: 0%}}}\n"
+        "  two: {by: b, stage: second, next: won}\n  three: {by: c, stage: second, next: four}\n"
+        "  four: {by: a, next: won}\noutcomes: {won: {kind: won}}\n"
+    )
+    deals = chain_of(process).all
+    assert deals is not None
+    assert handed_over(process, deals) == {("a", "b"): pytest.approx(1.0)}
+    assert stage_moves(process, deals) == {
+        ("sources.web", "stages.first"): pytest.approx(1.0),
+        ("stages.first", "stages.second"): pytest.approx(1.0),
+        ("stages.second", "outcomes.won"): pytest.approx(1.0),
+    }

@@ -684,6 +684,33 @@ touchpoints: {leads: {from: marketing, to: sales, accept_within: 10min}}
     assert [f.message for f in findings] == [message] * bool(message)
 
 
+def test_a_win_rate_above_what_the_shares_give() -> None:
+    text = """steps:
+  a: {by: boss, effort: 1h, next: {good: {to: won, share: 30%}, bad: {to: lost, share: rest}}}
+objectives: {wins: {measure: win_rate, at_least: LIMIT}}
+"""
+    (one,) = found(text.replace("LIMIT", "31%"), "objective-unreachable")
+    assert one.message == (
+        "`win_rate` is to be 31% at least, but cannot be above 30%: that is what the shares give."
+    )
+    assert said(text.replace("LIMIT", "30%"), "objective-unreachable") == []
+    unsaid = text.replace(", share: 30%", "").replace(", share: rest", "")
+    assert said(unsaid.replace("LIMIT", "31%"), "objective-unreachable") == []
+    below = text.replace("at_least: LIMIT", "at_most: 5%")
+    assert said(below, "objective-unreachable") == []
+
+
+@pytest.mark.parametrize(
+    ("within", "after", "found_"),
+    [("1bd", "2bd", True), ("1bd", "1bd", False), ("2bd", "1bd", False), ("9h", "10h", True), ("9h", "9h", False)],
+)  # fmt: skip
+def test_a_limit_that_ends_a_visit_first_leaves_nothing_to_promise(
+    within: str, after: str, found_: bool
+) -> None:
+    spec = f"effort: 30h, sla: {{within: {within}, target: 90%}}, timeout: {{after: {after}, result: bad}}"
+    assert bool(said(step(spec), "sla-unattainable")) == found_
+
+
 def test_a_load_below_what_is_asked_for() -> None:
     text = """sources: {inbound: {start: a, arrivals: 20 per week}}
 steps:
