@@ -181,14 +181,15 @@ class Writes:
                     yield Pair(write, second)
 
     def _readers(self, field: str) -> set[str | None]:
-        """The steps that look at a field, at their start or end; None: who knows when."""
+        """The steps that look at a field, at their start or end; None: who knows when.
+
+        Blocks are no matter: through one nothing is told.
+        """
         process = self.process
         found: set[str | None] = set()
         for step in process.nodes.values():
             asked = [r.when for r in step.next.values() if r.when is not None]
             asked += [e for r in step.next.values() for e in r.set.values() if e is not None]
-            if isinstance(step, Block):
-                asked += [b.when for b in step.branches.values() if b.when is not None]
             if field in step.requires or any(field in e.mentions for e in asked):
                 found.add(step.node)
             if isinstance(step, Run) and step.process in process.runs:

@@ -245,3 +245,13 @@ def test_what_a_run_writes_is_taken_for_filling_only() -> None:
         ("size", "r", True, True),
     ]
     assert [*known.lost()] == []  # it may look at it
+
+
+@pytest.mark.parametrize("when", ["when: size > 6, ", "when: filled(f), ", ""])
+def test_through_a_block_nothing_is_told(when: str) -> None:
+    block = f"""  a: {{captures: {{size: 5}}, next: b}}
+  b: {{parallel: {{one: {{{when}steps: {{s: {{next: done}}}}}}}}, next: c}}
+  c: {{captures: {{size: 7}}, next: d}}
+  d: {{captures: [f], next: won}}
+"""
+    assert lost(block) == []
