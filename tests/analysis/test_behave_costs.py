@@ -168,3 +168,27 @@ BESIDE = (
 def test_what_it_costs(steps: str, moves: int, faults: list[str]) -> None:
     found = verdict(steps)
     assert (found.moves, sorted({fault.kind for fault in found.faults})) == (moves, faults)
+
+
+@pytest.mark.parametrize(
+    ("ways", "never"),
+    [
+        ("x: {to: b, at_most: 1}", ("a.z",)),
+        ("x: {to: b, at_most: 1}, y2: {to: b, when: vip}", ("a.z",)),  # one of them is enough
+        ("x: {to: a, at_most: 1}, y2: {to: b, when: vip}", ()),  # spent where it comes again
+        ("x: {to: b, when: vip}, y2: {to: b, when: not vip}", ("a.z",)),
+    ],
+)
+def test_what_is_taken_only_once_a_limit_is_spent(ways: str, never: tuple[str, ...]) -> None:
+    head = HEAD.replace("start: a", "start: a, gives: {vip: 50%}")
+    steps = f"  a: {{next: {{{ways}, z: {{to: lost, otherwise: true}}}}}}\n  b: {{next: won}}\n"
+    found = behaviour(api.loads(head + steps), shortest=0)
+    assert (found.never_taken, found.faults, found.decided) == (never, (), True)
+
+
+def test_with_too_many_limits_that_is_not_looked_into() -> None:
+    ways = ", ".join(f"x{n}: {{to: b, at_most: 9}}" for n in range(3))
+    steps = f"  a: {{next: {{{ways}, z: {{to: lost, otherwise: true}}}}}}\n  b: {{next: won}}\n"
+    assert verdict(steps).never_taken == ("a.z",)
+    more = steps.replace("x0", "w: {to: b, at_most: 9}, x0")
+    assert verdict(more).never_taken == ()  # 10 to the power of 4 ways to spend them
