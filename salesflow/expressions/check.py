@@ -239,7 +239,7 @@ class Checker(Values):
         typed = self.value(node)
         if typed.kinds and wanted.kind not in typed.kinds:
             self._unfit(typed, wanted)
-        elif wanted.kind == "choice" and isinstance(typed.node, Field):
+        elif isinstance(typed.node, Field):  # of which only choices have values
             values = self.scope.fields[typed.node.name].values
             strange = [value for value in values if value not in wanted.values]
             if strange:

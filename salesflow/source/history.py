@@ -114,8 +114,8 @@ class History:
 
         New files count, what lies in submodules does not. UsageError where git cannot say.
         """
-        answer = ask(folder, "ls-files", "-z", "-t", "--stage", "--", ".")
-        others = ask(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
+        answer = ask(folder, "ls-files", "-z", "-t", "--stage")
+        others = ask(folder, "ls-files", "-z", "--others", "--exclude-standard")
         for each in (answer, others):
             if each.code != 0:
                 raise UsageError(f"git cannot list `{folder}`: {first_line(each)}")

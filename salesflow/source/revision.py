@@ -170,8 +170,10 @@ class Revision:
                 raise UsageError(
                     f"`{self.shown(folder)}` holds too many files: name a folder in it."
                 )
-            wanted = [os.path.join(here, name) for name in sorted(inside) if is_wanted(name)]
-            yield from filter(self._is_file, wanted)
+            for name in filter(is_wanted, sorted(inside)):
+                path = os.path.join(here, name)
+                if self._is_file(path, inside[name]):
+                    yield path
             folders = [name for name, entry in inside.items() if entry.mode == TREE]
             searched = sorted(filter(is_searched, folders), reverse=True)
             ids = [inside[name].id for name in searched]
@@ -182,12 +184,11 @@ class Revision:
                 if ENVIRONMENT not in self._folder(inside[name])
             )
 
-    def _is_file(self, path: str) -> bool:
-        """Whether a file is there, or a link to anything but a folder."""
-        entry = self._entry(self._relative(path).split("/"))
-        if entry is not None and entry.mode == LINK:
+    def _is_file(self, path: str, entry: Entry) -> bool:
+        """Whether what is there is a file, or a link to anything but a folder."""
+        if entry.mode == LINK:
             return not self.is_folder(self.real(path))
-        return entry is not None and entry.mode not in (TREE, SUBMODULE)
+        return entry.mode not in (TREE, SUBMODULE)
 
     def _relative(self, path: str) -> str:
         """A path from the top, with ``/``: ``../x`` leads out of it, "" is the top itself."""

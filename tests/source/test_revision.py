@@ -260,6 +260,29 @@ def test_a_tree_that_is_no_tree(repo: Made) -> None:
             lost.exists(str(repo.folder / "x"))
 
 
+def made_of(repo: Made, rows: list[str]) -> str:
+    """A tree of what `git ls-tree` would say of it."""
+    told = "".join(f"{row}\n" for row in rows).encode()
+    command = ["git", "mktree", "--missing"]
+    done = subprocess.run(command, cwd=repo.folder, input=told, capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+def test_a_folder_or_a_submodule_that_is_called_as_a_file(repo: Made) -> None:
+    blob, deep = (repo.git("rev-parse", f"HEAD:flows/{name}") for name in ("b", "deep"))
+    rows = [
+        f"040000 tree {deep}\tfolder.salesflow.yaml",
+        f"160000 commit {'1' * 40}\tother.salesflow.yaml",
+        f"100755 blob {blob}\tz.salesflow.yaml",
+    ]
+    with History(repository_of(".")) as opened:
+        found = opened.revision(made_of(repo, rows)).find_files(str(repo.folder))
+        assert [os.path.relpath(path) for path in found] == [
+            "z.salesflow.yaml",
+            os.path.join("folder.salesflow.yaml", "c.salesflow.yaml"),
+        ]
+
+
 def test_links_that_no_disk_has_lead_nowhere(repo: Made, tmp_path: Path) -> None:
     """Of no name, or one that is longer than any system would follow."""
     blob = repo.git("rev-parse", "HEAD:flows/b")
@@ -272,12 +295,7 @@ def test_links_that_no_disk_has_lead_nowhere(repo: Made, tmp_path: Path) -> None
         (tmp_path / name).write_text(target)
         link = repo.git("hash-object", "-w", str(tmp_path / name))
         rows.append(f"120000 blob {link}\t{name}.salesflow.yaml")
-    (tmp_path / "rows").write_text("".join(f"{row}\n" for row in rows))
-    with (tmp_path / "rows").open() as stream:
-        done = subprocess.run(
-            ["git", "mktree"], cwd=repo.folder, stdin=stream, capture_output=True, check=True
-        )
-    tree = done.stdout.decode().strip()
+    tree = made_of(repo, rows)
     with History(repository_of(".")) as opened:
         files = opened.revision(tree)
         told = {}

@@ -63,10 +63,19 @@ def test_a_map_of_maps_of_maps_takes_a_line_for_each() -> None:
     )
 
 
-@pytest.mark.parametrize("wrong", [{"a": None}, {1: "a"}, {"a": [{1}]}])
-def test_what_the_language_has_not_is_refused(wrong: Any) -> None:
-    with pytest.raises(TypeError):
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"a": None}, "the language has no value such as None"),
+        ({1: "a"}, "a key is a text, not 1"),
+        ({"a": [{True: 1}]}, "a key is a text, not True"),
+        ({"a": [{1}]}, "the language has no value such as {1}"),
+    ],
+)
+def test_what_the_language_has_not_is_refused(wrong: Any, message: str) -> None:
+    with pytest.raises(TypeError) as caught:
         emit(wrong)
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2])
