@@ -194,17 +194,22 @@ def nearby(name: str, files: Files = DISK) -> str:
         return f"There is no folder `{_clipped(files.shown(folder))}` either."
     if wanted in names:
         return "It is a link that leads nowhere."
-    stem = wanted.removesuffix(".yml").removesuffix(".yaml").removesuffix(".salesflow")
+    stem = _stem(wanted)
     if stem + ENDING in names:
         return f"Did you mean `{stem}{ENDING}`?"
-    # Endings are alike in most names: they must not make two names look alike.
     parted = next((other for other in names if other.startswith(f"{wanted} ")), "")
     if parted:
         return f"`{parted}` is one name with a space in it: put it in quotes."
-    near = get_close_matches(wanted, names, 1, 0.75) if len(wanted) <= _LONGEST else ()
+    # Endings are alike in most names: they must not make two names look alike.
+    stems = {_stem(other): other for other in names}
+    near = get_close_matches(stem, stems, 1, 0.6) if len(wanted) <= _LONGEST else ()
     if near:
-        return f"Did you mean `{near[0]}`?"
+        return f"Did you mean `{stems[near[0]]}`?"
     return "Check the name; it is relative to this file."
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".yml").removesuffix(".yaml").removesuffix(".salesflow")
 
 
 def _too_large(path: str, limits: Limits) -> Reading:
