@@ -114,7 +114,7 @@ class _Judge:
     def limits_spared(self, node: Node, *, old: bool) -> list[str]:
         """The limits of a node that forbid the same in both versions, whatever the deal."""
         limits = [way for way in node.results.values() if way.result.at_most is not None]
-        if not limits or any(way.result.when is not None for way in node.results.values()):
+        if any(way.result.when is not None for way in node.results.values()):
             return []
         if any(way.result.node in self.asked.names for way in limits):
             return []

@@ -7,7 +7,7 @@ from salesflow.changes.catalogue.row import Case
 from salesflow.changes.catalogue.wording import it, it_was, who
 from salesflow.checking.words import named
 from salesflow.process.model import Process
-from salesflow.process.steps import Block, Run, Step, Work
+from salesflow.process.steps import Step, Work
 
 
 def told_added(case: Case, department: str) -> str:
@@ -24,7 +24,7 @@ def told_added(case: Case, department: str) -> str:
 def told_removed(case: Case, department: str) -> str:
     """Of a step that is gone."""
     step, _ = steps_of(case)
-    if not _role_in(case.old, step, department) or isinstance(step, Block | Run):
+    if not _role_in(case.old, step, department):
         return ""
     return f"You no longer do {it(case)}: the step is gone."
 
