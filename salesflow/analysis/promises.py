@@ -200,14 +200,17 @@ class Promises:
     def _fitting(self, work: Work, demand: Demand, wanted: float, most: float) -> float:
         """The share of the efforts and waits that fit into so much elapsed time."""
         need = min((part.need for part in demand.parts), default=0.0)
+        span = self.schedules.span(work, demand.limit) if demand.limit.business else INFINITE
         share = 1.0
-        if work.wait is not None:  # in open time it takes longer still
+        if work.wait is not None:
+            room = max(0.0, most - need)
+            if work.wait.basis != "elapsed":  # it passes while the office is open
+                room = min(self.schedules.room(self.schedules.hours(work.by), room), span)
             unit = self.schedules.unit(work, work.wait.basis)
-            share = _share_up_to(work.wait, (most - need) / unit, wanted)
+            share = _share_up_to(work.wait, room / unit, wanted)
         if work.effort is None or not demand.parts:
             return share
         longest = 0.0
-        span = self.schedules.span(work, demand.limit) if demand.limit.business else INFINITE
         for party in self.schedules.parties(work):
             room = self.schedules.room(party.hours, max(0.0, most - demand.wait))
             if demand.office <= party.hours:

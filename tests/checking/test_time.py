@@ -81,8 +81,9 @@ def test_the_best_possible_share_is_said_with_what_would_do() -> None:
         "effort: 8h, sla: {within: 1bd, target: 100%}",
         "effort: 2min, sla: {within: 65h, target: 100%}",
         "effort: 1h, wait: {median: 3d, p90: 10d}, sla: {within: 10d, target: 89%}",
-        "wait: {min: 0bd, max: 10bd}, sla: {within: 40h, target: 50%}",
+        "wait: {min: 0bd, max: 10bd}, sla: {within: 40h, target: 20%}",  # two days of the office
         "wait: {min: 0bd, max: 10bd}, sla: {within: 10bd, target: 100%}",
+        "wait: {min: 0bd, max: 10bd}, sla: {within: 3bd, target: 30%}",
         "sla: {within: 5min, target: 90%}",  # no effort: nobody has to be there
         "effort: 2h, sla: {within: 1h, target: 90%}, timeout: {after: 50min, result: bad}",
     ],
@@ -120,13 +121,18 @@ def test_a_promise_that_can_be_kept_is_none_of_its_business(spec: str) -> None:
         ),
         (
             "wait: {min: 0bh, max: 40bh}, sla: {within: 20h, target: 60%}",
-            "`a` is to be done within 20h in 60% of the cases, but at best 50% can make it: "
+            "`a` is to be done within 20h in 60% of the cases, but at best 20% can make it: "
             "the wait takes longer in the others",
         ),
         (
             "effort: 1h, wait: {min: 0bd, max: 10bd}, sla: {within: 41h, target: 60%}",
-            "`a` is to be done within 41h in 60% of the cases, but at best 50% can make it: "
+            "`a` is to be done within 41h in 60% of the cases, but at best 20% can make it: "
             "work and wait take longer in the others",
+        ),
+        (
+            "wait: {min: 0bd, max: 10bd}, sla: {within: 3bd, target: 40%}",
+            "`a` is to be done within 3bd in 40% of the cases, but at best 30% can make it: "
+            "the wait takes longer in the others",
         ),
         (
             "effort: {min: 1h, max: 3h}, sla: {within: 2bh, target: 60%}",
