@@ -13,10 +13,8 @@ def side_by_side(chart: Chart, bits: list[int]) -> list[int] | None:
 
     None where there are too many threads to say.
     """
-    if not chart.joins and not chart.splits:
-        return [0] * len(chart.spots)
     whole = list(bits)
-    for number in range(len(chart.spots) - 1, -1, -1):  # what lies in a spot comes after it
+    for number in reversed(range(len(chart.spots))):  # what lies in a spot comes after it
         around = chart.spots[number].around
         if around >= 0:
             whole[around] |= whole[number]
@@ -46,11 +44,7 @@ def _threads(chart: Chart, whole: list[int]) -> list[int] | None:
         return None
     nodes = Layout(chart.process).nodes
     for scope in sorted(scopes):
-        lying = [
-            number
-            for number, spot in enumerate(chart.spots)
-            if spot.around == scope and not isinstance(spot.thing, Branch)
-        ]
+        lying = [number for number, spot in enumerate(chart.spots) if spot.around == scope]
         here: list[Node] = [nodes[chart.spots[number].path] for number in lying]
         for path, others in beside(here).items():
             for other in others:
