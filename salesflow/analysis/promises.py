@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from salesflow.analysis.broken import Broken, Entry
+from salesflow.analysis.cut_short import may_be_cut_short
 from salesflow.analysis.demands import Demand, Demands
 from salesflow.analysis.entries import Entries
 from salesflow.analysis.flow import Flow
@@ -115,7 +116,11 @@ class Promises:
             return None
         entries = self._coming(work, touchpoint)
         best = self._best(entries, demand, wanted)
-        if min(best, spread) >= wanted - (0 if target is None else _HAIR):
+        share = min(best, spread)
+        if share >= wanted - (0 if target is None else _HAIR):
+            return None
+        own = touchpoint is not None  # the time limit of a step with an `sla` was looked at before
+        if share and may_be_cut_short(self.process, self.schedules, work, limit, own=own):
             return None
         need = min((part.need for part in demand.parts), default=0.0) + demand.wait
         least = need if limit.business else self.schedules.least_visit(work)
@@ -124,7 +129,7 @@ class Promises:
             touchpoint,
             limit,
             target,
-            min(best, spread),
+            share,
             spread < best,
             least / HOUR,
             tuple(entries),
