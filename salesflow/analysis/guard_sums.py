@@ -112,6 +112,7 @@ def _between(below: list[Row], types: Mapping[str, FieldType]) -> dict[str, Frac
     """Values for which all rows are below 0."""
     names = sorted({name for row in below for name in row.terms}, reverse=True)
     left: list[tuple[str, list[Row]]] = []
+    below = _strictest(below)
     for name in names:
         left.append((name, [row for row in below if name in row.terms]))
         below = _without(name, below)
@@ -152,7 +153,19 @@ def _without(name: str, below: list[Row]) -> list[Row]:
             for key, value in ends[1].terms.items():
                 terms[key] = terms.get(key, Fraction(0)) + value
             kept.append(Row(_clean(terms), ends[0].constant + ends[1].constant))
-    return kept
+    return _strictest(kept)
+
+
+def _strictest(rows: list[Row]) -> list[Row]:
+    """Of rows that are about the same sum, one; elimination makes most of them many times."""
+    found: dict[tuple[tuple[str, Fraction], ...], Row] = {}
+    for row in rows:
+        first = min(row.terms, default=None)
+        plain = row if first is None else _scaled(row, abs(1 / row.terms[first]))
+        about = tuple(sorted(plain.terms.items()))
+        if about not in found or found[about].constant < plain.constant:
+            found[about] = plain
+    return list(found.values())
 
 
 def _scaled(row: Row, factor: Fraction) -> Row:

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from salesflow.analysis import guard_sums
@@ -39,8 +39,18 @@ def fits(wanted: Wanted, values: Mapping[str, Any]) -> bool:
     )
 
 
+BETWEEN = Cell(0, 1)
+MANY_TIMES_THE_SAME: Wanted = [
+    ({"c": -2}, BETWEEN),
+    ({"a": -2, "b": -2, "c": -2}, BETWEEN),
+    ({"a": -2, "b": -2, "c": -1}, BETWEEN),
+    ({"a": -2, "b": -1, "c": -2}, BETWEEN),
+]
+
+
 @settings(max_examples=50)
 @given(st.lists(st.tuples(factors, cells), min_size=1, max_size=5))
+@example(MANY_TIMES_THE_SAME)
 def test_values_fit_and_where_there_are_none_no_grid_has_any(wanted: Wanted) -> None:
     names = sorted({name for terms, _ in wanted for name in terms})
     found = solve(wanted, NUMBERS)
