@@ -35,7 +35,7 @@ def test_formats_go_where_they_are_sent(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out == ""
     assert json.loads(Path("a.json").read_text())["processes"] == ["shop"]
     assert Path("b.md").read_text().startswith("## What helps: shop")
-    assert "Ranked by quick (at most 10d)." in Path("c.txt").read_text()
+    assert "Ranked by quick (to won, at most 10d)." in Path("c.txt").read_text()
 
 
 @pytest.mark.parametrize(
