@@ -43,7 +43,7 @@ def _made(contents: tuple[bytes, ...], name: str, size: int) -> Merge:
     try:
         return merge(base, ours, theirs, path=name, marker_size=size)
     except SalesflowError as problem:
-        why = str(problem).rstrip(".")
+        why = f"the merge could not be checked: {problem}".rstrip(".")
     except Exception as fault:  # noqa: BLE001 - told below; git must get its conflict
         why = f"a fault of salesflow itself: {type(fault).__name__}: {fault}; please report it"
     text = conflict(base, ours, theirs, marker_size=size)
