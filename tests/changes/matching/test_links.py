@@ -5,6 +5,7 @@ import pytest
 import salesflow as sf
 from salesflow.changes.matching.links import Names, mentions
 from salesflow.changes.sheet import sheet_of
+from tests.process.written import process_of
 
 SHEET = sheet_of(
     sf.load(
@@ -130,3 +131,73 @@ def test_an_unknown_name_links_nothing() -> None:
     assert Names(SHEET).find("", "node", "nowhere") is None
     assert Names(SHEET).find("", "node", "sign.nothing") is None
     assert Names(SHEET).find("", "any", "sign") == "steps.sign"
+
+
+WHOLE = """\
+salesflow: 1
+process: deals
+use: [credit.yaml]
+calendars: {eu: {timezone: Europe/Berlin, hours: {mon: "09:00-10:00"}}}
+departments: {sales: {roles: {rep: {calendar: eu}}}, legal: {people: 1}}
+data: {amount: {type: money}, paper: {type: document}, reason: {type: choice, values: [late, dear]}}
+sources: {web: {start: call}}
+steps:
+  call: {by: rep, next: {fine: {to: check, captures: [paper]}, no_fit: {to: lost, set: {reason: late}}}}
+  check: {run: credit, next: {good: sign, bad: lost}}
+  sign: {by: legal, next: {signed: won}}
+outcomes: {won: {kind: won}, lost: {kind: lost}}
+touchpoints: {ask: {from: sales, to: legal, requires: [amount], returns: [paper]}}
+policies:
+  answer: {response: [call.fine, sign]}
+  apart: {not_both: [call.no_fit, won]}
+  nobody: {never: sign.signed}
+  others: {different_person: [call, sign]}
+objectives: {quick: {measure: time, from: call, to: sign, at_most: 9d}, calls: {measure: attainment, of: ask, at_least: 80%}}
+locked: [steps.call]
+"""
+CREDIT = """\
+salesflow: 1
+process: credit
+value: amount
+data: {amount: {type: money}}
+sources: {in: {start: rate}}
+steps: {rate: {by: rep, captures: [amount], next: {fine: good, no_fit: bad}}}
+outcomes: {good: {kind: done}, bad: {kind: failed}}
+"""
+
+
+TELLERS = {
+    "calendars.eu": "role.calendar departments.sales.roles.rep",
+    "departments.sales": "touchpoint.from touchpoints.ask",
+    "departments.sales.roles.rep": "step.by runs.credit.steps.rate; step.by steps.call",
+    "departments.legal": "step.by steps.sign; touchpoint.to touchpoints.ask",
+    "data.amount": "touchpoint.requires touchpoints.ask",
+    "data.paper": "result.captures steps.call; touchpoint.returns touchpoints.ask",
+    "data.reason": "result.set steps.call",
+    "steps.call": "objective.from objectives.quick; policy.different_person policies.others; "
+    "source.start sources.web",
+    "steps.call.next.fine": "policy.response policies.answer",
+    "steps.call.next.no_fit": "policy.not_both policies.apart",
+    "steps.check": "result.to steps.call",
+    "steps.sign": "objective.to objectives.quick; policy.different_person policies.others; "
+    "policy.response policies.answer; result.to steps.check",
+    "steps.sign.next.signed": "policy.never policies.nobody",
+    "outcomes.won": "policy.not_both policies.apart; result.to steps.sign",
+    "outcomes.lost": "result.to steps.call; result.to steps.check",
+    "touchpoints.ask": "objective.of objectives.calls",
+    "runs.credit": "step.run steps.check",
+    "runs.credit.data.amount": "run.value runs.credit; step.captures runs.credit.steps.rate",
+    "runs.credit.steps.rate": "source.start runs.credit.sources.in",
+    "runs.credit.outcomes.good": "result.to runs.credit.steps.rate",
+    "runs.credit.outcomes.bad": "result.to runs.credit.steps.rate",
+}
+
+
+def test_who_names_what_in_a_process_and_in_what_it_runs() -> None:
+    """Each asked for alone, and all at once."""
+    sheet = sheet_of(process_of(WHOLE, credit=CREDIT))
+    names = Names(sheet)
+    alone = {path: mentions(names, {path}).of.get(path, []) for path in sheet}
+    told = {path: "; ".join(sorted(" ".join(link) for link in alone[path])) for path in sheet}
+    assert {path: row for path, row in told.items() if row} == TELLERS
+    assert mentions(names, set(sheet)).of == {path: links for path, links in alone.items() if links}
