@@ -10,14 +10,24 @@ MOVING: dict[str, Any] = {"reduced_motion": "no-preference"}
 
 
 def moves(tab: Any) -> bool:
+    """Whether deals move before long: a busy machine paints late."""
+    return any(not stands(tab) for _ in range(40))
+
+
+def stands(tab: Any) -> bool:
     before = paint(tab)
     tab.wait_for_timeout(250)
-    return paint(tab) != before
+    return paint(tab) == before
+
+
+def shows_deals(tab: Any) -> bool:
+    """Whether deals are painted before long."""
+    return any(dots(tab) > 500 or tab.wait_for_timeout(250) for _ in range(40))
 
 
 def test_deals_move_by_themselves(show: Show) -> None:
     tab = show(pages.whole(), **MOVING).tab
-    assert dots(tab) > 500
+    assert shows_deals(tab)
     assert moves(tab)
     assert "As simulated" in tab.locator(".legend-deals").inner_text()
 
@@ -27,7 +37,7 @@ def test_with_reduced_motion_nothing_moves_until_asked(show: Show) -> None:
     assert dots(tab) == 0
     assert tab.locator(".legend-deals").is_hidden()
     tab.click("#deals")
-    assert dots(tab) > 500
+    assert shows_deals(tab)
     assert moves(tab)
 
 
@@ -35,13 +45,13 @@ def test_pause_and_go_on(show: Show) -> None:
     tab = show(pages.whole(), **MOVING).tab
     tab.click(".deals-pause")
     tab.wait_for_timeout(100)
-    assert not moves(tab)
-    assert dots(tab) > 500
+    assert stands(tab)
+    assert shows_deals(tab)
     tab.click(".deals-pause")
     assert moves(tab)
     tab.keyboard.press("d")
     tab.wait_for_timeout(100)
-    assert not moves(tab)
+    assert stands(tab)
 
 
 def test_paused_deals_stay_at_their_places_when_the_picture_moves(show: Show) -> None:
@@ -60,7 +70,7 @@ def test_hidden_deals_are_gone(show: Show) -> None:
     tab.click("#deals")
     tab.wait_for_timeout(100)
     assert dots(tab) == 0
-    assert not moves(tab)
+    assert stands(tab)
 
 
 def test_a_hidden_page_stands_still(show: Show) -> None:
@@ -72,7 +82,7 @@ def test_a_hidden_page_stands_still(show: Show) -> None:
         }"""
     )
     tab.wait_for_timeout(100)
-    assert not moves(tab)
+    assert stands(tab)
     tab.evaluate(
         """() => {
           Object.defineProperty(document, 'hidden', {get: () => false, configurable: true});
