@@ -50,7 +50,7 @@ def merge(base: bytes, ours: bytes, theirs: bytes, *, path: str, marker_size: in
         return Merge(text=theirs, clean=True)
     by_line = text_merge(base, ours, theirs, marker_size=marker_size)
     made = _made(base, ours, theirs, by_line)
-    if made.clean and made.text is not None:
+    if made.text is not None:
         errors = new_errors(made.text, (ours, theirs), path=path)
         made = made.replace(clean=False, errors=errors) if errors else made
     if made.clean:

@@ -43,6 +43,11 @@ def woven(base: str, ours: str, theirs: str) -> str:
         ("[]", "[a]", "[b]", "[b, a]"),
         # parted as ours parts its own
         ("[a,b]", "[a,b,c]", "[a,b,d]", "[a,b,d,c]"),
+        ("[a]", "[a,b]", "[a, c]", "[a,c,b]"),
+        ("[a]", "[a ,  b]", "[a, c]", "[a ,  c ,  b]"),
+        ("[a]", "[a, b]", "[a,c,d]", "[a, c, d, b]"),
+        ("[a]", "[a,\n      b]", "[a, c]", "[a,\n      c,\n      b]"),
+        ("[a]", "[a,   # x\n      b]", "[a, c]", "[a,   # x\n      c, b]"),
         ("[a,\n      b]", "[a,\n      b,\n      c]", "[a,\n      b,\n      d]", "[a,\n      b,\n      d,\n      c]"),
         ("[a,   # x\n      b]", "[a,   # x\n      b, c]", "[a,   # x\n      b, d]", "[a,   # x\n      b, d, c]"),
     ],
@@ -63,6 +68,8 @@ STAGES = changed(("outcomes:", "stages: %s\noutcomes:"))
         ("{a: {name: A, owner: x}}", "{a: {name: A}}", "{a: {owner: x}}", "{a: {}}"),
         ("{a: {name: A, owner: x}, b: {}}", "{a: {name: A}, b: {}}", "{a: {owner: x}, b: {}}", "{a: {}, b: {}}"),
         ("{a: {name: A}}", "{a: {name: A}, b: {}}", "{a: {name: A, owner: x}}", "{a: {name: A, owner: x}, b: {}}"),
+        ("{a: {}}", "{a: {},b: {}}", "{a: {}, c: {}}", "{a: {},c: {},b: {}}"),
+        ("{a: {}}", "{a: {}}", "{a: {}, c: {}}", "{a: {}, c: {}}"),
         ("{a: {name: A}}", "{a: {name: B}}", "{a: {name: A, owner: x}}", "{a: {name: B, owner: x}}"),
     ],
 )  # fmt: skip

@@ -655,6 +655,38 @@ def test_files_that_are_used_are_found_from_where_the_file_stands() -> None:
     ).clean
 
 
+@pytest.mark.parametrize("path", ["smb.salesflow.yaml", "deep/smb.salesflow.yaml"])
+def test_what_is_wrong_together_is_found_with_what_is_used(path: str) -> None:
+    """A used file that is not found hides it: there is no process then, on no side."""
+    Path("salesflow.toml").write_text("")
+    Path("deep").mkdir()
+    file = Path(path).with_name("acme.salesflow.yaml")
+    file.write_text("salesflow: 1\norganization: acme\ndepartments: {sales: {people: 1}}\n")
+    base = changed(("smb\n", "smb\nuse: [acme.salesflow.yaml]\n"))
+    ours = changed(("passes: lost", "passes: call"), text=base)
+    theirs = changed(
+        ("interested: demo, not_a_fit: lost", "interested: demo"), ("buys: won, ", ""), text=base
+    )
+    sides = [text.encode() for text in (base, ours, theirs)]
+    made = merge(*sides, path=path)  # type: ignore[call-arg]
+    assert [(f.rule, f.file) for f in made.errors] == [("endless-loop", path)]
+    file.unlink()
+    assert merge(*sides, path=path).clean  # type: ignore[call-arg]
+
+
+def test_the_same_mistake_in_another_place_is_a_new_one() -> None:
+    """That a side has one of the kind already is no reason to let a second one pass."""
+    base = changed(
+        ("outcomes:", "  old: {next: won}\noutcomes:"),
+        ("buys: won", "buys: old"),
+        ("passes: lost", "passes: nowhere"),
+    )
+    ours = changed(("  old: {next: won}\n", ""), ("buys: old", "buys: won"), text=base)
+    theirs = changed(("interested: demo,", "interested: demo, known: old,"), text=base)
+    made = merged(ours, theirs, base)
+    assert [(f.rule, f.path) for f in made.errors] == [("unknown-name", "steps.call.next.known")]
+
+
 def test_a_configuration_that_cannot_be_used_is_told() -> None:
     Path("salesflow.toml").write_text("preset = 7\n")
     with pytest.raises(UsageError, match=r"salesflow\.toml"):

@@ -31,10 +31,12 @@ def test_what_came_from_theirs() -> None:
     assert sentences(Merge(text=b"", clean=True, taken=taken[3:4])) == [
         "Merged `a.yaml`: 1 change from theirs: `steps.trial.was` is new."
     ]
+    six = ", ".join(["`steps.call.effort`"] * 6)
+    for number, end in ((6, "."), (7, " and 1 more.")):
+        said = f"Merged `a.yaml`: {number} changes from theirs: {six}{end}"
+        assert sentences(Merge(text=b"", clean=True, taken=taken[1:2] * number)) == [said]
     assert sentences(Merge(text=b"", clean=True, taken=taken[1:2] * 1234)) == [
-        "Merged `a.yaml`: 1,234 changes from theirs: "
-        + ", ".join(["`steps.call.effort`"] * 6)
-        + " and 1,228 more."
+        f"Merged `a.yaml`: 1,234 changes from theirs: {six} and 1,228 more."
     ]
     assert sentences(Merge(text=b"", clean=True)) == []
 
@@ -47,6 +49,11 @@ def test_what_came_from_theirs() -> None:
         ({"by": "x"}, GONE, {"by": "y"}, "`a.b`: ours removed it, theirs changed its `by`."),
         ({"by": "x"}, {"wait": 1, "with": 2, "to": 3}, GONE, "`a.b`: theirs removed it, ours changed its `by`, `wait`, `with` and more."),
         ("1h", GONE, "2h", "`a.b`: ours removed it, theirs changed it to `2h`."),
+        ({"by": "x"}, GONE, "won", "`a.b`: ours removed it, theirs changed it to `won`."),
+        ("won", {"to": "won"}, GONE, "`a.b`: theirs removed it, ours changed it to `{to: won}`."),
+        ({"by": "x"}, GONE, {"by": "x", "wait": 1, "with": 2}, "`a.b`: ours removed it, theirs changed its `wait`, `with`."),
+        ({"by": "x", "wait": 1}, GONE, {"with": 2}, "`a.b`: ours removed it, theirs changed its `by`, `wait`, `with`."),
+        ("", "x" * 60, "x" * 61, f"`a.b`: ours says `{'x' * 60}`, theirs `{'x' * 59}…`; it was `\"\"`."),
         ("", "x" * 70, "z", f"`a.b`: ours says `{'x' * 59}…`, theirs `z`; it was `\"\"`."),
     ],
 )  # fmt: skip
@@ -78,3 +85,23 @@ def test_why_people_must_decide() -> None:
         "  and 5 more.",
         "Git has both versions: `git checkout --ours a.yaml` or `--theirs`, then `git add`.",
     ]
+    lines = sentences(Merge(text=None, clean=False, clashes=many[:10]))
+    assert len(lines) == 12
+    assert not any("more" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "said"),
+    [
+        ("steps.demo", "demo", "trial", "`steps.demo` is now `trial`"),
+        ("steps.demo.by", "demo", "trial", "`steps.demo.by`"),
+        ("steps.call.next.demo", "demo", {"to": "won"}, "`steps.call.next.demo`"),
+        ("steps.call.next.demo", {"to": "won"}, "demo", "`steps.call.next.demo`"),
+        ("steps.2", 2, 3, "`steps.2`"),
+    ],
+)
+def test_only_what_was_called_so_is_now_called_otherwise(
+    path: str, before: Any, after: Any, said: str
+) -> None:
+    (sentence,) = sentences(Merge(text=b"", clean=True, taken=(Taken(path, before, after),)))
+    assert sentence == f"Merged `a.yaml`: 1 change from theirs: {said}."
