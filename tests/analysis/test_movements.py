@@ -220,3 +220,26 @@ def test_a_way_that_no_deal_takes_moves_nobody() -> None:
         ("stages.first", "stages.second"): pytest.approx(1.0),
         ("stages.second", "outcomes.won"): pytest.approx(1.0),
     }
+
+
+def test_a_source_that_brings_nothing_has_no_part() -> None:
+    """Whoever comes by the other one moves as if it were alone."""
+    text = """\
+salesflow: 1
+process: p
+departments: {a: {}, b: {}}
+stages: {first: {}}
+sources:
+  quiet: {start: one, department: b, arrivals: 0 per week}
+  web: {start: one, department: a, arrivals: 5 per week}
+steps:
+  one: {by: b, stage: first, next: {ok: {to: won, share: 100%}}}
+outcomes: {won: {kind: won}}
+"""
+    people, stages = volumes(text)
+    assert people == {("a", "b"): 1.0}
+    assert stages == {
+        ("sources.web", "stages.first"): 1.0,
+        ("stages.first", "outcomes.won"): 1.0,
+    }
+    assert chain_of(api.loads(text.replace("5 per week", "0 per week"))).all is None

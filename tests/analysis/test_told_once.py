@@ -3,10 +3,12 @@
 import pytest
 
 from salesflow import api
+from salesflow.analysis import standstills
 from salesflow.analysis.behave import behaviour
 from salesflow.analysis.flow import Flow
 from salesflow.analysis.trouble import Trouble
 from salesflow.analysis.unjoined import arrivals, splits
+from salesflow.analysis.verdict import TRAPPED
 from salesflow.process.model import Process
 
 HEAD = """salesflow: 1
@@ -117,6 +119,47 @@ def waiting(steps: str) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]
 )  # fmt: skip
 def test_steps_that_wait_for_ever(steps: str, told: list[object]) -> None:
     assert waiting(steps) == told
+
+
+CIRCLE = (
+    SPLIT + "  b: {next: m}\n  c: {next: k}\n  m: {wait_for: [b, k], next: {go: k, w: won}}\n"
+    "  k: {wait_for: [c, m], next: {go: m, w: won}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("most", "told"),
+    # the third pair is that `m` waits for `k`, as `k` does for `m`: without it nobody knows
+    [(3, [("k", "", ("k", "m"), ())]), (2, [("m", "", (), ())])],
+)
+def test_so_many_pairs_are_looked_at(
+    most: int, told: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standstills, "MOST_PAIRS", most)
+    assert waiting(CIRCLE) == told
+
+
+@pytest.mark.parametrize(
+    ("steps", "node"),
+    [
+        (SPLIT + "  b: {next: m}\n  c: {next: d}\n  d: {next: c}\n"
+         "  m: {wait_for: [b, k], next: won}\n  k: {next: m}\n", "c"),
+        (SPLIT + "  b: {next: {x: {to: won, when: size > 3}}}\n  c: {next: d}\n  d: {next: c}\n", "c"),
+        ("  a: {parallel: {one: {steps: {b: {next: {x: b}}}}, two: {steps: {c: {next: done}}}}, next: won}\n",
+         "a.one.b"),
+        ("  a: {parallel: {two: {steps: {c: {next: done}}}, one: {steps: {b: {next: {x: b}}}}}, next: won}\n",
+         "a.one.b"),
+        ("  a: {parallel: {two: {steps: {c: {next: {s: {to: done, when: vip}}}}}, one: {steps: {b: {next: {x: b}}}}}, next: won}\n",
+         "a.one.b"),
+        ("  a: {parallel: {one: {steps: {b: {parallel: {p: {steps: {q: {next: {x: q}}}}, r: {steps: {t: {next: done}}}}, next: done}}}}, next: won}\n",
+         "a.one.b.p.q"),
+    ],
+)  # fmt: skip
+def test_the_step_that_goes_round_is_told_not_one_beside_it(steps: str, node: str) -> None:
+    """Also where the whole game is too large to be walked, as it is without any budget for it."""
+    faults = behaviour(api.loads(HEAD + steps), shortest=0).faults
+    (trapped,) = (fault for fault in faults if fault.kind == TRAPPED)
+    assert trapped.node == trapped.witness[-1] == node
 
 
 def dead(steps: str) -> tuple[list[tuple[tuple[str, ...], ...]], list[str]]:
