@@ -256,6 +256,7 @@ class _Played:
             return Stop(name, layout.nodes[name].step.span)
         if name in layout.lanes:
             return Stop(name, layout.lanes[name].branch.span)
-        if node in layout.nodes and result in layout.nodes[node].results:
-            return Stop(name, layout.nodes[node].results[result].result.span, taken=True)
-        return Stop(name)
+        at = layout.nodes[node]
+        if result in at.results:
+            return Stop(name, at.results[result].result.span, taken=True)
+        return Stop(name, at.step.span)  # an ending of what is run that no result is named after

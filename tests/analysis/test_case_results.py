@@ -266,6 +266,25 @@ def test_a_run_ends_as_the_case_names_it() -> None:
     assert played(outer, takes={"a": "agreed"}).taken == {"a.look.fine", "a.agreed"}
 
 
+def test_an_ending_of_a_run_that_nobody_names_is_told_where_other_work_still_runs() -> None:
+    inner = (
+        "salesflow: 1\nprocess: inner\nsources: {in: {start: look}}\n"
+        "steps: {look: {next: {both: {to: [u, v]}}}, u: {next: agreed}, v: {next: refused}}\n"
+        "outcomes: {agreed: {kind: done}, refused: {kind: failed}}\n"
+    )
+    outer = (
+        "salesflow: 1\nprocess: p\nuse: [inner.yaml]\nsources: {web: {start: a}}\n"
+        "steps: {a: {run: inner, next: {NAMED}}}\n"
+        "outcomes: {won: {kind: won}, lost: {kind: lost}}\n"
+    )
+    named = process_of(outer.replace("NAMED", "agreed: won, refused: lost"), inner=inner)
+    said = "fault: `a.agreed` is reached while other work still runs. | web:4 (a.look.both):4 (a.u.done):4"
+    assert told(played(named)) == [f"{said} (a.agreed):5"]
+    # what is not written has no line of its own: it is that of the step
+    other = process_of(outer.replace("NAMED", "refused: lost"), inner=inner)
+    assert told(played(other)) == [f"{said} a.agreed:5"]
+
+
 def test_a_block_that_is_done_at_once_can_end_otherwise_than_the_case_says_from_the_start() -> None:
     block = small(
         "  a: {parallel: {x: {when: vip, steps: {s: {next: {ok: done, out: leave}}}}}, "

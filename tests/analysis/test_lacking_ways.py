@@ -251,6 +251,42 @@ def test_contracts_that_may_be_broken(more: str, touchpoint: str, told: list[obj
     assert broken(text, touchpoint) == told
 
 
+@pytest.mark.parametrize(
+    ("ok", "bad"),
+    [
+        ("when: visited(t)", "otherwise: true"),
+        ("when: times(t.back) > 0", "otherwise: true"),
+        ("when: filled(f)", "otherwise: true"),
+        ("otherwise: true", "when: not visited(t)"),
+        ("otherwise: true", "when: times(t.back) == 0"),
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_condition_may_keep_a_promise(ok: str, bad: str, *, inside: bool) -> None:
+    """Who hands on has been at ``t`` before, which fills what is owed; else it need not."""
+    steps = """  s: {by: legal, next: {ok: {to: END, OK}, bad: {to: t, BAD}}}
+  t: {by: legal, captures: [f], next: {back: s}}
+"""
+    if inside:
+        ok, bad = (text.replace("(t", "(p.one.t") for text in (ok, bad))
+        one, two = (line.strip() for line in steps.replace("END", "done").splitlines())
+        steps = f"""  a: {{by: sales, next: {{go: p, stop: lost}}}}
+  p:
+    parallel:
+      one: {{start: s, steps: {{{one}, {two}}}}}
+      two: {{steps: {{u: {{by: sales, next: done}}}}}}
+    next: {{done: w}}
+"""
+        way = ("returns", "f", "p.done", "inbound a.go p.one p.one.s.ok p.done")
+    else:
+        steps = "  a: {by: sales, next: {go: s, stop: lost}}\n" + steps.replace("END", "w")
+        way = ("returns", "f", "w", "inbound a.go s.ok w")
+    steps += "  w: {by: sales, next: {good: won, bad: lost}}\n"
+    touch = "from: sales, to: legal, returns: [f]"
+    assert broken(steps.replace("OK", ok).replace("BAD", bad), touch) == []
+    assert broken(steps.replace(", OK", "").replace(", BAD", ""), touch) == [way]
+
+
 def test_a_promise_is_broken_at_the_end_of_its_branch() -> None:
     steps = """  a: {by: sales, next: {go: p, stop: lost}}
   p:
