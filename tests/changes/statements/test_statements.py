@@ -559,6 +559,23 @@ def test_what_nothing_leads_to_any_more_has_no_order_and_runs_beside_nothing() -
     assert not [sentence for sentence in told(lone, beside) if "parallel" in sentence]
 
 
+def test_what_is_plain_costs_no_game_of_what_is_not() -> None:
+    """15 pairs are plain to see; that of a branch with a condition is played out."""
+    names = [f"a{number}" for number in range(6)]
+    crowd, papers = block(*names), block("x", "z", z={"when": "amount >= 100"})
+    crowd["next"]["done"] = "papers"
+    ask: Data = {"captures": ["amount"]}
+    steps = [f"{name}_it" for name in (*names, "x", "z")]
+    one = sf.load(row("ask", *steps, ask=ask) | AMOUNT)
+    parts = {"ask": {**ask, "next": "crowd"}, "crowd": crowd, "papers": papers}
+    other = sf.load(flow(parts, **AMOUNT))
+    found = statements(one, other, match(sheet_of(one), sheet_of(other)))
+    assert [sentence for sentence in found if "now run" in sentence][1:] == [
+        "`papers.x.x_it` now runs in parallel with `papers.z.z_it`; "
+        "`papers.x.x_it` used to come first."
+    ]
+
+
 # ------------------------------------------------------------------------------- laws
 
 
