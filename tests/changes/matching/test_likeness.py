@@ -60,7 +60,7 @@ STEP: Data = {"by": "sales", "wait": "2d", "next": {"fine": "won"}}
 PLACES: Data = {"departments": {"sales": {"people": 1}, "legal": {"people": 1}}}
 
 
-def with_(name: str, **more: Any) -> Process:
+def with_(name: str, /, **more: Any) -> Process:
     step = {key: value for key, value in {**STEP, **more}.items() if value is not None}
     return sf.load(flow({"call": {"next": name}, name: step}, **PLACES))
 
@@ -118,6 +118,28 @@ def test_of_two_that_claim_one_past_one_is_believed_a_little() -> None:
         del step["was"]
     new = sf.load(flow({"ring": one, "write": two}, **PLACES))
     assert "steps.call" not in found(old, new).new_of
+
+
+@pytest.mark.parametrize("name", ["First talk now", "first TALK now"])
+def test_how_a_name_is_written_says_nothing(name: str) -> None:
+    certainty = sure(with_("check", name="First Talk"), with_("xyz", name=name), "steps.xyz")
+    assert certainty == sure(
+        with_("check", name="first talk"), with_("xyz", name="first talk now"), "steps.xyz"
+    )
+    assert certainty > sure(
+        with_("check", name="first talk"), with_("xyz", name="see the desk"), "steps.xyz"
+    )
+
+
+def test_the_order_of_what_a_field_may_be_says_nothing() -> None:
+    def asked(name: str, *values: str) -> Process:
+        fields = {name: {"type": "choice", "values": [*values]}}
+        return sf.load(flow({"call": {"captures": [name], "next": "won"}}, data=fields))
+
+    old = asked("region", "emea", "amer", "apac")
+    same = sure(old, asked("xyz", "emea", "amer", "apac"), "data.xyz")
+    assert same == sure(old, asked("xyz", "apac", "amer", "emea"), "data.xyz")
+    assert same > sure(old, asked("xyz", "emea", "amer", "latam"), "data.xyz")
 
 
 # ------------------------------------------------------------------------------- processes in it
