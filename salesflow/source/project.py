@@ -194,22 +194,22 @@ def nearby(name: str, files: Files = DISK) -> str:
         return f"There is no folder `{_clipped(files.shown(folder))}` either."
     if wanted in names:
         return "It is a link that leads nowhere."
-    stem = _stem(wanted)
+    stem = wanted.removesuffix(".yml").removesuffix(".yaml").removesuffix(".salesflow")
     if stem + ENDING in names:
         return f"Did you mean `{stem}{ENDING}`?"
     parted = next((other for other in names if other.startswith(f"{wanted} ")), "")
     if parted:
         return f"`{parted}` is one name with a space in it: put it in quotes."
     # Endings are alike in most names: they must not make two names look alike.
-    stems = {_stem(other): other for other in names}
-    near = get_close_matches(stem, stems, 1, 0.6) if len(wanted) <= _LONGEST else ()
+    called: dict[str, list[str]] = {}
+    for other in names:
+        called.setdefault(other.partition(".")[0].lower(), []).append(other)
+    short = wanted.partition(".")[0].lower()
+    near = get_close_matches(short, called, 1, 0.6) if len(wanted) <= _LONGEST else ()
     if near:
-        return f"Did you mean `{stems[near[0]]}`?"
+        (likest,) = get_close_matches(wanted, called[near[0]], 1, 0)
+        return f"Did you mean `{likest}`?"
     return "Check the name; it is relative to this file."
-
-
-def _stem(name: str) -> str:
-    return name.removesuffix(".yml").removesuffix(".yaml").removesuffix(".salesflow")
 
 
 def _too_large(path: str, limits: Limits) -> Reading:

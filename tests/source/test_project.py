@@ -210,6 +210,8 @@ def test_the_file_that_was_probably_meant(project: Path) -> None:
         "term.txt": " Did you mean `terms.txt`?",
         "hidden.yaml": "",
         "abc.salesflow.yaml": "",  # only endings are alike
+        "enterprise.saleflow.yaml": " Did you mean `enterprise.salesflow.yaml`?",
+        "term.csv": " Did you mean `terms.txt`?",
         "flows/x/y": "",
         "zzz.txt": "",
     }.items():
