@@ -209,6 +209,9 @@ def nearby(name: str, files: Files = DISK) -> str:
     if near:
         (likest,) = get_close_matches(wanted, called[near[0]], 1, 0)
         return f"Did you mean `{likest}`?"
+    own = [other for other in names if other.endswith(ENDING)]
+    if wanted.endswith(ENDING) and len(own) == 1:  # the only one there is
+        return f"Did you mean `{own[0]}`?"
     return "Check the name; it is relative to this file."
 
 

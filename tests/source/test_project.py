@@ -209,13 +209,15 @@ def test_the_file_that_was_probably_meant(project: Path) -> None:
         "Q3": " `Q3 plan.yaml` is one name with a space in it: put it in quotes.",
         "term.txt": " Did you mean `terms.txt`?",
         "hidden.yaml": "",
-        "abc.salesflow.yaml": "",  # only endings are alike
+        "abc.salesflow.yaml": " Did you mean `enterprise.salesflow.yaml`?",  # the only one
         "enterprise.saleflow.yaml": " Did you mean `enterprise.salesflow.yaml`?",
         "term.csv": " Did you mean `terms.txt`?",
         "flows/x/y": "",
         "zzz.txt": "",
     }.items():
         assert not_read(name) == f"`{name}` cannot be read: there is no such file.{hint}"
+    (project / "smb.salesflow.yaml").touch()  # two of them, and only endings are alike
+    assert not_read("abc.salesflow.yaml").endswith("there is no such file.")
     found = resolve(long, "a.yaml")
     assert isinstance(found, Finding)
     assert found.message == f"There is no file `{'e' * 255}…` here."
