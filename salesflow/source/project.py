@@ -63,7 +63,8 @@ def resolve(reference: str, relative_to: str, *, files: Files = DISK) -> Place |
     if files.is_folder(real):
         return _refused(f"`{_clipped(reference)}` is a folder.", "Name a file in it.")
     if not files.exists(real):
-        return _refused(f"There is no file `{_clipped(reference)}` here.", nearby(name, files))
+        hint = _nearby(name, files) or _nowhere(name, files)
+        return _refused(f"There is no file `{_clipped(reference)}` here.", hint)
     return Place(name, real)
 
 
@@ -182,8 +183,21 @@ def _refused(message: str, hint: str) -> Finding:
     return syntax_finding("unknown-name", NOWHERE, message, hint=hint)
 
 
-def nearby(name: str, files: Files = DISK) -> str:
-    """The file of the same folder that was probably meant, as a sentence."""
+def absent(name: str, files: Files = DISK) -> str:
+    """That a file is not there, and which one was probably meant."""
+    return " ".join(filter(None, ("there is no such file.", _nearby(name, files))))
+
+
+def _nowhere(name: str, files: Files) -> str:
+    """What to look at where no file comes near."""
+    folder = os.path.dirname(name)
+    if not files.is_folder(files.real(folder)):
+        return f"There is no folder `{_clipped(files.shown(folder))}` either."
+    return "Check the name; it is relative to this file."
+
+
+def _nearby(name: str, files: Files) -> str:
+    """The file of the same folder that was probably meant, as a sentence; "" where none is near."""
     from difflib import get_close_matches  # only when something is wrong
 
     folder, wanted = os.path.split(name)
@@ -191,7 +205,7 @@ def nearby(name: str, files: Files = DISK) -> str:
         # Few, as a text may refer to a thousand files, each of them compared with all of these.
         names = sorted(other for other in files.names(folder) if other[:1] != ".")[:_COMPARED]
     except OSError:
-        return f"There is no folder `{_clipped(files.shown(folder))}` either."
+        return ""
     if wanted in names:
         return "It is a link that leads nowhere."
     stem = wanted.removesuffix(".yml").removesuffix(".yaml").removesuffix(".salesflow")
@@ -212,7 +226,7 @@ def nearby(name: str, files: Files = DISK) -> str:
     own = [other for other in names if other.endswith(ENDING)]
     if wanted.endswith(ENDING) and len(own) == 1:  # the only one there is
         return f"Did you mean `{own[0]}`?"
-    return "Check the name; it is relative to this file."
+    return ""
 
 
 def _too_large(path: str, limits: Limits) -> Reading:
@@ -224,9 +238,7 @@ def _too_large(path: str, limits: Limits) -> Reading:
 
 def _why(problem: OSError, path: str) -> str:
     if isinstance(problem, FileNotFoundError):
-        hint = nearby(path)
-        told = f"there is no such file. {hint}"
-        return told if hint.startswith(("Did", "`", "It is")) else "there is no such file."
+        return absent(path)
     if isinstance(problem, PermissionError):
         return "you have no permission."
     return f"{(problem.strerror or str(problem)).lower()}."

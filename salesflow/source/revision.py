@@ -13,7 +13,7 @@ from salesflow.errors import UsageError
 from salesflow.findings import syntax_finding
 from salesflow.source.limits import DEFAULT_LIMITS, Limits
 from salesflow.source.objects import Objects
-from salesflow.source.project import ENVIRONMENT, is_searched, is_wanted, nearby, read_bytes
+from salesflow.source.project import ENVIRONMENT, absent, is_searched, is_wanted, read_bytes
 from salesflow.source.read import Reading
 from salesflow.source.refusals import missing_object
 from salesflow.spans import Span
@@ -128,9 +128,7 @@ class Revision:
             )
         entry = self._entry(self._relative(real).split("/"))
         if entry is None or entry.mode == LINK:
-            hint = nearby(path, self)
-            hint = f" {hint}" if hint.startswith(("Did", "It is")) else ""
-            raise UsageError(f"`{shown}` cannot be read: there is no such file.{hint}")
+            raise UsageError(f"`{shown}` cannot be read: {absent(path, self)}")
         if entry.mode == TREE:
             raise UsageError(f"`{shown}` is a folder, not a file.")
         content = self._content(entry, limits.characters)
