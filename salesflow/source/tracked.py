@@ -1,7 +1,7 @@
 """Which process files a project keeps: those that git tracks, or without git those on the disk."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from salesflow.errors import UsageError
 from salesflow.source.git import ask
@@ -31,18 +31,20 @@ def kept_files(*paths: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def kept_in(paths: Iterable[str]) -> tuple[str, ...]:
+def kept_in(paths: Collection[str]) -> tuple[str, ...]:
     """The paths, with a folder standing for its process files that ``kept_files`` knows."""
+    folders = {
+        path: os.path.join(os.path.realpath(path), "") for path in paths if os.path.isdir(path)
+    }
+    kept = kept_files(*(os.path.join(folder, "any") for folder in folders))
+    really = {file: os.path.realpath(file) for file in kept}
     found: dict[str, None] = {}
     for path in paths:
-        if not os.path.isdir(path):
+        inside = folders.get(path)
+        if inside is None:
             found[path] = None
-            continue
-        inside = os.path.join(os.path.realpath(path), "")
-        files = kept_files(os.path.join(path, "any"))
-        found.update(
-            dict.fromkeys(file for file in files if os.path.realpath(file).startswith(inside))
-        )
+        else:
+            found |= dict.fromkeys(file for file in kept if really[file].startswith(inside))
     return tuple(found)
 
 
