@@ -208,11 +208,11 @@ class Promises:
         span = self.schedules.span(work, demand.limit) if demand.limit.business else INFINITE
         share = 1.0
         if work.wait is not None:
-            room = max(0.0, most - need)
+            left = max(0.0, most - need)
             if work.wait.basis != "elapsed":  # it passes while the office is open
-                room = min(self.schedules.room(self.schedules.hours(work.by), room), span)
+                left = min(self.schedules.room(self.schedules.hours(work.by), left), span)
             unit = self.schedules.unit(work, work.wait.basis)
-            share = _share_up_to(work.wait, room / unit, wanted)
+            share = _share_up_to(work.wait, left / unit, wanted)
         if work.effort is None or not demand.parts:
             return share
         longest = 0.0
