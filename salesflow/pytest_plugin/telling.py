@@ -8,7 +8,9 @@ from salesflow.checking.report import CheckReport, report_of
 from salesflow.errors import LoadError
 from salesflow.findings import SEVERITIES
 from salesflow.reporting.full import full
-from salesflow.reporting.simulated.tables import objectives
+from salesflow.reporting.simulated.figures import figure
+from salesflow.reporting.simulated.tables import why
+from salesflow.reporting.simulated.words import bound, narrowed
 from salesflow.reporting.visible import line
 from salesflow.simulation.result import ObjectiveResult
 
@@ -43,10 +45,10 @@ def _with_head(report: CheckReport) -> str:
 
 def measured(one: ObjectiveResult, currency: str) -> str:
     """What was asked for and what was measured, in a sentence."""
-    table = objectives([(one.name, one)], currency)
-    verdict, name, *counted, asked, value, interval, why = (cell.text for cell in table.rows[0])
-    of = f" ({counted[0]})" if counted else ""
-    said = f"`{name}`{of} is {verdict}: {asked} is asked for"
+    said = narrowed(f"`{one.name}`", one.counted)
+    said += f" is {one.verdict}: {bound(one.bound)} is asked for"
     if one.value is not None:
-        said += f", {value}{f' ({interval})' if interval else ''} is measured"
-    return line(f"{said}{f'; {why}' if why else ''}.")
+        shown = figure(one.value, one.unit, currency)
+        said += f", {shown.alone}{f' ({shown.interval})' if shown.interval else ''} is measured"
+    reason = why(one)
+    return line(f"{said}{f'; {reason}' if reason else ''}.")

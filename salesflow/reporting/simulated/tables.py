@@ -199,7 +199,7 @@ def objectives(judged: Sequence[tuple[str, ObjectiveResult]], currency: str) -> 
                 Cell(bound(one.bound)),
                 Cell("–" if shown is None else shown.alone),
                 Cell("" if shown is None else shown.interval),
-                Cell(_why(one)),
+                Cell(why(one)),
             )
         )
     heads = ("verdict", "objective", "measured", "asked for", "value", "95% interval", "")
@@ -208,7 +208,8 @@ def objectives(judged: Sequence[tuple[str, ObjectiveResult]], currency: str) -> 
     return Table(heads, tuple(rows), frozenset({1, 2, 3, 6}))
 
 
-def _why(one: ObjectiveResult) -> str:
+def why(one: ObjectiveResult) -> str:
+    """Why an objective could not be judged, or what would decide it; "" where it is judged."""
     if one.why:
         return one.why
     if one.verdict == "unsure" and one.needed is not None:
